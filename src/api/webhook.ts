@@ -1,0 +1,49 @@
+import type { FastifyPluginCallback } from 'fastify';
+import type { Update } from 'telegraf/types';
+import { isDatabaseUnavailable } from '../platform/db/database.js';
+import type { Inbox } from '../telegram/inbox.js';
+import type { TransportEvents } from '../telegram/transport-events.js';
+import { isSameSecret } from '../telegram/webhook.js';
+
+export interface WebhookOptions {
+  readonly inbox: Inbox;
+  readonly events: TransportEvents;
+  readonly secret: string;
+}
+
+const SECRET_HEADER = 'x-telegram-bot-api-secret-token';
+const RETRY_AFTER_SECONDS = 5;
+const FOREIGN_KEY_VIOLATION = '23503';
+
+/**
+ * `POST /tg/{botId}`: answers 200 only after the update is committed, and 503 with `Retry-After` while Postgres is
+ * away; Telegram keeps the update until then.
+ */
+export const webhookRoutes: FastifyPluginCallback<WebhookOptions> = (server, { inbox, events, secret }, done) => {
+  server.post<{ Params: { botId: number }; Body: Update }>(
+    '/tg/:botId',
+    {
+      schema: {
+        params: { type: 'object', properties: { botId: { type: 'integer', minimum: 1 } }, required: ['botId'] },
+        body: { type: 'object', properties: { update_id: { type: 'integer', minimum: 0 } }, required: ['update_id'] },
+      },
+      onRequest: async (request, reply) => {
+        const given = request.headers[SECRET_HEADER];
+        if (!isSameSecret(Array.isArray(given) ? given[0] : given, secret)) await reply.code(401).send();
+      },
+    },
+    async (request, reply) => {
+      const { botId } = request.params;
+      try {
+        await inbox.store(botId, request.body);
+      } catch (error) {
+        if (isDatabaseUnavailable(error)) return reply.code(503).header('retry-after', RETRY_AFTER_SECONDS).send();
+        if (error instanceof Error && 'code' in error && error.code === FOREIGN_KEY_VIOLATION) return reply.code(404).send();
+        throw error;
+      }
+      events.updatesReceived(botId, 1);
+      return reply.code(200).send();
+    },
+  );
+  done();
+};

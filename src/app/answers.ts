@@ -1,0 +1,89 @@
+/** Answers: the documents, who writes the answers, and the worker that gives them. */
+import { join } from 'node:path';
+import { type AnswerEngine, createAnswerEngine } from '../modules/answers/index.js';
+import { AnswerWorker } from '../modules/answers/jobs.js';
+import {
+  type KnowledgeBase,
+  MIN_CONFIDENCE,
+  createKnowledgeBase,
+  postgresEmbeddingCache,
+} from '../modules/knowledge/index.js';
+import { mask } from '../modules/privacy/index.js';
+import { type Embedder, LocalEmbedder, OpenAiEmbedder } from '../platform/embeddings/index.js';
+import { AnthropicLlm, type Llm, LlmUnavailable, OpenAiLlm, withResilience } from '../platform/llm/index.js';
+import type { BotApis } from './bots.js';
+import type { Foundation } from './foundation.js';
+
+export function openKnowledge({ config, db, log, lifecycle }: Foundation): KnowledgeBase {
+  const { dirs } = config.settings;
+  const knowledge = createKnowledgeBase({
+    dir: dirs.contexts,
+    embedder: createEmbedder(config),
+    cache: postgresEmbeddingCache(db),
+    indexDir: join(dirs.data, 'index'),
+    log,
+    clock: () => new Date(),
+  });
+  lifecycle.onRelease('knowledge base', () => knowledge.release());
+  return knowledge;
+}
+
+export function createAnswerWorker(foundation: Foundation, knowledge: KnowledgeBase, apis: BotApis): AnswerWorker {
+  const { config, db, texts, log, lifecycle, metrics } = foundation;
+  const { ai, defaultLocale } = config.settings;
+  const worker = new AnswerWorker({
+    db,
+    engine: createEngine(foundation, knowledge),
+    texts,
+    defaultLocale,
+    log,
+    timeoutMs: ai.timeoutMs,
+    showTyping: async (botId, chatId) => {
+      const api = await apis.get(botId);
+      await api.call('sendChatAction', { chat_id: chatId, action: 'typing' });
+    },
+    answered: (...event) => metrics.answered(...event),
+  });
+  lifecycle.onRelease('answer worker', () => worker.release());
+  return worker;
+}
+
+function createEngine({ config, log, metrics }: Foundation, knowledge: KnowledgeBase): AnswerEngine {
+  return createAnswerEngine({
+    retrieve: async (question, k) => {
+      const started = performance.now();
+      const found = await knowledge.search(question, k);
+      metrics.retrieved((performance.now() - started) / 1000);
+      return found;
+    },
+    llm: createLlm(config, metrics, log),
+    mask,
+    thresholds: { minConfidence: MIN_CONFIDENCE, minQuoteConfidence: MIN_CONFIDENCE },
+    log,
+    clock: () => performance.now(),
+    timeoutMs: config.settings.ai.timeoutMs,
+  });
+}
+
+function createLlm({ settings, secrets }: Foundation['config'], metrics: Foundation['metrics'], log: Foundation['log']): Llm | undefined {
+  const { provider, baseUrl, model, timeoutMs } = settings.ai;
+  if (provider === 'extractive') return undefined;
+  const llm =
+    provider === 'anthropic'
+      ? new AnthropicLlm({ apiKey: secrets.anthropicApiKey ?? '', baseUrl, model })
+      : new OpenAiLlm({ apiKey: secrets.openaiApiKey ?? '', baseUrl, model });
+  return withResilience(llm, {
+    timeoutMs,
+    onError: (error, { number, willRetry }) => {
+      const reason = error instanceof LlmUnavailable ? error.reason : 'rejected';
+      metrics.llmFailed(reason);
+      log.warn({ reason, attempt: number, willRetry, llm: llm.name }, 'a call of the language model failed');
+    },
+  });
+}
+
+function createEmbedder({ settings, secrets }: Foundation['config']): Embedder {
+  if (settings.embeddings.kind === 'local') return new LocalEmbedder();
+  const { baseUrl, model } = settings.embeddings;
+  return new OpenAiEmbedder({ apiKey: secrets.openaiApiKey ?? '', baseUrl, model });
+}

@@ -1,0 +1,83 @@
+/** The bots: their tenants' rows, their Bot API clients, and the fleet that runs those this process has leased. */
+import { publishCommands } from '../bot/commands.js';
+import { createBot } from '../bot/create-bot.js';
+import { createSendPolicy } from '../bot/send-policy.js';
+import { createUpdateHandler } from '../bot/update-handler.js';
+import { bootstrapStaff } from '../modules/access/index.js';
+import { findBot, saveBot, saveBotNames } from '../modules/bots/index.js';
+import { Desk, Handoffs } from '../modules/handoff/index.js';
+import { PersonFinder } from '../modules/identity/index.js';
+import { tenantTransaction } from '../platform/db/tenant.js';
+import { type BotApi, createBotApi } from '../telegram/bot-api.js';
+import type { RunnerParts } from '../telegram/bot-runner.js';
+import { Fleet } from '../telegram/fleet.js';
+import { Inbox } from '../telegram/inbox.js';
+import type { Lease, LeaseTimes } from '../telegram/lease.js';
+import type { Foundation } from './foundation.js';
+
+/** Adds the bot of BOT_TOKEN and the staff of the configuration. */
+export async function addConfiguredBot({ config, db, keys }: Foundation): Promise<void> {
+  const { botToken } = config.secrets;
+  if (botToken === undefined) return;
+  const botId = await saveBot(db, keys, botToken);
+  await tenantTransaction(db, botId, (tx) => bootstrapStaff(tx, botId, config.settings.staff));
+}
+
+/** Bot API clients by bot, each made once. */
+export class BotApis {
+  readonly #foundation: Foundation;
+  readonly #apis = new Map<number, Promise<BotApi>>();
+
+  constructor(foundation: Foundation) {
+    this.#foundation = foundation;
+  }
+
+  get(botId: number): Promise<BotApi> {
+    const { db, keys, config } = this.#foundation;
+    let api = this.#apis.get(botId);
+    if (!api) {
+      api = findBot(db, keys, botId).then(({ token }) => createBotApi(token, config.settings.telegram.apiRoot));
+      api.catch(() => this.#apis.delete(botId));
+      this.#apis.set(botId, api);
+    }
+    return api;
+  }
+}
+
+export function createFleet(foundation: Foundation, inbox: Inbox, apis: BotApis, leaseTimes?: LeaseTimes): Fleet {
+  const { config, db, databaseUrl, log, keys, texts, metrics } = foundation;
+  const { settings, secrets } = config;
+  const finder = new PersonFinder(db);
+  const desk = new Desk(texts, settings.defaultLocale);
+  const handoffs = new Handoffs(desk);
+  const bot = createBot({ keys, texts, handoffs, desk });
+  const policy = createSendPolicy(handoffs);
+
+  const outfit = async (lease: Lease): Promise<RunnerParts> => {
+    const api = await apis.get(lease.botId);
+    const { username, name } = await findBot(db, keys, lease.botId);
+    const me = { id: lease.botId, username, name };
+    const handler = createUpdateHandler({ bot, api, me, finder, texts, defaultLocale: settings.defaultLocale });
+    void introduce(foundation, api, lease.botId);
+    const { updates } = settings;
+    const webhook =
+      updates.mode === 'webhook' && secrets.webhookSecret !== undefined
+        ? { url: `${updates.baseUrl}/tg/${lease.botId}`, secret: secrets.webhookSecret }
+        : undefined;
+    const common = { db, inbox, lease, api, handler, policy, events: metrics.transport, log };
+    return { ...common, sendRate: settings.telegram.sendRate, ...(webhook && { webhook }) };
+  };
+  return new Fleet({ db, databaseUrl, log, outfit, ...(leaseTimes && { leaseTimes }) });
+}
+
+/** Learns the bot's name and publishes its commands; neither keeps it from working. */
+async function introduce({ db, log, texts, config }: Foundation, api: BotApi, botId: number): Promise<void> {
+  try {
+    const me = await api.call<{ username: string; first_name: string }>('getMe', {});
+    await saveBotNames(db, botId, me.username, me.first_name);
+    await publishCommands(api, texts, texts(config.settings.defaultLocale));
+  } catch (error) {
+    log.warn({ err: error, botId }, "the bot's name or commands could not be exchanged with Telegram");
+  }
+}
+

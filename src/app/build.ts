@@ -1,0 +1,91 @@
+/**
+ * The composition root: the only place that knows everything. Builds what the role of this process needs, in the
+ * order in which it depends on each other; what was built last is released first.
+ */
+import { createMetricsServer } from '../api/metrics-server.js';
+import { createServer } from '../api/create-server.js';
+import type { Config } from '../config/config.js';
+import { ANSWERS_CHANNEL } from '../modules/answers/index.js';
+import type { Logger } from '../platform/logging/logger.js';
+import { Inbox } from '../telegram/inbox.js';
+import type { LeaseTimes } from '../telegram/lease.js';
+import { WakeUp } from '../telegram/wake-up.js';
+import { createAnswerWorker, openKnowledge } from './answers.js';
+import { BotApis, addConfiguredBot, createFleet } from './bots.js';
+import { type Foundation, layFoundation } from './foundation.js';
+import { Lifecycle } from './lifecycle.js';
+
+export interface Overrides {
+  readonly leaseTimes?: LeaseTimes;
+}
+
+export interface Application {
+  readonly lifecycle: Lifecycle;
+  /** Where the HTTP API listens, when this process serves it. */
+  readonly url: string | undefined;
+}
+
+/** Starts Teller. When it throws, what was opened so far has been released. */
+export async function startApplication(config: Config, log: Logger, overrides: Overrides = {}): Promise<Application> {
+  const lifecycle = new Lifecycle(log);
+  try {
+    const foundation = await layFoundation(config, log, lifecycle);
+    const url = await openSurfaces(foundation, overrides);
+    return { lifecycle, url };
+  } catch (error) {
+    await lifecycle.release();
+    throw error;
+  }
+}
+
+async function openSurfaces(foundation: Foundation, { leaseTimes }: Overrides): Promise<string | undefined> {
+  const { role } = foundation.config.settings;
+  const inbox = new Inbox(foundation.db);
+  const apis = new BotApis(foundation);
+  await addConfiguredBot(foundation);
+  if (role === 'all' || role === 'worker') await startWorker(foundation, apis);
+  const url = role === 'all' || role === 'api' ? await startApi(foundation, inbox) : undefined;
+  if (role === 'all' || role === 'bot') {
+    const fleet = createFleet(foundation, inbox, apis, leaseTimes);
+    foundation.lifecycle.onRelease('bots', () => fleet.release());
+    foundation.metrics.gauge('teller_leases_held', 'Bots that this process runs', () => fleet.bots.length);
+    await fleet.start();
+  }
+  await startMetrics(foundation);
+  return url;
+}
+
+async function startWorker(foundation: Foundation, apis: BotApis): Promise<void> {
+  const { databaseUrl, log, lifecycle } = foundation;
+  const knowledge = openKnowledge(foundation);
+  await knowledge.ready;
+  const worker = createAnswerWorker(foundation, knowledge, apis);
+  const wakeUp = new WakeUp(databaseUrl, [ANSWERS_CHANNEL], (_channel, botId) => worker.wake(Number(botId)), log);
+  lifecycle.onRelease('answer wake-up', () => wakeUp.release());
+  await wakeUp.start();
+  worker.start();
+}
+
+async function startApi(foundation: Foundation, inbox: Inbox): Promise<string> {
+  const { config, db, log, lifecycle, metrics } = foundation;
+  const { updates, http } = config.settings;
+  const server = createServer({
+    log,
+    inbox,
+    events: metrics.transport,
+    dependencies: {
+      database: async () => {
+        await db.raw('select 1');
+      },
+    },
+    webhookSecret: updates.mode === 'webhook' ? config.secrets.webhookSecret : undefined,
+  });
+  lifecycle.onRelease('HTTP API', () => server.close());
+  return server.listen({ port: http.port, host: '0.0.0.0' });
+}
+
+async function startMetrics({ config, lifecycle, metrics }: Foundation): Promise<void> {
+  const server = createMetricsServer(metrics.registry);
+  lifecycle.onRelease('metrics', () => server.close());
+  await server.listen({ port: config.settings.http.metricsPort, host: '0.0.0.0' });
+}

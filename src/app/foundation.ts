@@ -1,0 +1,52 @@
+/** What everything stands on: database, keys, texts, log and metrics. */
+import type { Config } from '../config/config.js';
+import { type Texts, createTexts } from '../locales/index.js';
+import { resolveEncryptionKey } from '../platform/crypto/encryption-key.js';
+import { KeyRing } from '../platform/crypto/key-ring.js';
+import { type Database, connectDatabase } from '../platform/db/database.js';
+import { startEmbeddedPostgres } from '../platform/db/embedded-postgres.js';
+import { migrate } from '../platform/db/migrations.js';
+import type { Logger } from '../platform/logging/logger.js';
+import type { Lifecycle } from './lifecycle.js';
+import { Metrics } from './metrics.js';
+
+export interface Foundation {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly lifecycle: Lifecycle;
+  readonly db: Database;
+  readonly databaseUrl: string;
+  readonly keys: KeyRing;
+  readonly texts: Texts;
+  readonly metrics: Metrics;
+}
+
+/** Starts the embedded PostgreSQL when none is configured, and brings the schema up to date. */
+export async function layFoundation(config: Config, log: Logger, lifecycle: Lifecycle): Promise<Foundation> {
+  const { settings, secrets } = config;
+  const { key, generatedIn } = resolveEncryptionKey(secrets.encryptionKey, settings.dirs.data);
+  if (generatedIn !== undefined) {
+    log.warn({ file: generatedIn }, 'ENCRYPTION_KEY is not set; a key of its own is kept in this file. Back it up.');
+  }
+  const databaseUrl = secrets.databaseUrl ?? (await embeddedDatabase(config, log, lifecycle));
+  await migrate(databaseUrl);
+  const db = connectDatabase({ url: databaseUrl, role: 'teller_transport' });
+  lifecycle.onRelease('database', () => db.destroy());
+  return {
+    config,
+    log,
+    lifecycle,
+    db,
+    databaseUrl,
+    keys: new KeyRing(key),
+    texts: createTexts(settings.defaultLocale),
+    metrics: new Metrics(),
+  };
+}
+
+async function embeddedDatabase(config: Config, log: Logger, lifecycle: Lifecycle): Promise<string> {
+  const server = await startEmbeddedPostgres(config.settings.dirs.data);
+  lifecycle.onRelease('embedded PostgreSQL', () => server.stop());
+  log.info({ dir: config.settings.dirs.data }, 'DATABASE_URL is not set; the embedded PostgreSQL is used');
+  return server.url;
+}

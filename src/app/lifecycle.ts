@@ -1,0 +1,54 @@
+import type { Logger } from '../platform/logging/logger.js';
+
+type Release = () => Promise<void> | void;
+
+const GRACE_MS = 9_000;
+
+/** What was opened, to be released last in, first out. */
+export class Lifecycle {
+  readonly #releases: { readonly name: string; readonly release: Release }[] = [];
+  readonly #log: Logger;
+  #releasing: Promise<void> | undefined;
+
+  constructor(log: Logger) {
+    this.#log = log;
+  }
+
+  /** Whoever opens something pushes its release. */
+  onRelease(name: string, release: Release): void {
+    this.#releases.push({ name, release });
+  }
+
+  /** Releases everything, once; one release that fails keeps the others from nothing. */
+  release(): Promise<void> {
+    this.#releasing ??= this.#releaseAll();
+    return this.#releasing;
+  }
+
+  /** Releases on SIGTERM or SIGINT and ends the process within ten seconds; a second signal ends it at once. */
+  releaseOnSignal(): void {
+    const stop = (signal: NodeJS.Signals): void => {
+      if (this.#releasing) process.exit(1);
+      this.#log.info({ signal }, 'stopping');
+      setTimeout(() => {
+        this.#log.error('what is in hand did not finish in time; it is repeated after the next start');
+        process.exit(1);
+      }, GRACE_MS).unref();
+      void this.release().then(() => process.exit(0));
+    };
+    process.on('SIGTERM', stop);
+    process.on('SIGINT', stop);
+  }
+
+  async #releaseAll(): Promise<void> {
+    for (const { name, release } of [...this.#releases].reverse()) {
+      try {
+        await release();
+      } catch (error) {
+        this.#log.error({ err: error, name }, 'something could not be released');
+      }
+    }
+    this.#log.info('stopped');
+    this.#log.flush();
+  }
+}

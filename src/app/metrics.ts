@@ -1,0 +1,65 @@
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import type { Answer } from '../modules/answers/index.js';
+import type { TransportEvents } from '../telegram/transport-events.js';
+
+const SECONDS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30];
+
+/** What Prometheus scrapes. One function per business event; labels have few values and name no customer. */
+export class Metrics {
+  readonly registry = new Registry();
+  readonly #received = this.#counter('teller_updates_received_total', 'Updates stored in the inbox', ['bot']);
+  readonly #dead = this.#counter('teller_updates_dead_total', 'Updates put aside after too many failures', ['bot']);
+  readonly #sends = this.#counter('teller_sends_total', 'Bot API calls of the outbox by result', ['bot', 'result']);
+  readonly #floods = this.#counter('teller_telegram_429_total', 'Answers 429 by Telegram', ['bot']);
+  readonly #pollFailures = this.#counter('teller_poll_failures_total', 'Failed polls by reason', ['bot', 'reason']);
+  readonly #answers = this.#counter('teller_answers_total', 'Answers by outcome', ['bot', 'outcome']);
+  readonly #llmErrors = this.#counter('teller_llm_errors_total', 'Failed calls of the language model', ['reason']);
+  readonly #llmTokens = this.#counter('teller_llm_tokens_total', 'Tokens of the language model', ['direction']);
+  readonly #handling = this.#histogram('teller_handling_seconds', 'From an update taken to its effects committed', ['bot']);
+  readonly #answering = this.#histogram('teller_answer_seconds', 'From a question taken to its answer committed', ['mode']);
+  readonly #retrieval = this.#histogram('teller_retrieval_seconds', 'One search of the knowledge base', []);
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry });
+  }
+
+  readonly transport: TransportEvents = {
+    updatesReceived: (botId, count) => this.#received.inc({ bot: String(botId) }, count),
+    updateHandled: (botId, seconds) => this.#handling.observe({ bot: String(botId) }, seconds),
+    updateDead: (botId) => this.#dead.inc({ bot: String(botId) }),
+    callMade: (botId, result) => {
+      this.#sends.inc({ bot: String(botId), result });
+      if (result === 'flood') this.#floods.inc({ bot: String(botId) });
+    },
+    pollFailed: (botId, reason) => this.#pollFailures.inc({ bot: String(botId), reason }),
+  };
+
+  answered(botId: number, { outcome, mode, usage }: Answer, seconds: number): void {
+    this.#answers.inc({ bot: String(botId), outcome });
+    this.#answering.observe({ mode }, seconds);
+    if (!usage) return;
+    this.#llmTokens.inc({ direction: 'input' }, usage.inputTokens);
+    this.#llmTokens.inc({ direction: 'output' }, usage.outputTokens);
+  }
+
+  llmFailed(reason: string): void {
+    this.#llmErrors.inc({ reason });
+  }
+
+  retrieved(seconds: number): void {
+    this.#retrieval.observe(seconds);
+  }
+
+  /** A value that is read when somebody scrapes. */
+  gauge(name: string, help: string, read: () => number): void {
+    const gauge: Gauge = new Gauge({ name, help, registers: [this.registry], collect: () => gauge.set(read()) });
+  }
+
+  #counter<Label extends string>(name: string, help: string, labelNames: readonly Label[]): Counter<Label> {
+    return new Counter({ name, help, labelNames, registers: [this.registry] });
+  }
+
+  #histogram<Label extends string>(name: string, help: string, labelNames: readonly Label[]): Histogram<Label> {
+    return new Histogram({ name, help, labelNames, buckets: SECONDS, registers: [this.registry] });
+  }
+}

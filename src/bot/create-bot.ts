@@ -1,0 +1,32 @@
+/**
+ * The path of an update, top to bottom: who writes and in which language, then the modules' handlers in the order
+ * in which they may claim it. What no handler claims is answered with a hint, never with silence.
+ */
+import { Composer } from 'telegraf';
+import { message } from 'telegraf/filters';
+import type { Texts } from '../locales/index.js';
+import { answersBot } from '../modules/answers/bot.js';
+import { handoffBot } from '../modules/handoff/bot.js';
+import { type Desk, type Handoffs, requestHuman, resumeRequest } from '../modules/handoff/index.js';
+import { identityBot } from '../modules/identity/bot.js';
+import type { TellerContext } from '../modules/identity/index.js';
+import type { KeyRing } from '../platform/crypto/key-ring.js';
+import { membership } from './membership.js';
+
+export interface BotParts {
+  readonly keys: KeyRing;
+  readonly texts: Texts;
+  readonly handoffs: Handoffs;
+  readonly desk: Desk;
+}
+
+export function createBot({ keys, texts, handoffs, desk }: BotParts): Composer<TellerContext> {
+  const bot = new Composer<TellerContext>();
+  bot.use(membership(handoffs));
+  bot.use(identityBot({ keys, texts, registered: (ctx) => resumeRequest(ctx, handoffs) }));
+  bot.use(handoffBot(handoffs, desk));
+  bot.use(answersBot({ texts, requestHuman: (ctx) => requestHuman(ctx, handoffs) }));
+  bot.on(message('text'), (ctx) => ctx.say(ctx.t('common.unknown_command')));
+  bot.on('callback_query', (ctx) => ctx.answerPress(ctx.t('common.stale')));
+  return bot;
+}

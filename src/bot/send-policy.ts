@@ -1,0 +1,21 @@
+import { botMaySpeak, guardedConversation } from '../modules/conversations/index.js';
+import type { Handoffs } from '../modules/handoff/index.js';
+import { findPersonByTelegramId, markUnreachable } from '../modules/identity/index.js';
+import type { SendPolicy } from '../telegram/sending.js';
+
+/** What the product demands of the moment of sending: a human outranks the bot, and nobody waits for the absent. */
+export function createSendPolicy(handoffs: Handoffs): SendPolicy {
+  return {
+    async mayStillSend(tx, _botId, guard) {
+      const conversationId = guardedConversation(guard);
+      return conversationId !== undefined && (await botMaySpeak(tx, conversationId));
+    },
+    async becameUnreachable(tx, botId, chatId) {
+      const person = await findPersonByTelegramId(tx, chatId);
+      if (!person || person.unreachable) return [];
+      await markUnreachable(tx, chatId);
+      const { id, telegramId, firstName, locale } = person;
+      return handoffs.unreachable(tx, botId, { personId: id, telegramId, firstName, locale });
+    },
+  };
+}

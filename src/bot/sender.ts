@@ -1,0 +1,46 @@
+import type { Update } from 'telegraf/types';
+import type { Sender } from '../modules/identity/index.js';
+
+export interface SenderOfUpdate extends Sender {
+  readonly languageCode: string | undefined;
+}
+
+/**
+ * Who sent an update in their private chat with the bot. Undefined for anything else (groups, channels, other
+ * bots): Teller talks to people one by one.
+ */
+export function senderOf(update: Update): SenderOfUpdate | undefined {
+  const event = Object.entries(update).find(([key]) => key !== 'update_id')?.[1] as Event | undefined;
+  const from = event?.from;
+  const chat = event?.chat ?? event?.message?.chat;
+  if (!from || from.is_bot || typeof from.id !== 'number' || chat?.id !== from.id) return undefined;
+  return {
+    telegramId: from.id,
+    firstName: name(from.first_name) ?? '…',
+    lastName: name(from.last_name),
+    username: name(from.username),
+    languageCode: name(from.language_code),
+  };
+}
+
+interface Event {
+  readonly from?: {
+    readonly id?: unknown;
+    readonly is_bot?: boolean;
+    readonly first_name?: unknown;
+    readonly last_name?: unknown;
+    readonly username?: unknown;
+    readonly language_code?: unknown;
+  };
+  readonly chat?: { readonly id?: unknown };
+  readonly message?: { readonly chat?: { readonly id?: unknown } };
+}
+
+const NAME_LENGTH = 64;
+
+function name(value: unknown): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  // PostgreSQL stores no NUL; line breaks and control characters have no place in a name.
+  const cleaned = value.replace(/\p{Cc}+/gu, ' ').toWellFormed().trim().slice(0, NAME_LENGTH).toWellFormed();
+  return cleaned === '' ? undefined : cleaned;
+}

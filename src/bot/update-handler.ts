@@ -1,0 +1,60 @@
+import type { Composer } from 'telegraf';
+import type { Update, UserFromGetMe } from 'telegraf/types';
+import { type Locale, type Texts, localeOf } from '../locales/index.js';
+import { type Person, type PersonFinder, TellerContext, saveSender } from '../modules/identity/index.js';
+import type { BotApi } from '../telegram/bot-api.js';
+import { directCallsOnly } from '../telegram/direct-calls.js';
+import type { UpdateHandler } from '../telegram/handling.js';
+import { messageCalls } from '../telegram/message-calls.js';
+import type { UpdateScope } from '../telegram/update-scope.js';
+import { type SenderOfUpdate, senderOf } from './sender.js';
+
+export interface UpdateHandlerParts {
+  readonly bot: Composer<TellerContext>;
+  readonly api: BotApi;
+  readonly me: { readonly id: number; readonly username: string; readonly name: string };
+  readonly finder: PersonFinder;
+  readonly texts: Texts;
+  readonly defaultLocale: Locale;
+}
+
+/** Takes stored updates of one bot into telegraf. */
+export function createUpdateHandler(parts: UpdateHandlerParts): UpdateHandler {
+  const { bot, finder, texts, defaultLocale } = parts;
+  const middleware = bot.middleware();
+  const telegram = directCallsOnly(parts.api.telegram);
+  const me = { id: parts.me.id, is_bot: true, first_name: parts.me.name, username: parts.me.username } as UserFromGetMe;
+  const localeFor = (sender: SenderOfUpdate, person?: Person): Locale =>
+    person?.locale ?? localeOf(sender.languageCode) ?? defaultLocale;
+
+  return {
+    async handle({ update }, scope) {
+      const sender = senderOf(update);
+      if (!sender) return;
+      const person = await findSender(finder, scope, sender);
+      const locale = localeFor(sender, person);
+      const ctx = new TellerContext(update, telegram, me, scope, person, locale, texts(locale));
+      await middleware(ctx, () => Promise.resolve());
+    },
+    apologize({ update }) {
+      const sender = senderOf(update);
+      if (!sender || !deservesWord(update)) return Promise.resolve([]);
+      return Promise.resolve(messageCalls(sender.telegramId, texts(localeFor(sender))('common.failed')));
+    },
+  };
+}
+
+/** The stored person; written only when Telegram tells something new, so that most updates cost one shared look-up. */
+async function findSender(finder: PersonFinder, scope: UpdateScope, sender: SenderOfUpdate): Promise<Person> {
+  const known = await finder.find(scope.botId, sender.telegramId);
+  const isCurrent =
+    known?.firstName === sender.firstName &&
+    known.lastName === sender.lastName &&
+    known.username === sender.username &&
+    !known.unreachable;
+  return isCurrent ? known : saveSender(await scope.tx(), scope.botId, sender);
+}
+
+function deservesWord(update: Update): boolean {
+  return 'message' in update || 'callback_query' in update;
+}

@@ -1,0 +1,91 @@
+/**
+ * The only reader of the environment. Everything is validated before the first connection is made; a wrong
+ * value stops the start with one message that names every wrong variable.
+ */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parse as parseYaml } from 'yaml';
+import { ConfigError, type Problem } from './config-error.js';
+import { type Config, assembleConfig } from './config.js';
+import { type Variable, type VariableName, type VariableValues, variables } from './variables.js';
+
+type Raw = Readonly<Record<string, string | undefined>>;
+
+export interface ConfigSources {
+  readonly env: Raw;
+  /** Command line arguments after the script; `--config FILE` names a YAML file. */
+  readonly argv: readonly string[];
+}
+
+/**
+ * Reads and validates the configuration; the environment wins over `--config`.
+ * @throws ConfigError naming every wrong variable.
+ */
+export function loadConfig(sources: ConfigSources = { env: process.env, argv: process.argv.slice(2) }): Config {
+  const problems: Problem[] = [];
+  const file = readConfigFile(sources.argv, problems);
+  const values: Record<string, unknown> = {};
+  for (const name of Object.keys(variables) as VariableName[]) {
+    const raw = rawValue(name, sources.env, problems) ?? rawValue(name, file, problems);
+    values[name] = validate(name, raw, problems);
+  }
+  const config = assembleConfig(values as VariableValues, problems);
+  if (problems.length > 0) throw new ConfigError(problems);
+  return config;
+}
+
+function validate(name: VariableName, raw: string | undefined, problems: Problem[]): unknown {
+  const { schema, unavailable, secret }: Variable = variables[name];
+  if (unavailable) {
+    if (raw !== undefined) problems.push({ name, message: 'is not available in this version yet; please unset it' });
+    return undefined;
+  }
+  const parsed = schema.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  const shown = secret ? '' : ` (it is ${JSON.stringify(raw)})`;
+  problems.push({ name, message: (parsed.error.issues[0]?.message ?? 'is wrong') + shown });
+  return schema.parse(undefined);
+}
+
+/** The value of NAME, or the content of the file that NAME_FILE names; an empty value counts as unset. */
+function rawValue(name: string, raw: Raw, problems: Problem[]): string | undefined {
+  const direct = raw[name];
+  if (direct !== undefined && direct !== '') return direct;
+  const path = raw[`${name}_FILE`];
+  if (path === undefined || path === '') return undefined;
+  try {
+    return readFileSync(path, 'utf8').trim() || undefined;
+  } catch (error) {
+    problems.push({ name: `${name}_FILE`, message: `cannot be read: ${(error as Error).message}` });
+    return undefined;
+  }
+}
+
+function readConfigFile(argv: readonly string[], problems: Problem[]): Raw {
+  const at = argv.indexOf('--config');
+  if (at < 0) return {};
+  const path = argv[at + 1];
+  if (path === undefined) {
+    problems.push({ name: '--config', message: 'needs the path of a YAML file' });
+    return {};
+  }
+  try {
+    return checkedNames(parseYaml(readFileSync(resolve(path), 'utf8')) ?? {}, problems);
+  } catch (error) {
+    problems.push({ name: '--config', message: `cannot be read: ${(error as Error).message}` });
+    return {};
+  }
+}
+
+function checkedNames(content: unknown, problems: Problem[]): Raw {
+  if (typeof content !== 'object' || content === null || Array.isArray(content)) {
+    problems.push({ name: '--config', message: 'must hold NAME: value pairs' });
+    return {};
+  }
+  const known = Object.entries(content).filter(([name]) => {
+    const isKnown = name.replace(/_FILE$/, '') in variables || name in variables;
+    if (!isKnown) problems.push({ name, message: 'is not a setting of Teller (in the --config file)' });
+    return isKnown;
+  });
+  return Object.fromEntries(known.map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : String(value ?? '')]));
+}

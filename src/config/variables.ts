@@ -1,0 +1,105 @@
+import { z } from 'zod';
+
+/**
+ * Every variable of Teller's interface contract: what it means and which values it takes. `env.ts` reads them,
+ * `.env.example` lists them (a test holds the two together).
+ */
+export interface Variable {
+  readonly schema: z.ZodType;
+  readonly meaning: string;
+  /** Kept apart from the settings, so that settings can be logged. */
+  readonly secret?: true;
+  /** The feature behind the variable does not exist yet; setting it stops the start. */
+  readonly unavailable?: true;
+}
+
+const text = z.string();
+const port = z.coerce.number().int().min(0).max(65_535);
+const url = z.url({ protocol: /^https?$/ });
+const milliseconds = z.coerce.number().int().min(1).max(3_600_000);
+const rate = z.coerce.number().min(0.1).max(100_000);
+const telegramIds = z
+  .string()
+  .transform((list) => list.split(',').map((id) => id.trim()).filter((id) => id !== ''))
+  .pipe(z.array(z.string().regex(/^[1-9]\d{0,15}$/, 'must be Telegram ids, separated by commas').transform(Number)));
+
+const encryptionKey = z.base64().refine((key) => Buffer.from(key, 'base64').length === 32, 'must be 32 bytes in base64');
+const botToken = z.string().regex(/^\d{3,16}:[\w-]{10,}$/, 'must look like 123456:ABC-DEF, as @BotFather gives it');
+const webhookSecret = z.string().regex(/^[\w-]{16,256}$/, 'must be 16 to 256 of the characters A-Z, a-z, 0-9, _ and -');
+const webhookUrl = url.refine(
+  (value) => value.startsWith('https:') || ['localhost', '127.0.0.1', '[::1]'].includes(new URL(value).hostname),
+  'must be https (plain http is allowed on loopback only)',
+);
+
+const unavailable = (meaning: string, secret?: true): Variable => ({
+  schema: text.optional(),
+  meaning,
+  unavailable: true,
+  ...(secret && { secret }),
+});
+
+export const variables = {
+  BOT_TOKEN: { schema: botToken.optional(), secret: true, meaning: 'Token of the first bot, from @BotFather.' },
+  TELEGRAM_API_ROOT: { schema: url.default('https://api.telegram.org'), meaning: 'Bot API server.' },
+  UPDATE_MODE: { schema: z.enum(['polling', 'webhook']).default('polling'), meaning: 'How updates arrive.' },
+  WEBHOOK_URL: { schema: webhookUrl.optional(), meaning: 'Public base URL of this installation; /tg/{botId} is appended.' },
+  WEBHOOK_SECRET: { schema: webhookSecret.optional(), secret: true, meaning: 'Secret that Telegram sends with every webhook.' },
+  DATABASE_URL: {
+    schema: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+    secret: true,
+    meaning: 'PostgreSQL; its role owns the database and may create roles. Unset: an embedded PostgreSQL.',
+  },
+  REDIS_URL: unavailable('Redis for Bull. Unset: jobs live in PostgreSQL.', true),
+  DATA_DIR: { schema: text.default('./data'), meaning: 'Where Teller keeps files of its own.' },
+  CONTEXTS_DIR: { schema: text.default('./contexts'), meaning: "The bank's documents." },
+  LOG_DIR: { schema: text.default('./logs'), meaning: 'Log files.' },
+  ROLE: { schema: z.enum(['all', 'bot', 'worker', 'api']).default('all'), meaning: 'Which part this process runs.' },
+  PORT: { schema: port.default(8000), meaning: 'HTTP API and webhooks.' },
+  METRICS_PORT: { schema: port.default(9090), meaning: 'Prometheus metrics.' },
+  ADMIN_TELEGRAM_IDS: {
+    schema: telegramIds.default([]),
+    meaning: 'First admins, comma-separated; granted once, at the first start that sees them.',
+  },
+  MODERATOR_TELEGRAM_IDS: {
+    schema: telegramIds.default([]),
+    meaning: 'First moderators, comma-separated; granted once, at the first start that sees them.',
+  },
+  AI_PROVIDER: {
+    schema: z.enum(['openai', 'anthropic', 'extractive']).optional(),
+    meaning: 'Who writes answers. Default: by which key is set; without one, the best passage is quoted.',
+  },
+  OPENAI_API_KEY: { schema: text.optional(), secret: true, meaning: 'Key of an OpenAI-compatible server.' },
+  OPENAI_BASE_URL: { schema: url.default('https://api.openai.com/v1'), meaning: 'Any OpenAI-compatible server (vLLM too).' },
+  OPENAI_MODEL: { schema: text.default('gpt-4o-mini'), meaning: 'Model that writes answers.' },
+  OPENAI_EMBEDDING_MODEL: { schema: text.default('text-embedding-3-small'), meaning: 'Model that embeds passages.' },
+  ANTHROPIC_API_KEY: { schema: text.optional(), secret: true, meaning: 'Key of Anthropic.' },
+  ANTHROPIC_BASE_URL: { schema: url.default('https://api.anthropic.com'), meaning: 'Anthropic or a compatible server.' },
+  ANTHROPIC_MODEL: { schema: text.default('claude-haiku-4-5'), meaning: 'Model that writes answers.' },
+  LLM_TIMEOUT_MS: { schema: milliseconds.default(30_000), meaning: 'How long an answer may take, retry included.' },
+  ASR_URL: unavailable('Speech recognition, OpenAI-style /v1/audio/transcriptions.'),
+  ASR_TIMEOUT_MS: unavailable('How long a transcription may take.'),
+  EMBEDDINGS: {
+    schema: z.enum(['openai', 'local']).optional(),
+    meaning: 'Embeddings by OPENAI_* or local (hashed n-grams, offline). Default: local without OPENAI_API_KEY.',
+  },
+  S3_BUCKET: unavailable('Archive bucket. Unset: DATA_DIR/archive.'),
+  S3_ENDPOINT: unavailable('S3-compatible server.'),
+  S3_REGION: unavailable('Region of the bucket.'),
+  AWS_ACCESS_KEY_ID: unavailable('Access key of the bucket.', true),
+  AWS_SECRET_ACCESS_KEY: unavailable('Secret key of the bucket.', true),
+  ENCRYPTION_KEY: {
+    schema: encryptionKey.optional(),
+    secret: true,
+    meaning: '32 bytes in base64 that encrypt phones and tokens. Unset outside production: made in DATA_DIR.',
+  },
+  OTEL_EXPORTER_OTLP_ENDPOINT: unavailable('OpenTelemetry collector. Unset: tracing is off.'),
+  API_ADMIN_TOKEN: unavailable('First bearer token of the REST API.', true),
+  BROADCAST_RATE: unavailable('Broadcast messages per second for a bot.'),
+  SEND_RATE: { schema: rate.default(30), meaning: 'Messages per second for a bot.' },
+  AUTO_RESOLVE_THRESHOLD: unavailable('Confidence from which a FAQ entry answers by itself.'),
+  DEFAULT_LOCALE: { schema: z.enum(['ru', 'kk', 'en']).default('ru'), meaning: 'Language when a person has chosen none.' },
+  NODE_ENV: { schema: z.enum(['production', 'development', 'test']).default('development'), meaning: 'production refuses to start without ENCRYPTION_KEY.' },
+} satisfies Record<string, Variable>;
+
+export type VariableName = keyof typeof variables;
+export type VariableValues = { readonly [N in VariableName]: z.output<(typeof variables)[N]['schema']> };

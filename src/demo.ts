@@ -1,0 +1,68 @@
+/**
+ * `npm run demo`: a simulated Telegram with three phones on one page, and Teller wired to it with a sample bank's
+ * documents. Nothing to configure and nothing left behind: its data live in a temporary folder.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startApplication } from './app/build.js';
+import { Lifecycle } from './app/lifecycle.js';
+import { loadConfig } from './config/env.js';
+import { createLogger, safeError } from './platform/logging/logger.js';
+import { type Simulator, startSimulator } from './simulator/index.js';
+
+const TOKEN = '7000000001:demo-token-of-the-simulated-bot';
+const CUSTOMER = { id: 1001, first_name: 'Клиент', language_code: 'ru', phone: '+77010000001', sim_role: 'customer' };
+const MODERATOR = { id: 1002, first_name: 'Модератор', language_code: 'ru', phone: '+77010000002', sim_role: 'moderator' };
+const ADMIN = { id: 1003, first_name: 'Администратор', language_code: 'ru', phone: '+77010000003', sim_role: 'admin' };
+const PREFERRED_PORT = 8080;
+
+async function main(): Promise<void> {
+  process.stdout.write('Starting the demo: a database, a simulated Telegram and a bot…\n');
+  const dataDir = await mkdtemp(join(tmpdir(), 'teller-demo-'));
+  const simulator = await openSimulator();
+  simulator.world.addBot(TOKEN, 'kokzhiek_bank_bot', 'Kokzhiek Bank');
+  for (const person of [CUSTOMER, MODERATOR, ADMIN]) simulator.world.addPerson(person);
+
+  const config = loadConfig({ env: demoEnvironment(simulator.url, dataDir), argv: [] });
+  const log = createLogger({ dir: config.settings.dirs.logs, console: false });
+  const { lifecycle } = await startApplication(config, log);
+  const demo = new Lifecycle(log);
+  demo.onRelease('data', () => rm(dataDir, { recursive: true, force: true }));
+  demo.onRelease('simulator', () => simulator.close());
+  demo.onRelease('Teller', () => lifecycle.release());
+  demo.releaseOnSignal();
+  process.stdout.write(`\nThe demo runs. Open ${simulator.url}\nCtrl-C stops it.\n`);
+}
+
+/** Keys of language models may come from the environment; everything else is the demo's own. */
+function demoEnvironment(apiRoot: string, dataDir: string): NodeJS.ProcessEnv {
+  const models = Object.entries(process.env).filter(([name]) =>
+    /^(AI_PROVIDER|OPENAI_|ANTHROPIC_|LLM_TIMEOUT_MS|EMBEDDINGS|CONTEXTS_DIR|LOG_DIR)/.test(name),
+  );
+  return {
+    ...Object.fromEntries(models),
+    BOT_TOKEN: TOKEN,
+    TELEGRAM_API_ROOT: apiRoot,
+    DATA_DIR: dataDir,
+    ADMIN_TELEGRAM_IDS: String(ADMIN.id),
+    MODERATOR_TELEGRAM_IDS: String(MODERATOR.id),
+    PORT: '0',
+    METRICS_PORT: '0',
+  };
+}
+
+/** On the usual port, or on any when that one is taken. */
+async function openSimulator(): Promise<Simulator> {
+  try {
+    return await startSimulator({ port: PREFERRED_PORT });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    return startSimulator({ port: 0 });
+  }
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`The demo could not start: ${String(safeError(error).message)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,13 @@
+export const common = {
+  commands: {
+    start: 'Start over',
+    help: 'Talk to a person',
+    end: 'End the conversation',
+    language: 'Change the language',
+    queue: 'Who is waiting',
+  },
+  failed: 'Something went wrong with your message. We know about it. Please try again, or ask for a person: /help',
+  forbidden: 'This command is for bank staff only.',
+  stale: 'This button no longer works.',
+  unknown_command: 'There is no such command. Just ask in your own words, or talk to a person: /help',
+};

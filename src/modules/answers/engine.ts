@@ -1,0 +1,203 @@
+import { randomBytes } from 'node:crypto';
+import { LlmRejected, LlmUnavailable, type Llm, type LlmCompletion } from '../../platform/llm/index.js';
+import type { Passage } from '../knowledge/index.js';
+import { quote } from './extractive.js';
+import { findUnsupported } from './grounding.js';
+import { detectIntent } from './intent.js';
+import { parseAnswer, renumber, type ParsedAnswer } from './parse.js';
+import { buildAnswerRequest } from './prompt.js';
+import { makeStandalone, type Standalone } from './rewrite.js';
+import type { Answer, AnswerReason, Question, Retrieve, Retrieved, Source } from './types.js';
+
+export interface AnswerEngine {
+  /**
+   * Answers a question from the documents, refuses honestly, or says that a human is asked for. Whatever the
+   * model does, this settles within `timeoutMs` plus the time of retrieval, and never with an unchecked
+   * sentence. Rejects only with the reason of the aborted signal or with an error of `retrieve`.
+   */
+  answer(question: Question): Promise<Answer>;
+}
+
+export interface AnswerEngineOptions {
+  retrieve: Retrieve;
+  /** Wrapped by `withResilience`; without one answers are quotations. */
+  llm?: Llm | undefined;
+  /** Hides card numbers, phones, codes and the like; applied before retrieval and before the model. */
+  mask: (text: string) => string;
+  thresholds: {
+    /** The least confidence of the retrieval for any answer. */
+    minConfidence: number;
+    /** The least for a quotation, which no model has judged. */
+    minQuoteConfidence: number;
+  };
+  log: { info(fields: object, message: string): void; warn(fields: object, message: string): void };
+  /** Monotonic milliseconds. */
+  clock: () => number;
+  /** The whole time an answer may take, in milliseconds; part of it is kept for falling back. */
+  timeoutMs: number;
+  /** Passages looked up, and tokens of the model's whole input. */
+  passages?: number;
+  tokenBudget?: number;
+}
+
+const RETRIEVED = 6;
+const TOKEN_BUDGET = 6_000;
+/** The model's share of the time; the rest is for quoting and sending. */
+const MODEL_SHARE = 0.9;
+const REWRITE_SHARE = 0.25;
+const SHORTEST_CALL_MS = 300;
+
+/** One answer in the making. */
+interface Work {
+  question: Question;
+  standalone: Standalone;
+  found: Retrieved;
+  deadline: number;
+}
+
+type Usage = { inputTokens: number; outputTokens: number };
+
+/** Builds the answerer: intent, rewriting, retrieval, model or quotation, and the check before sending. */
+export function createAnswerEngine(options: AnswerEngineOptions): AnswerEngine {
+  const { retrieve, llm, mask, thresholds, clock, timeoutMs } = options;
+  const mode = llm === undefined ? 'extractive' : 'llm';
+
+  return {
+    async answer(asked) {
+      const settled = answerToIntent(asked.question, mode);
+      if (settled !== undefined) return settled;
+      const deadline = clock() + timeoutMs * MODEL_SHARE;
+      const question = maskQuestion(asked, mask);
+      const { signal } = question;
+      const rewriting = { llm, signal, timeoutMs: timeoutMs * REWRITE_SHARE };
+      const standalone = await makeStandalone(question, rewriting);
+      signal.throwIfAborted();
+      const request = { text: standalone.text, lang: question.lang };
+      const found = await retrieve(request, options.passages ?? RETRIEVED);
+      signal.throwIfAborted();
+      if (found.hits.length === 0 || found.confidence < thresholds.minConfidence) {
+        return withUsage(refused('no_support', mode, found.confidence), standalone.usage);
+      }
+      const work = { question, standalone, found, deadline };
+      const answer =
+        llm === undefined ? answerByQuoting(work, options) : await answerByModel(work, llm, options);
+      return withUsage(answer, standalone.usage);
+    },
+  };
+}
+
+function answerToIntent(question: string, mode: Answer['mode']): Answer | undefined {
+  const intent = detectIntent(question);
+  const nothing = { sources: [], confidence: 0, mode };
+  switch (intent.kind) {
+    case 'human':
+      return { outcome: 'handed_off', reason: 'asked_for_human', ...nothing };
+    case 'smalltalk':
+      return { outcome: 'answered', reason: intent.talk, ...nothing };
+    case 'personal':
+      return { outcome: 'refused', reason: 'not_allowed', ...nothing };
+    case 'question':
+      return undefined;
+  }
+}
+
+/** What a moderator wrote may speak of the customer's own affairs: only these two sides are remembered. */
+function maskQuestion(asked: Question, mask: (text: string) => string): Question {
+  return {
+    ...asked,
+    question: mask(asked.question),
+    dialogue: asked.dialogue
+      .filter(({ role }) => role !== 'moderator')
+      .map(({ role, text }) => ({ role, text: mask(text) })),
+  };
+}
+
+async function answerByModel(work: Work, llm: Llm, options: AnswerEngineOptions): Promise<Answer> {
+  const { question, standalone, found } = work;
+  const { request, passages } = buildAnswerRequest({
+    question: standalone.text,
+    lang: question.lang,
+    passages: found.hits.map((hit) => hit.passage),
+    dialogue: question.dialogue,
+    fence: randomBytes(6).toString('hex'),
+    budget: options.tokenBudget ?? TOKEN_BUDGET,
+  });
+  let completion: LlmCompletion;
+  try {
+    const timeoutMs = work.deadline - options.clock();
+    if (timeoutMs < SHORTEST_CALL_MS) throw new LlmUnavailable('timeout');
+    completion = await llm.complete(request, { signal: question.signal, timeoutMs });
+  } catch (error) {
+    question.signal.throwIfAborted();
+    if (!(error instanceof LlmUnavailable || error instanceof LlmRejected)) throw error;
+    options.log.warn({ code: error.code, llm: llm.name }, 'answering without the model');
+    return answerWithoutModel(work, options);
+  }
+  const parsed = parseAnswer(completion.text, completion.truncated);
+  return withUsage(judge(parsed, passages, found.confidence, options), completion);
+}
+
+/** The check before sending. Only kinds are logged: what the model made up may quote the customer. */
+function judge(
+  parsed: ParsedAnswer,
+  passages: readonly Passage[],
+  confidence: number,
+  options: AnswerEngineOptions,
+): Answer {
+  if (parsed.kind === 'declined') return refused('model_declined', 'llm', confidence);
+  const unsupported = findUnsupported(parsed.sentences, passages);
+  if (unsupported.length > 0) {
+    options.log.info({ unsupported: unsupported.map(({ kind }) => kind) }, 'model answer is not grounded');
+    return refused('ungrounded', 'llm', confidence);
+  }
+  return {
+    outcome: 'answered',
+    reason: 'grounded',
+    text: renumber(parsed.text, parsed.cited),
+    sources: parsed.cited.flatMap((number, i) => toSource(passages[number - 1], i + 1)),
+    confidence,
+    mode: 'llm',
+  };
+}
+
+function answerWithoutModel(work: Work, options: AnswerEngineOptions): Answer {
+  const quoted = answerByQuoting(work, options);
+  return quoted.outcome === 'answered' ? quoted : { ...quoted, reason: 'unavailable' };
+}
+
+function answerByQuoting({ question, standalone, found }: Work, { thresholds }: AnswerEngineOptions): Answer {
+  const { confidence } = found;
+  const passages = found.hits.map((hit) => hit.passage);
+  const quoted =
+    confidence < thresholds.minQuoteConfidence
+      ? undefined
+      : quote({ text: standalone.text, lang: question.lang, focus: standalone.focus }, passages);
+  if (quoted === undefined) return refused('no_support', 'extractive', confidence);
+  return {
+    outcome: 'answered',
+    reason: 'quoted',
+    text: quoted.text,
+    sources: toSource(passages[quoted.passage], 1),
+    confidence,
+    mode: 'extractive',
+  };
+}
+
+function refused(reason: AnswerReason, mode: Answer['mode'], confidence: number): Answer {
+  return { outcome: 'refused', reason, sources: [], confidence, mode };
+}
+
+function toSource(passage: Passage | undefined, number: number): Source[] {
+  if (passage === undefined) return [];
+  const { id, document, title, section } = passage;
+  return [{ number, document, title, section, passageId: id }];
+}
+
+function withUsage(answer: Answer, more: Usage | undefined): Answer {
+  if (more === undefined) return answer;
+  const { inputTokens = 0, outputTokens = 0 } = answer.usage ?? {};
+  return {
+    ...answer,
+    usage: { inputTokens: inputTokens + more.inputTokens, outputTokens: outputTokens + more.outputTokens },
+  };
+}

@@ -1,0 +1,38 @@
+import { Markup } from 'telegraf';
+import { bold, fmt, join } from 'telegraf/format';
+import type { FmtString } from 'telegraf/format';
+import type { Translate } from '../../locales/index.js';
+import type { Answer, AnswerReason, Source } from './types.js';
+
+/** How an answer reads in the chat, and whether a human is offered with it. */
+export function answerView(t: Translate, answer: Answer): { readonly message: FmtString; readonly keyboard?: object } {
+  if (answer.text !== undefined) return { message: fmt`${answer.text}\n\n${sourcesView(t, answer.sources)}` };
+  const { reason } = answer;
+  switch (reason) {
+    case 'greeting':
+    case 'thanks':
+    case 'farewell':
+    case 'acknowledgement':
+    case 'chat':
+      return { message: fmt`${t(`answers.smalltalk.${reason}`)}` };
+    default:
+      return { message: fmt`${t(`answers.refused.${refusal(reason)}`)}`, keyboard: humanKeyboard(t) };
+  }
+}
+
+/** The button that calls a human. */
+export function humanKeyboard(t: Translate): object {
+  return Markup.inlineKeyboard([Markup.button.callback(t('answers.human_button'), 'human')]).reply_markup;
+}
+
+function refusal(reason: AnswerReason): 'personal' | 'unavailable' | 'unsupported' {
+  if (reason === 'not_allowed') return 'personal';
+  return reason === 'unavailable' ? 'unavailable' : 'unsupported';
+}
+
+function sourcesView(t: Translate, sources: readonly Source[]): FmtString {
+  const title = bold(t('answers.source', { count: sources.length }));
+  const lines = sources.map(({ title: document, section }) => (section === '' ? document : `${document} › ${section}`));
+  if (lines.length === 1) return fmt`📄 ${title}: ${lines[0] ?? ''}`;
+  return fmt`📄 ${title}:\n${join(lines.map((line, index) => `[${index + 1}] ${line}`), '\n')}`;
+}

@@ -1,0 +1,1 @@
+export { type Bot, botIdOf, findBot, saveBot, saveBotNames } from './service.js';

@@ -1,0 +1,117 @@
+/**
+ * What a message holds, apart from whose it is and where it stands: enough to store it and to say the same in
+ * another chat of the same bot. Text formatting survives; so do files, by Telegram's file ids.
+ */
+import type { Message, MessageEntity } from 'telegraf/types';
+
+export type MediaKind = 'photo' | 'document' | 'voice' | 'video' | 'video_note' | 'audio' | 'animation' | 'sticker';
+
+export type Content =
+  | { readonly kind: 'text'; readonly text: string; readonly entities?: readonly MessageEntity[] }
+  | {
+      readonly kind: MediaKind;
+      readonly fileId: string;
+      readonly text?: string;
+      readonly entities?: readonly MessageEntity[];
+    }
+  | { readonly kind: 'location'; readonly latitude: number; readonly longitude: number }
+  | { readonly kind: 'contact'; readonly phoneNumber: string; readonly firstName: string };
+
+const CAPTIONED: readonly MediaKind[] = ['photo', 'document', 'voice', 'video', 'audio', 'animation'];
+const CAPTION_LIMIT = 1024;
+
+/** The content of a message, or undefined for kinds that cannot be passed on (polls, dice, service messages). */
+export function contentOf(message: Message): Content | undefined {
+  if ('text' in message) return { kind: 'text', ...textOf(message.text, message.entities) };
+  if ('location' in message) {
+    return { kind: 'location', latitude: message.location.latitude, longitude: message.location.longitude };
+  }
+  if ('contact' in message) {
+    return { kind: 'contact', phoneNumber: message.contact.phone_number, firstName: clean(message.contact.first_name) };
+  }
+  const file = fileOf(message);
+  if (!file) return undefined;
+  const caption = 'caption' in message && message.caption ? textOf(message.caption, message.caption_entities) : {};
+  return { ...file, ...caption };
+}
+
+function fileOf(message: Message): { kind: MediaKind; fileId: string } | undefined {
+  if ('photo' in message) {
+    const largest = message.photo.at(-1);
+    return largest && { kind: 'photo', fileId: largest.file_id };
+  }
+  // Telegram sends an animation as a document too, so it comes first.
+  if ('animation' in message) return { kind: 'animation', fileId: message.animation.file_id };
+  if ('document' in message) return { kind: 'document', fileId: message.document.file_id };
+  if ('voice' in message) return { kind: 'voice', fileId: message.voice.file_id };
+  if ('video' in message) return { kind: 'video', fileId: message.video.file_id };
+  if ('video_note' in message) return { kind: 'video_note', fileId: message.video_note.file_id };
+  if ('audio' in message) return { kind: 'audio', fileId: message.audio.file_id };
+  if ('sticker' in message) return { kind: 'sticker', fileId: message.sticker.file_id };
+  return undefined;
+}
+
+/** Whether a kind of content carries a text of its own. */
+export function carriesText(content: Content): boolean {
+  return content.kind === 'text' || CAPTIONED.some((kind) => kind === content.kind);
+}
+
+/** The text of a content, if it has one. */
+export function plainText(content: Content): string | undefined {
+  return 'text' in content ? content.text : undefined;
+}
+
+/** The Bot API call that says a content other than text; a caption that grew too long is left to the caller. */
+export function mediaCall(
+  content: Exclude<Content, { kind: 'text' }>,
+  caption?: FormattedText,
+): { readonly method: string; readonly payload: Record<string, unknown> } {
+  switch (content.kind) {
+    case 'location':
+      return { method: 'sendLocation', payload: { latitude: content.latitude, longitude: content.longitude } };
+    case 'contact':
+      return { method: 'sendContact', payload: { phone_number: content.phoneNumber, first_name: content.firstName } };
+    default:
+      return {
+        method: METHODS[content.kind],
+        payload: {
+          [content.kind]: content.fileId,
+          ...(caption && { caption: caption.text, caption_entities: caption.entities }),
+        },
+      };
+  }
+}
+
+/** Whether a caption fits Telegram's limit. */
+export function fitsCaption(caption: FormattedText): boolean {
+  return caption.text.length <= CAPTION_LIMIT;
+}
+
+export interface FormattedText {
+  readonly text: string;
+  readonly entities?: readonly MessageEntity[] | undefined;
+}
+
+const METHODS: Readonly<Record<MediaKind, string>> = {
+  photo: 'sendPhoto',
+  document: 'sendDocument',
+  voice: 'sendVoice',
+  video: 'sendVideo',
+  video_note: 'sendVideoNote',
+  audio: 'sendAudio',
+  animation: 'sendAnimation',
+  sticker: 'sendSticker',
+};
+
+/** Formatting that means the same in another chat; mentions and bot commands do not. */
+const PORTABLE = new Set(['bold', 'italic', 'underline', 'strikethrough', 'spoiler', 'code', 'pre', 'text_link', 'blockquote']);
+
+function textOf(text: string, entities: readonly MessageEntity[] = []): { text: string; entities?: MessageEntity[] } {
+  const portable = entities.filter(({ type }) => PORTABLE.has(type));
+  return { text: clean(text), ...(portable.length > 0 && { entities: portable }) };
+}
+
+/** PostgreSQL stores no NUL, and lone surrogates are no text; both become a placeholder of the same length. */
+function clean(text: string): string {
+  return text.replaceAll('\0', '\uFFFD').toWellFormed();
+}

@@ -1,0 +1,86 @@
+/**
+ * The customer's side of a hand-off: asking for a human, writing while waiting and while one is there, ending it.
+ * A human needs to know whom they help, so the phone comes first.
+ */
+import { Composer } from 'telegraf';
+import { message } from 'telegraf/filters';
+import {
+  customerMessagesSince,
+  findOpenConversation,
+  openConversation,
+  rememberHumanWanted,
+} from '../conversations/index.js';
+import { type TellerContext, askForPhone, requires } from '../identity/index.js';
+import { recordReceived } from './received.js';
+import { callsToModerator } from './relay.js';
+import { openHandoff } from './repository.js';
+import type { Handoffs } from './service.js';
+
+export function customerHandoffBot(handoffs: Handoffs): Composer<TellerContext> {
+  const bot = new Composer<TellerContext>();
+  bot.command('help', requires('handoff.request'), (ctx) => requestHuman(ctx, handoffs));
+  bot.action('human', requires('handoff.request'), async (ctx) => {
+    ctx.answerPress();
+    await requestHuman(ctx, handoffs);
+  });
+  bot.command('end', (ctx) => leave(ctx, handoffs));
+  bot.action('leave', async (ctx) => {
+    ctx.answerPress();
+    await leave(ctx, handoffs);
+  });
+  bot.on(message(), passToHuman);
+  return bot;
+}
+
+/** Calls a human into the sender's conversation, or asks for the phone first and remembers the wish. */
+export async function requestHuman(ctx: TellerContext, handoffs: Handoffs): Promise<void> {
+  const tx = await ctx.tx();
+  const conversation = await openConversation(tx, ctx.botId, ctx.person.id);
+  if (ctx.person.registered) {
+    ctx.send(await handoffs.request(tx, ctx.botId, conversation));
+    return;
+  }
+  await rememberHumanWanted(tx, conversation.id);
+  askForPhone(ctx, ctx.t('handoff.customer.register_first'));
+}
+
+/** Calls the human whom somebody had asked for before they registered. */
+export async function resumeRequest(ctx: TellerContext, handoffs: Handoffs): Promise<void> {
+  const tx = await ctx.tx();
+  const conversation = await findOpenConversation(tx, ctx.person.id);
+  if (conversation?.humanWanted) ctx.send(await handoffs.request(tx, ctx.botId, conversation));
+}
+
+async function leave(ctx: TellerContext, handoffs: Handoffs): Promise<void> {
+  const tx = await ctx.tx();
+  const conversation = await findOpenConversation(tx, ctx.person.id);
+  const handoff = conversation && (await openHandoff(tx, conversation.id));
+  if (handoff) ctx.send(await handoffs.end(tx, ctx.botId, handoff.id, 'customer'));
+  else ctx.say(ctx.t('handoff.customer.nothing_to_end'));
+}
+
+/** Keeps what the customer says for the human, or passes it on; goes on to the bot when no human is wanted. */
+async function passToHuman(ctx: TellerContext, next: () => Promise<void>): Promise<void> {
+  const tx = await ctx.tx();
+  const conversation = await findOpenConversation(tx, ctx.person.id);
+  const handoff = conversation && (await openHandoff(tx, conversation.id));
+  if (!handoff || !ctx.message) return next();
+  const message = await recordReceived(ctx, handoff.conversationId, 'customer', ctx.message);
+  if (!message) {
+    ctx.say(ctx.t('handoff.customer.not_passed'));
+    return;
+  }
+  if (handoff.moderator) {
+    ctx.send(callsToModerator(handoff, handoff.moderator, message));
+    return;
+  }
+  const waiting = await customerMessagesSince(tx, handoff.conversationId, handoff.requestedAt);
+  if (waiting.length <= 1) ctx.say(ctx.t('handoff.customer.heard'));
+  else react(ctx, ctx.message.message_id);
+}
+
+/** A light sign that a message was taken note of; a sentence each time would drown what the customer says. */
+function react(ctx: TellerContext, messageId: number): void {
+  const reaction = [{ type: 'emoji', emoji: '👌' }];
+  ctx.send([{ chatId: ctx.person.telegramId, method: 'setMessageReaction', payload: { message_id: messageId, reaction } }]);
+}

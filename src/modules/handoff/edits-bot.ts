@@ -1,0 +1,28 @@
+/** Edits follow: what either side changes in their own chat changes in the other's. */
+import { Composer } from 'telegraf';
+import type { Message } from 'telegraf/types';
+import { refOfMessage } from '../../telegram/refs.js';
+import { contentOf, editMessage, findMessage, messageIdOf } from '../conversations/index.js';
+import type { TellerContext } from '../identity/index.js';
+import { editCallsToCustomer, editCallsToModerator } from './relay.js';
+import { openHandoff } from './repository.js';
+
+export function editsBot(): Composer<TellerContext> {
+  const bot = new Composer<TellerContext>();
+  bot.on('edited_message', (ctx) => repeatEdit(ctx, ctx.editedMessage as Message));
+  return bot;
+}
+
+async function repeatEdit(ctx: TellerContext, edited: Message): Promise<void> {
+  const tx = await ctx.tx();
+  const id = messageIdOf(await refOfMessage(tx, ctx.botId, ctx.person.telegramId, edited.message_id));
+  const original = id === undefined ? undefined : await findMessage(tx, id);
+  const content = contentOf(edited);
+  if (!original || !content) return;
+  await editMessage(tx, original.id, content);
+  const handoff = await openHandoff(tx, original.conversationId);
+  if (!handoff?.moderator) return;
+  const message = { ...original, content };
+  if (original.author === 'moderator') ctx.send(editCallsToCustomer(handoff, message));
+  else if (original.author === 'customer') ctx.send(editCallsToModerator(handoff, handoff.moderator, message));
+}

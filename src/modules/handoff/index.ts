@@ -1,0 +1,3 @@
+export { requestHuman, resumeRequest } from './customer-bot.js';
+export { Desk } from './desk.js';
+export { Handoffs } from './service.js';

@@ -1,0 +1,166 @@
+/**
+ * The moderator's side of a hand-off: /queue, accepting, writing to the right customer, ending. A message goes to
+ * the customer it replies to, else to the one selected, which the keyboard always shows; when neither is clear the
+ * moderator is asked, and nothing is sent meanwhile.
+ */
+import { Composer } from 'telegraf';
+import { message } from 'telegraf/filters';
+import type { Message } from 'telegraf/types';
+import { refOfMessage } from '../../telegram/refs.js';
+import { can } from '../access/index.js';
+import { findMessage, findOpenConversation, messageIdOf } from '../conversations/index.js';
+import { type TellerContext, requires } from '../identity/index.js';
+import { type Desk, handoffIdOf } from './desk.js';
+import { recordReceived } from './received.js';
+import { callsToCustomer } from './relay.js';
+import {
+  type Handoff,
+  type Party,
+  activeHandoffs,
+  findHandoff,
+  latestHandoff,
+  selectHandoff,
+  selectedHandoffId,
+  waitingHandoffs,
+} from './repository.js';
+import type { Handoffs } from './service.js';
+import { choiceKeyboard, customerLabel, pressedDeskKey, queueList } from './views.js';
+
+const QUEUE_SHOWN = 20;
+
+export function moderatorHandoffBot(handoffs: Handoffs, desk: Desk): Composer<TellerContext> {
+  const bot = new Composer<TellerContext>();
+  bot.command('queue', requires('queue.view'), showQueue);
+  bot.action(/^claim:(\d{1,15})$/, requires('handoff.serve'), (ctx) => claim(ctx, handoffs, desk, Number(ctx.match[1])));
+  bot.action(/^finish:(\d{1,15})$/, requires('handoff.serve'), (ctx) => finish(ctx, handoffs, Number(ctx.match[1])));
+  bot.action(/^deliver:(\d{1,15})$/, requires('handoff.serve'), (ctx) => deliverChosen(ctx, Number(ctx.match[1])));
+  const working = new Composer<TellerContext>();
+  working.command('end', (ctx, next) => end(ctx, handoffs, next));
+  working.on(message(), (ctx, next) => write(ctx, desk, ctx.message, next));
+  bot.use(Composer.optional((ctx) => can(ctx.person.roles, 'handoff.serve'), working));
+  return bot;
+}
+
+async function showQueue(ctx: TellerContext): Promise<void> {
+  const tx = await ctx.tx();
+  const waiting = await waitingHandoffs(tx, QUEUE_SHOWN);
+  const own = await activeHandoffs(tx, ctx.person.id);
+  const { text, keyboard } = queueList(ctx.t, waiting, own, new Date());
+  ctx.say(text, { replyMarkup: keyboard });
+}
+
+async function claim(ctx: TellerContext, handoffs: Handoffs, desk: Desk, handoffId: number): Promise<void> {
+  const claimed = await handoffs.claim(await ctx.tx(), ctx.botId, handoffId, party(ctx));
+  const t = desk.translate(ctx.locale);
+  if (claimed.result === 'claimed') {
+    ctx.answerPress();
+    ctx.send(claimed.calls);
+  } else if (claimed.result === 'gone') ctx.answerPress(t('handoff.moderator.waits_no_more'));
+  else ctx.answerPress(t(claimed.result === 'own' ? 'handoff.moderator.already_yours' : 'handoff.moderator.already_taken'));
+}
+
+async function write(ctx: TellerContext, desk: Desk, received: Message, next: () => Promise<void>): Promise<void> {
+  if ('text' in received && received.text.startsWith('/')) return next();
+  const tx = await ctx.tx();
+  const active = await activeHandoffs(tx, ctx.person.id);
+  const pressed = 'text' in received ? pressedDeskKey(received.text) : undefined;
+  if (pressed !== undefined && active.some(({ id }) => id === pressed)) return choose(ctx, desk, active, pressed);
+  const replied = await repliedHandoff(ctx, received);
+  if (replied) {
+    const own = active.find(({ id }) => id === replied.id);
+    if (own) return deliver(ctx, own, received, await selectedHandoffId(tx, ctx.person.id));
+    ctx.say(ctx.t('handoff.moderator.not_sent_ended'), { replyTo: received.message_id });
+    return;
+  }
+  if (active.length === 0) return offDuty(ctx, next);
+  const selectedId = await selectedHandoffId(tx, ctx.person.id);
+  const selected = active.find(({ id }) => id === selectedId);
+  if (selected) return deliver(ctx, selected, received, selectedId);
+  ctx.say(ctx.t('handoff.moderator.choose_receiver'), {
+    replyTo: received.message_id,
+    replyMarkup: choiceKeyboard(active, 'deliver'),
+  });
+}
+
+/** A moderator without a conversation is not a customer asking the bot, unless they wait for a human themselves. */
+async function offDuty(ctx: TellerContext, next: () => Promise<void>): Promise<void> {
+  const conversation = await findOpenConversation(await ctx.tx(), ctx.person.id);
+  if (conversation && conversation.state !== 'bot') return next();
+  ctx.say(ctx.t('handoff.moderator.no_conversation'));
+}
+
+async function choose(ctx: TellerContext, desk: Desk, active: readonly Handoff[], handoffId: number): Promise<void> {
+  const chosen = active.find(({ id }) => id === handoffId);
+  if (!chosen) return;
+  const tx = await ctx.tx();
+  await selectHandoff(tx, ctx.botId, ctx.person.id, handoffId);
+  const customer = customerLabel(chosen);
+  ctx.send(await desk.tellModerator(tx, party(ctx), (t) => t('handoff.moderator.selected', { customer }), chosen));
+}
+
+async function deliver(
+  ctx: TellerContext,
+  handoff: Handoff,
+  received: Message,
+  selectedId: number | undefined,
+): Promise<void> {
+  const stored = await recordReceived(ctx, handoff.conversationId, 'moderator', received);
+  if (!stored) {
+    ctx.say(ctx.t('handoff.moderator.not_passed'), { replyTo: received.message_id });
+    return;
+  }
+  ctx.send(callsToCustomer(handoff, stored));
+  if (handoff.id !== selectedId) ctx.say(ctx.t('handoff.moderator.sent_to', { customer: customerLabel(handoff) }));
+}
+
+/** Sends the message that waited for a choice: the one which the question with the buttons replies to. */
+async function deliverChosen(ctx: TellerContext, handoffId: number): Promise<void> {
+  const question = ctx.callbackQuery?.message;
+  const waiting = question && 'reply_to_message' in question ? question.reply_to_message : undefined;
+  const tx = await ctx.tx();
+  const handoff = (await activeHandoffs(tx, ctx.person.id)).find(({ id }) => id === handoffId);
+  const alreadySent = waiting && (await refOfMessage(tx, ctx.botId, ctx.person.telegramId, waiting.message_id));
+  if (!handoff || !waiting || alreadySent !== undefined) {
+    ctx.answerPress(ctx.t(handoff ? 'common.stale' : 'handoff.moderator.not_sent_ended'));
+    return;
+  }
+  ctx.answerPress();
+  ctx.editPressed({ text: ctx.t('handoff.moderator.sent_to', { customer: customerLabel(handoff) }) });
+  await deliver(ctx, handoff, waiting, handoff.id);
+}
+
+async function end(ctx: TellerContext, handoffs: Handoffs, next: () => Promise<void>): Promise<void> {
+  const tx = await ctx.tx();
+  const active = await activeHandoffs(tx, ctx.person.id);
+  const replied = ctx.message && (await repliedHandoff(ctx, ctx.message));
+  const chosenId = replied?.id ?? (await selectedHandoffId(tx, ctx.person.id));
+  const chosen = active.find(({ id }) => id === chosenId) ?? (active.length === 1 ? active[0] : undefined);
+  if (chosen) ctx.send(await handoffs.end(tx, ctx.botId, chosen.id, 'moderator'));
+  else if (active.length === 0) await next();
+  else ctx.say(ctx.t('handoff.moderator.choose_end'), { replyMarkup: choiceKeyboard(active, 'finish') });
+}
+
+async function finish(ctx: TellerContext, handoffs: Handoffs, handoffId: number): Promise<void> {
+  const tx = await ctx.tx();
+  const own = (await activeHandoffs(tx, ctx.person.id)).find(({ id }) => id === handoffId);
+  ctx.answerPress(own ? undefined : ctx.t('common.stale'));
+  if (own) ctx.send(await handoffs.end(tx, ctx.botId, own.id, 'moderator'));
+}
+
+/** The hand-off that the replied-to message belongs to. */
+async function repliedHandoff(ctx: TellerContext, received: Message): Promise<Handoff | undefined> {
+  const target = 'reply_to_message' in received ? received.reply_to_message?.message_id : undefined;
+  if (target === undefined) return undefined;
+  const tx = await ctx.tx();
+  const ref = await refOfMessage(tx, ctx.botId, ctx.person.telegramId, target);
+  const named = handoffIdOf(ref);
+  if (named !== undefined) return findHandoff(tx, named);
+  const messageId = messageIdOf(ref);
+  const message = messageId === undefined ? undefined : await findMessage(tx, messageId);
+  return message && latestHandoff(tx, message.conversationId);
+}
+
+function party(ctx: TellerContext): Party {
+  const { id, telegramId, firstName, locale } = ctx.person;
+  return { personId: id, telegramId, firstName, locale };
+}

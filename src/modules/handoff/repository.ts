@@ -1,0 +1,157 @@
+import type { Tx } from '../../platform/db/database.js';
+import { type Locale, localeOf } from '../../locales/index.js';
+
+export interface Party {
+  readonly personId: number;
+  /** Also the id of their private chat. */
+  readonly telegramId: number;
+  readonly firstName: string;
+  readonly locale: Locale | undefined;
+}
+
+export interface Handoff {
+  readonly id: number;
+  readonly conversationId: number;
+  readonly state: 'waiting' | 'active' | 'ended';
+  readonly requestedAt: Date;
+  readonly customer: Party;
+  readonly moderator: Party | undefined;
+}
+
+interface HandoffRow {
+  readonly id: number;
+  readonly conversation_id: number;
+  readonly state: Handoff['state'];
+  readonly requested_at: Date;
+  readonly customer_id: number;
+  readonly customer_telegram_id: number;
+  readonly customer_first_name: string;
+  readonly customer_locale: string | null;
+  readonly moderator_id: number | null;
+  readonly moderator_telegram_id: number | null;
+  readonly moderator_first_name: string | null;
+  readonly moderator_locale: string | null;
+}
+
+const SELECT_HANDOFFS = `
+  select handoffs.id, conversation_id, state, requested_at,
+    customer.id as customer_id, customer.telegram_id as customer_telegram_id,
+    customer.first_name as customer_first_name, customer.locale as customer_locale,
+    moderator.id as moderator_id, moderator.telegram_id as moderator_telegram_id,
+    moderator.first_name as moderator_first_name, moderator.locale as moderator_locale
+  from handoffs
+  join persons as customer on customer.id = handoffs.person_id
+  left join persons as moderator on moderator.id = handoffs.moderator_id`;
+
+export async function insertHandoff(tx: Tx, botId: number, conversationId: number, personId: number): Promise<number> {
+  const [row] = await tx('handoffs')
+    .insert({ bot_id: botId, conversation_id: conversationId, person_id: personId })
+    .returning<{ id: number }[]>('id');
+  if (!row) throw new Error('A hand-off was not stored.');
+  return row.id;
+}
+
+export async function findHandoff(tx: Tx, id: number): Promise<Handoff | undefined> {
+  return (await select(tx, 'where handoffs.id = ?', [id]))[0];
+}
+
+/** The hand-off of a conversation that is waiting or active. */
+export async function openHandoff(tx: Tx, conversationId: number): Promise<Handoff | undefined> {
+  return (await select(tx, `where conversation_id = ? and state <> 'ended'`, [conversationId]))[0];
+}
+
+/** The hand-off a conversation has or last had. */
+export async function latestHandoff(tx: Tx, conversationId: number): Promise<Handoff | undefined> {
+  return (await select(tx, 'where conversation_id = ? order by handoffs.id desc limit 1', [conversationId]))[0];
+}
+
+export async function activeHandoffs(tx: Tx, moderatorId: number): Promise<Handoff[]> {
+  return select(tx, `where moderator_id = ? and state = 'active' order by claimed_at, handoffs.id`, [moderatorId]);
+}
+
+export async function waitingHandoffs(tx: Tx, limit: number): Promise<Handoff[]> {
+  return select(tx, `where state = 'waiting' order by requested_at, handoffs.id limit ?`, [limit]);
+}
+
+export async function countWaiting(tx: Tx): Promise<number> {
+  const { rows } = await tx.raw<{ rows: { count: number }[] }>(
+    `select count(*) as count from handoffs where state = 'waiting'`,
+  );
+  return rows[0]?.count ?? 0;
+}
+
+/** The place in line, from 1. */
+export async function positionOf(tx: Tx, handoffId: number): Promise<number> {
+  const { rows } = await tx.raw<{ rows: { position: number }[] }>(
+    `select count(*) as position from handoffs as ahead, handoffs as own
+     where own.id = ? and ahead.state = 'waiting' and (ahead.requested_at, ahead.id) <= (own.requested_at, own.id)`,
+    [handoffId],
+  );
+  return Math.max(1, rows[0]?.position ?? 1);
+}
+
+/** Gives a waiting hand-off to a moderator. Of several who try, one succeeds. */
+export async function markClaimed(tx: Tx, handoffId: number, moderatorId: number): Promise<boolean> {
+  const claimed = await tx('handoffs')
+    .where({ id: handoffId, state: 'waiting' })
+    .update({ state: 'active', moderator_id: moderatorId, claimed_at: tx.fn.now() });
+  return claimed === 1;
+}
+
+/** Puts an active hand-off back to the place in line it had. */
+export async function markWaitingAgain(tx: Tx, handoffId: number): Promise<void> {
+  await tx('handoffs').where({ id: handoffId }).update({ state: 'waiting', moderator_id: null, claimed_at: null });
+  await forgetSelection(tx, handoffId);
+}
+
+export async function markEnded(tx: Tx, handoffId: number, endedBy: 'customer' | 'moderator' | 'unreachable'): Promise<void> {
+  await tx('handoffs').where({ id: handoffId }).update({ state: 'ended', ended_at: tx.fn.now(), ended_by: endedBy });
+  await forgetSelection(tx, handoffId);
+}
+
+export async function selectHandoff(tx: Tx, botId: number, moderatorId: number, handoffId: number): Promise<void> {
+  await tx('moderator_desks')
+    .insert({ bot_id: botId, moderator_id: moderatorId, selected_handoff_id: handoffId })
+    .onConflict(['bot_id', 'moderator_id'])
+    .merge(['selected_handoff_id']);
+}
+
+export async function selectedHandoffId(tx: Tx, moderatorId: number): Promise<number | undefined> {
+  const row = await tx('moderator_desks')
+    .where({ moderator_id: moderatorId })
+    .first<{ selected_handoff_id: number | null } | undefined>('selected_handoff_id');
+  return row?.selected_handoff_id ?? undefined;
+}
+
+async function forgetSelection(tx: Tx, handoffId: number): Promise<void> {
+  await tx('moderator_desks').where({ selected_handoff_id: handoffId }).update({ selected_handoff_id: null });
+}
+
+async function select(tx: Tx, condition: string, bindings: number[]): Promise<Handoff[]> {
+  const { rows } = await tx.raw<{ rows: HandoffRow[] }>(`${SELECT_HANDOFFS} ${condition}`, bindings);
+  return rows.map(handoffOf);
+}
+
+function handoffOf(row: HandoffRow): Handoff {
+  const hasModerator = row.moderator_id !== null && row.moderator_telegram_id !== null;
+  return {
+    id: row.id,
+    conversationId: row.conversation_id,
+    state: row.state,
+    requestedAt: row.requested_at,
+    customer: {
+      personId: row.customer_id,
+      telegramId: row.customer_telegram_id,
+      firstName: row.customer_first_name,
+      locale: localeOf(row.customer_locale),
+    },
+    moderator: hasModerator
+      ? {
+          personId: row.moderator_id,
+          telegramId: row.moderator_telegram_id,
+          firstName: row.moderator_first_name ?? '',
+          locale: localeOf(row.moderator_locale),
+        }
+      : undefined,
+  };
+}

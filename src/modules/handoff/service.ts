@@ -1,0 +1,194 @@
+/**
+ * The way of a conversation to a human and back: `waiting` → `active` → `ended`. Guarantees, held by row locks and
+ * by the unique index on open hand-offs:
+ * - of several moderators who accept, one has it;
+ * - from the moment it waits, no answer of the bot's own leaves: those under way are dropped before they are sent;
+ * - what the customer said while waiting reaches whoever accepts;
+ * - when either side cannot be reached any more, the other is told.
+ * Callers are handlers and delivery; each function runs in their transaction and answers the calls to make.
+ */
+import type { Tx } from '../../platform/db/database.js';
+import { type OutgoingCall, cancelGuardedCalls } from '../../telegram/outbox.js';
+import {
+  type Conversation,
+  customerMessagesSince,
+  findOpenConversation,
+  lockConversation,
+  setState,
+  speechGuard,
+} from '../conversations/index.js';
+import type { Desk } from './desk.js';
+import { callsToModerator } from './relay.js';
+import {
+  type Handoff,
+  type Party,
+  activeHandoffs,
+  findHandoff,
+  insertHandoff,
+  markClaimed,
+  markEnded,
+  markWaitingAgain,
+  openHandoff,
+  positionOf,
+  selectHandoff,
+} from './repository.js';
+import { cancelKeyboard, customerLabel } from './views.js';
+
+export class Handoffs {
+  readonly #desk: Desk;
+
+  constructor(desk: Desk) {
+    this.#desk = desk;
+  }
+
+  /** Puts a conversation (locked by the caller) into the line for a human; says so when it is in it already. */
+  async request(tx: Tx, botId: number, conversation: Conversation): Promise<OutgoingCall[]> {
+    const open = await openHandoff(tx, conversation.id);
+    if (open) return this.#remind(tx, botId, open);
+    const id = await insertHandoff(tx, botId, conversation.id, conversation.personId);
+    await setState(tx, conversation.id, 'queued');
+    await cancelGuardedCalls(tx, botId, speechGuard(conversation.id));
+    const handoff = await this.#get(tx, id);
+    const position = await positionOf(tx, id);
+    const told = await this.#desk.tellCustomer(
+      tx,
+      botId,
+      handoff,
+      (t) => (position === 1 ? t('handoff.customer.queued_first') : t('handoff.customer.queued', { position })),
+      cancelKeyboard,
+    );
+    return [...(await this.#desk.callStaff(tx, handoff)), ...told];
+  }
+
+  async #remind(tx: Tx, botId: number, handoff: Handoff): Promise<OutgoingCall[]> {
+    if (handoff.state === 'active') {
+      return this.#desk.tellCustomer(tx, botId, handoff, (t) => t('handoff.customer.already_active'));
+    }
+    const position = await positionOf(tx, handoff.id);
+    const say = (t: Parameters<typeof cancelKeyboard>[0]): string => t('handoff.customer.already_queued', { position });
+    return this.#desk.tellCustomer(tx, botId, handoff, say, cancelKeyboard);
+  }
+
+  /** Gives a waiting hand-off to a moderator, with all that the customer has said meanwhile. */
+  async claim(tx: Tx, botId: number, handoffId: number, moderator: Party): Promise<ClaimResult> {
+    const found = await findHandoff(tx, handoffId);
+    if (!found) return { result: 'gone' };
+    await lockConversation(tx, found.conversationId);
+    if (!(await markClaimed(tx, handoffId, moderator.personId))) return this.#notClaimed(tx, handoffId, moderator);
+    await setState(tx, found.conversationId, 'human');
+    await cancelGuardedCalls(tx, botId, speechGuard(found.conversationId));
+    await selectHandoff(tx, botId, moderator.personId, handoffId);
+    const handoff = await this.#get(tx, handoffId);
+    const calls = [
+      ...(await this.#desk.settleNotices(tx, handoff, (t, telegramId) =>
+        telegramId === moderator.telegramId
+          ? t('handoff.moderator.taken_by_you')
+          : t('handoff.moderator.taken_by', { name: moderator.firstName }),
+      )),
+      ...(await this.#desk.tellModerator(
+        tx,
+        moderator,
+        (t) => t('handoff.moderator.claimed', { customer: customerLabel(handoff) }),
+        handoff,
+      )),
+      ...(await this.#missedMessages(tx, handoff, moderator)),
+      ...(await this.#desk.tellCustomer(tx, botId, handoff, (t) => t('handoff.customer.joined'))),
+    ];
+    return { result: 'claimed', calls };
+  }
+
+  async #notClaimed(tx: Tx, handoffId: number, moderator: Party): Promise<ClaimResult> {
+    const now = await this.#get(tx, handoffId);
+    if (now.state !== 'active') return { result: 'gone' };
+    return { result: now.moderator?.personId === moderator.personId ? 'own' : 'taken' };
+  }
+
+  async #missedMessages(tx: Tx, handoff: Handoff, moderator: Party): Promise<OutgoingCall[]> {
+    const missed = await customerMessagesSince(tx, handoff.conversationId, handoff.requestedAt);
+    return missed.flatMap((message) => callsToModerator(handoff, moderator, message));
+  }
+
+  /** Ends a hand-off; both sides are told, and the bot answers the customer again. */
+  async end(tx: Tx, botId: number, handoffId: number, by: 'customer' | 'moderator'): Promise<OutgoingCall[]> {
+    const found = await findHandoff(tx, handoffId);
+    if (!found) return [];
+    await lockConversation(tx, found.conversationId);
+    const handoff = await this.#get(tx, handoffId);
+    if (handoff.state === 'ended') return [];
+    await this.#close(tx, handoff, by);
+    if (!handoff.moderator) {
+      return [
+        ...(await this.#desk.settleNotices(tx, handoff, (t) => t('handoff.moderator.gone'))),
+        ...(await this.#desk.tellCustomer(tx, botId, handoff, (t) => t('handoff.customer.left_queue'))),
+      ];
+    }
+    const ending = by === 'customer' ? 'handoff.moderator.ended_by_customer' : 'handoff.moderator.ended_by_you';
+    return [
+      ...(await this.#tellEnded(tx, handoff, handoff.moderator, ending)),
+      ...(await this.#desk.tellCustomer(tx, botId, handoff, (t) => t('handoff.customer.ended'))),
+    ];
+  }
+
+  /** Somebody can no longer be reached: as a customer their hand-off ends, as a moderator theirs wait again. */
+  async unreachable(tx: Tx, botId: number, person: Party): Promise<OutgoingCall[]> {
+    const calls: OutgoingCall[] = [];
+    const conversation = await findOpenConversation(tx, person.personId);
+    const asCustomer = conversation && (await openHandoff(tx, conversation.id));
+    if (asCustomer) {
+      await this.#close(tx, asCustomer, 'unreachable');
+      if (asCustomer.moderator) {
+        const ending = 'handoff.moderator.customer_unreachable';
+        calls.push(...(await this.#tellEnded(tx, asCustomer, asCustomer.moderator, ending)));
+      } else calls.push(...(await this.#desk.settleNotices(tx, asCustomer, (t) => t('handoff.moderator.gone'))));
+    }
+    for (const { id } of await activeHandoffs(tx, person.personId)) calls.push(...(await this.#returnToLine(tx, botId, id, person)));
+    return calls;
+  }
+
+  async #returnToLine(tx: Tx, botId: number, handoffId: number, moderator: Party): Promise<OutgoingCall[]> {
+    const found = await this.#get(tx, handoffId);
+    await lockConversation(tx, found.conversationId);
+    const current = await this.#get(tx, handoffId);
+    if (current.state !== 'active' || current.moderator?.personId !== moderator.personId) return [];
+    await markWaitingAgain(tx, handoffId);
+    await setState(tx, current.conversationId, 'queued');
+    const handoff = await this.#get(tx, handoffId);
+    return [
+      ...(await this.#desk.callStaff(tx, handoff, moderator)),
+      ...(await this.#desk.tellCustomer(tx, botId, handoff, (t) => t('handoff.customer.moderator_lost'), cancelKeyboard)),
+    ];
+  }
+
+  async #close(tx: Tx, handoff: Handoff, by: 'customer' | 'moderator' | 'unreachable'): Promise<void> {
+    await markEnded(tx, handoff.id, by);
+    await setState(tx, handoff.conversationId, 'closed');
+  }
+
+  async #tellEnded(
+    tx: Tx,
+    handoff: Handoff,
+    moderator: Party,
+    ending: 'handoff.moderator.ended_by_customer' | 'handoff.moderator.ended_by_you' | 'handoff.moderator.customer_unreachable',
+  ): Promise<OutgoingCall[]> {
+    const others = await activeHandoffs(tx, moderator.personId);
+    return this.#desk.tellModerator(
+      tx,
+      moderator,
+      (t) => {
+        const ended = t(ending, { customer: customerLabel(handoff) });
+        return others.length > 0 ? `${ended} ${t('handoff.moderator.choose_next')}` : ended;
+      },
+      handoff,
+    );
+  }
+
+  async #get(tx: Tx, id: number): Promise<Handoff> {
+    const handoff = await findHandoff(tx, id);
+    if (!handoff) throw new Error(`There is no hand-off ${id}.`);
+    return handoff;
+  }
+}
+
+export type ClaimResult =
+  | { readonly result: 'claimed'; readonly calls: readonly OutgoingCall[] }
+  | { readonly result: 'taken' | 'own' | 'gone'; readonly calls?: undefined };

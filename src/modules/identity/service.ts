@@ -1,0 +1,45 @@
+/**
+ * Who writes to a bot. A phone is stored encrypted and only when Telegram itself vouches that it is the sender's;
+ * one phone belongs to one account of a bot at most, by a unique blind index.
+ */
+import type { KeyRing } from '../../platform/crypto/key-ring.js';
+import type { Tx } from '../../platform/db/database.js';
+import type { Person } from './person.js';
+import { normalizePhone } from './phone.js';
+import { savePhone } from './repository.js';
+
+export interface SharedContact {
+  readonly phoneNumber: string;
+  /** The account the contact belongs to, when Telegram knows it. */
+  readonly userId: number | undefined;
+  readonly forwarded: boolean;
+}
+
+export type RegistrationRefusal = 'foreign_contact' | 'invalid_phone' | 'phone_taken';
+export type Registration =
+  | { readonly result: 'registered' | 'phone_changed' }
+  | { readonly result: 'refused'; readonly reason: RegistrationRefusal };
+
+/** Registers the sender of a contact with its phone number. */
+export async function register(
+  tx: Tx,
+  keys: KeyRing,
+  botId: number,
+  person: Person,
+  contact: SharedContact,
+): Promise<Registration> {
+  if (contact.forwarded || contact.userId !== person.telegramId) return { result: 'refused', reason: 'foreign_contact' };
+  const phone = normalizePhone(contact.phoneNumber);
+  if (phone === undefined) return { result: 'refused', reason: 'invalid_phone' };
+  const saved = await savePhone(tx, person.id, {
+    sealed: keys.seal(phone, phoneContext(botId, person.id)),
+    index: keys.blindIndex(phone, `phone of bot ${botId}`),
+  });
+  if (!saved) return { result: 'refused', reason: 'phone_taken' };
+  return { result: person.registered ? 'phone_changed' : 'registered' };
+}
+
+/** What a sealed phone is bound to: it opens only for this person of this bot. */
+function phoneContext(botId: number, personId: number): string {
+  return `phone ${botId}/${personId}`;
+}

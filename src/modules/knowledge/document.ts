@@ -1,0 +1,114 @@
+import { countWords, detectLanguage, type Language } from '../../platform/text/index.js';
+import { readFrontMatter, type FrontMatter } from './front-matter.js';
+import { parseMarkdown, type Outline } from './markdown.js';
+import {
+  SECTION_SEPARATOR,
+  stableHash,
+  type KnowledgeDocument,
+  type KnowledgeProblem,
+  type Passage,
+} from './passage.js';
+import { splitBlocks } from './split.js';
+
+/** Larger files are reported, not read. */
+export const MAX_FILE_BYTES = 5 * 1024 * 1024;
+
+export type DocumentResult =
+  | { readonly ok: true; readonly document: KnowledgeDocument; readonly passages: readonly Passage[] }
+  | { readonly ok: false; readonly problem: KnowledgeProblem };
+
+/**
+ * Reads one document. `path` is relative to the contexts folder with `/` between folders; `.txt` is plain
+ * text whose first line is the title where it is short and stands alone. Never throws: what is wrong comes
+ * back as a problem.
+ */
+export function parseDocument(path: string, bytes: Uint8Array, fallback: Language = 'ru'): DocumentResult {
+  if (bytes.length > MAX_FILE_BYTES)
+    return problem(path, 'too_large', `${bytes.length} bytes, allowed ${MAX_FILE_BYTES}`);
+  const source = decode(bytes);
+  if (source === undefined) return problem(path, 'encoding', 'the file is not UTF-8 text');
+  const front = readFrontMatter(source);
+  if (!front.ok) return problem(path, 'front_matter', front.detail);
+  const outline = path.toLowerCase().endsWith('.txt') ? parseText(front.body) : parseMarkdown(front.body);
+  if (outline.sections.length === 0) return problem(path, 'empty', 'the file has no text');
+  return assemble(path, front.meta, outline, fallback);
+}
+
+function problem(document: string, code: KnowledgeProblem['code'], detail: string): DocumentResult {
+  return { ok: false, problem: { document, code, detail } };
+}
+
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes).replace(/\r\n?/g, '\n');
+    return text.includes('\u0000') ? undefined : text;
+  } catch {
+    // The decoder's only way to say that the bytes are no UTF-8.
+    return undefined;
+  }
+}
+
+function parseText(source: string): Outline {
+  const paragraphs = source
+    .split(/\n\s*\n/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+  const [first = ''] = paragraphs;
+  const titled = paragraphs.length > 1 && !first.includes('\n') && countWords(first) <= 12;
+  const blocks = paragraphs.slice(titled ? 1 : 0).map((text) => ({ kind: 'paragraph' as const, text }));
+  return { ...(titled ? { title: first } : {}), sections: blocks.length > 0 ? [{ path: [], blocks }] : [] };
+}
+
+function assemble(path: string, meta: FrontMatter, outline: Outline, fallback: Language): DocumentResult {
+  const document = {
+    path,
+    title: meta.title ?? outline.title ?? titleFromPath(path),
+    lang: meta.lang ?? languageOfFolder(path) ?? languageOfText(outline) ?? fallback,
+    tags: meta.tags,
+    ...(meta.valid_from == null ? {} : { validFrom: meta.valid_from }),
+    ...(meta.valid_until == null ? {} : { validUntil: meta.valid_until }),
+  };
+  const passages = toPassages(document, outline);
+  return { ok: true, document: { ...document, passages: passages.length }, passages };
+}
+
+function toPassages(document: Omit<KnowledgeDocument, 'passages'>, outline: Outline): Passage[] {
+  const { path, ...shared } = document;
+  const seen = new Map<string, number>();
+  return outline.sections.flatMap(({ path: headings, blocks }) => {
+    const section = headings.join(SECTION_SEPARATOR);
+    return splitBlocks(blocks).map((text) => {
+      const place = stableHash(path, section, text);
+      const repeat = seen.get(place) ?? 0;
+      seen.set(place, repeat + 1);
+      return {
+        ...shared,
+        id: repeat === 0 ? place : stableHash(place, String(repeat)),
+        document: path,
+        section,
+        text,
+      };
+    });
+  });
+}
+
+function titleFromPath(path: string): string {
+  const name = (path.split('/').at(-1) ?? path)
+    .replace(/\.[^.]+$/, '')
+    .replace(/[-_]+/g, ' ')
+    .trim();
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+function languageOfFolder(path: string): Language | undefined {
+  const parts = path.toLowerCase().split('/').slice(0, -1);
+  return (['ru', 'kk', 'en'] as const).find((language) => parts.includes(language));
+}
+
+function languageOfText(outline: Outline): Language | undefined {
+  const text = outline.sections.flatMap((section) => [
+    ...section.path,
+    ...section.blocks.map((block) => block.text),
+  ]);
+  return detectLanguage(text.join(' ').slice(0, 3_000));
+}

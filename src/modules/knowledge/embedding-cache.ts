@@ -1,0 +1,112 @@
+import type { Embedder } from '../../platform/embeddings/index.js';
+import { embeddingText, stableHash, type Passage } from './passage.js';
+import type { KnowledgeLog } from './log.js';
+
+/** Keeps embeddings by what was embedded, so that nothing is embedded twice. */
+export interface EmbeddingCache {
+  /** The vectors known for some content hashes; a missing one is simply not in the map. */
+  get(model: string, hashes: readonly string[]): Promise<Map<string, Float32Array>>;
+  /** Keeps vectors; one that is there already stays as it is. */
+  put(model: string, entries: ReadonlyMap<string, Float32Array>): Promise<void>;
+}
+
+/** A cache that lasts as long as the process. */
+export function memoryEmbeddingCache(): EmbeddingCache {
+  const models = new Map<string, Map<string, Float32Array>>();
+  return {
+    get(model, hashes) {
+      const known = models.get(model);
+      return Promise.resolve(
+        new Map(
+          hashes.flatMap((hash) => {
+            const vector = known?.get(hash);
+            return vector === undefined ? [] : [[hash, vector] as const];
+          }),
+        ),
+      );
+    },
+    put(model, entries) {
+      models.set(model, new Map([...entries, ...(models.get(model) ?? [])]));
+      return Promise.resolve();
+    },
+  };
+}
+
+const BATCH = 64;
+
+/** Embeds passages through a cache; remembers the vectors of the last call besides. */
+export class PassageEmbedder {
+  private current: ReadonlyMap<string, Float32Array> = new Map();
+
+  constructor(
+    private readonly embedder: Embedder,
+    private readonly cache: EmbeddingCache,
+    private readonly log: KnowledgeLog,
+  ) {}
+
+  /**
+   * The vectors of passages, in their order, and a name for exactly this list. A cache out of order costs
+   * time, not the result.
+   * @throws what the embedder throws.
+   */
+  async embed(passages: readonly Passage[]): Promise<{ vectors: Float32Array[]; fingerprint: string }> {
+    const texts = passages.map(embeddingText);
+    const hashes = texts.map((text) => stableHash(text));
+    const known = new Map<string, Float32Array>();
+    for (const hash of hashes) {
+      const vector = this.current.get(hash);
+      if (vector !== undefined) known.set(hash, vector);
+    }
+    for (const [hash, vector] of await this.lookUp(hashes.filter((hash) => !known.has(hash))))
+      known.set(hash, vector);
+    const missing = new Map(
+      hashes.flatMap((hash, at) => (known.has(hash) ? [] : [[hash, texts[at] ?? ''] as const])),
+    );
+    for (const [hash, vector] of await this.compute([...missing])) known.set(hash, vector);
+    this.current = known;
+    const vectors = hashes.map((hash) => known.get(hash) ?? new Float32Array(this.embedder.dimension));
+    return { vectors, fingerprint: stableHash(this.embedder.model, ...hashes) };
+  }
+
+  private async lookUp(hashes: readonly string[]): Promise<Map<string, Float32Array>> {
+    if (hashes.length === 0) return new Map();
+    try {
+      const found = await this.cache.get(this.embedder.model, [...new Set(hashes)]);
+      return new Map([...found].filter(([, vector]) => this.fits(vector)));
+    } catch (err) {
+      this.log.warn({ err }, 'embedding cache cannot be read, embedding anew');
+      return new Map();
+    }
+  }
+
+  /** A remote model tells its dimension with its first answer only. */
+  private fits(vector: Float32Array): boolean {
+    return vector.length > 0 && (this.embedder.dimension === 0 || vector.length === this.embedder.dimension);
+  }
+
+  private async compute(missing: readonly (readonly [string, string])[]): Promise<Map<string, Float32Array>> {
+    const computed = new Map<string, Float32Array>();
+    for (let at = 0; at < missing.length; at += BATCH) {
+      const batch = missing.slice(at, at + BATCH);
+      const vectors = await this.embedder.embed(batch.map(([, text]) => text));
+      const entries = new Map(
+        batch.flatMap(([hash], index) => {
+          const vector = vectors[index];
+          return vector === undefined ? [] : [[hash, vector] as const];
+        }),
+      );
+      if (entries.size !== batch.length) throw new Error('The embedder returned fewer vectors than texts.');
+      for (const [hash, vector] of entries) computed.set(hash, vector);
+      await this.keep(entries);
+    }
+    return computed;
+  }
+
+  private async keep(entries: ReadonlyMap<string, Float32Array>): Promise<void> {
+    try {
+      await this.cache.put(this.embedder.model, entries);
+    } catch (err) {
+      this.log.warn({ err }, 'embedding cache cannot be written');
+    }
+  }
+}

@@ -1,0 +1,198 @@
+/**
+ * The knowledge base: the documents of a folder, searchable. What is in the folder is live within about a
+ * second of its last write, without a restart: a change builds a new snapshot beside the old one, which
+ * serves until the new one is whole. A file that cannot be used is in `problems()` and keeps nothing else
+ * from serving; so does an embedder or cache that is down (words alone are searched until it is back).
+ * Nothing here writes to the folder.
+ */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Embedder } from '../../platform/embeddings/index.js';
+import type { Language } from '../../platform/text/index.js';
+import { buildVectorIndex, type VectorIndex } from '../../platform/vectors/index.js';
+import { PassageEmbedder, type EmbeddingCache } from './embedding-cache.js';
+import { DocumentFolder, type FolderContents } from './folder.js';
+import { likenessOf } from './likeness.js';
+import type { KnowledgeLog } from './log.js';
+import type { KnowledgeDocument, KnowledgeProblem } from './passage.js';
+import { readQuery } from './query.js';
+import { Rebuilds } from './rebuilds.js';
+import type { SearchResult } from './retrieve.js';
+import { Snapshot } from './snapshot.js';
+import { watchFolder } from './watch.js';
+
+export interface KnowledgeBaseOptions {
+  /** The contexts folder. */
+  readonly dir: string;
+  readonly embedder: Embedder;
+  readonly cache: EmbeddingCache;
+  /** Where the built vector index is kept. */
+  readonly indexDir: string;
+  readonly log: KnowledgeLog;
+  /** What the day is taken from when documents expire. */
+  readonly clock: () => Date;
+  /** Whose midnight a day begins at; the process's own zone when left out. */
+  readonly timeZone?: string;
+  /** After an embedder's failure, milliseconds until the vectors are tried again; 30 s when left out. */
+  readonly retryAfterMs?: number;
+}
+
+export interface Question {
+  readonly text: string;
+  /** The customer's language, where it is known better than by detection. */
+  readonly lang?: Language | undefined;
+}
+
+export interface KnowledgeBase {
+  /** The first snapshot serves; searches before it wait for it. Never rejects. */
+  readonly ready: Promise<void>;
+  /** The best passages for a question, from documents that hold today. `k` is 6 when left out. */
+  search(question: Question, k?: number): Promise<SearchResult>;
+  documents(): readonly KnowledgeDocument[];
+  problems(): readonly KnowledgeProblem[];
+  /** Calls back after each new snapshot; returns how to stop that. */
+  onChange(listener: () => void): () => void;
+  /** Stops watching, waits for a build under way and frees the index. */
+  release(): Promise<void>;
+}
+
+const DEFAULT_HITS = 6;
+const RETRY_AFTER_MS = 30_000;
+
+export function createKnowledgeBase(options: KnowledgeBaseOptions): KnowledgeBase {
+  return new FolderKnowledgeBase(options);
+}
+
+class FolderKnowledgeBase implements KnowledgeBase {
+  readonly ready: Promise<void>;
+  private snapshot: Snapshot | undefined;
+  private retry: NodeJS.Timeout | undefined;
+  private released = false;
+  private readonly folder: DocumentFolder;
+  private readonly passages: PassageEmbedder;
+  private readonly rebuilds: Rebuilds;
+  private readonly unwatch: Promise<() => Promise<void>>;
+  private readonly listeners = new Set<() => void>();
+  private readonly dayFormat: Intl.DateTimeFormat;
+
+  constructor(private readonly options: KnowledgeBaseOptions) {
+    const { dir, embedder, cache, log, timeZone } = options;
+    this.folder = new DocumentFolder(dir);
+    this.passages = new PassageEmbedder(embedder, cache, log);
+    this.dayFormat = new Intl.DateTimeFormat('en-CA', {
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      ...(timeZone === undefined ? {} : { timeZone }),
+    });
+    this.rebuilds = new Rebuilds(() => this.rebuild(), log);
+    // Watching starts first: a file written while the first snapshot is built must not be missed.
+    this.unwatch = watchFolder(dir, () => this.rebuilds.request(), log);
+    this.ready = this.unwatch.then(() => this.rebuilds.request());
+  }
+
+  async search(question: Question, k = DEFAULT_HITS): Promise<SearchResult> {
+    await this.ready;
+    const query = readQuery(question.text, question.lang);
+    const nothing = { hits: [], confidence: 0, lang: query.lang };
+    if (query.words.length === 0 || this.snapshot === undefined) return nothing;
+    const vector = this.snapshot.vectors === undefined ? undefined : await this.embedQuestion(query.text);
+    const day = this.dayFormat.format(this.options.clock());
+    // A newer snapshot may have come, or the end, while the question was embedded.
+    return (await this.current()?.search(query, vector, k, day)) ?? nothing;
+  }
+
+  documents(): readonly KnowledgeDocument[] {
+    return this.snapshot?.documents ?? [];
+  }
+
+  problems(): readonly KnowledgeProblem[] {
+    return this.snapshot?.problems ?? [];
+  }
+
+  onChange(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  async release(): Promise<void> {
+    if (this.released) return;
+    this.released = true;
+    clearTimeout(this.retry);
+    await (
+      await this.unwatch
+    )();
+    await this.rebuilds.idle();
+    await this.snapshot?.retire();
+    this.snapshot = undefined;
+  }
+
+  private current(): Snapshot | undefined {
+    return this.snapshot;
+  }
+
+  private async rebuild(): Promise<void> {
+    if (this.released) return;
+    const started = performance.now();
+    const contents = await this.folder.read();
+    const { vectors, problem } = await this.index(contents);
+    const complete =
+      problem === undefined ? contents : { ...contents, problems: [...contents.problems, problem] };
+    const next = await Snapshot.build(complete, vectors, likenessOf(this.options.embedder.model));
+    const before = this.snapshot;
+    this.snapshot = next;
+    await before?.retire();
+    this.report(next, contents.passages.length, Math.round(performance.now() - started));
+    for (const listener of this.listeners) listener();
+  }
+
+  private async index(
+    contents: FolderContents,
+  ): Promise<{ vectors?: VectorIndex; problem?: KnowledgeProblem }> {
+    if (contents.passages.length === 0) return {};
+    const { embedder, indexDir, log } = this.options;
+    try {
+      const { vectors, fingerprint } = await this.passages.embed(
+        contents.passages.map(({ passage }) => passage),
+      );
+      await mkdir(indexDir, { recursive: true });
+      const file = join(indexDir, 'passages.index');
+      return {
+        vectors: await buildVectorIndex(vectors, {
+          dimension: vectors[0]?.length ?? embedder.dimension,
+          file,
+          fingerprint,
+          log,
+        }),
+      };
+    } catch (err) {
+      log.error({ err }, 'no vectors for the knowledge base, searching by words');
+      this.retryLater();
+      const detail = err instanceof Error ? err.message : String(err);
+      return { problem: { document: '', code: 'embedding_failed', detail } };
+    }
+  }
+
+  private retryLater(): void {
+    clearTimeout(this.retry);
+    if (this.released) return;
+    const wait = this.options.retryAfterMs ?? RETRY_AFTER_MS;
+    this.retry = setTimeout(() => void this.rebuilds.request(), wait);
+    this.retry.unref();
+  }
+
+  private async embedQuestion(text: string): Promise<Float32Array | undefined> {
+    try {
+      return (await this.options.embedder.embed([text]))[0];
+    } catch (err) {
+      this.options.log.warn({ err }, 'question not embedded, searching by words');
+      return undefined;
+    }
+  }
+
+  private report(snapshot: Snapshot, passages: number, ms: number): void {
+    const details = { documents: snapshot.documents.length, passages, problems: snapshot.problems, ms };
+    if (snapshot.problems.length === 0) this.options.log.info(details, 'knowledge base is live');
+    else this.options.log.warn(details, 'knowledge base is live, with problems');
+  }
+}

@@ -1,0 +1,89 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { Language } from '../../platform/text/index.js';
+import type { VectorHit, VectorIndex } from '../../platform/vectors/index.js';
+import type { Likeness } from './likeness.js';
+import type { FolderContents } from './folder.js';
+import { LexicalIndex } from './lexical-index.js';
+import { holdsOn, type KnowledgeDocument, type KnowledgeProblem, type Passage } from './passage.js';
+import type { Query } from './query.js';
+import { confidenceOf, rank, type SearchResult } from './retrieve.js';
+
+const LANGUAGES: readonly Language[] = ['ru', 'kk', 'en'];
+const NEAREST = 100;
+
+/**
+ * All that a search needs, as it was at one moment; never changed after it was built. A search under way
+ * keeps it alive: `retire` frees the vectors once the last one has finished.
+ */
+export class Snapshot {
+  readonly documents: readonly KnowledgeDocument[];
+  readonly problems: readonly KnowledgeProblem[];
+  private readonly passages: readonly Passage[];
+  private users = 0;
+  private retired = false;
+
+  private constructor(
+    contents: FolderContents,
+    private readonly lexical: readonly LexicalIndex[],
+    readonly vectors: VectorIndex | undefined,
+    private readonly likeness: Likeness,
+  ) {
+    this.documents = contents.documents;
+    this.problems = contents.problems;
+    this.passages = contents.passages.map(({ passage }) => passage);
+  }
+
+  /** Indexes what was read. `vectors` holds one vector for each passage, in their order. */
+  static async build(
+    contents: FolderContents,
+    vectors: VectorIndex | undefined,
+    likeness: Likeness,
+  ): Promise<Snapshot> {
+    const lexical: LexicalIndex[] = [];
+    for (const language of LANGUAGES) {
+      const index = new LexicalIndex(language);
+      for (const [position, { passage, terms }] of contents.passages.entries()) {
+        if (passage.lang === language) index.add(position, terms);
+        if (position % 50 === 49) await breathe();
+      }
+      index.finish();
+      lexical.push(index);
+    }
+    return new Snapshot(contents, lexical, vectors, likeness);
+  }
+
+  /** The best `k` passages that hold on a day. Without a question vector the words alone decide. */
+  async search(
+    query: Query,
+    vector: Float32Array | undefined,
+    k: number,
+    day: string,
+  ): Promise<SearchResult> {
+    this.users += 1;
+    try {
+      const nearest = vector === undefined ? [] : await this.nearest(vector, day);
+      const results = this.lexical.map((index) => index.search(query));
+      const lexical = results.flatMap((result) => result.hits);
+      const hits = rank(query, this.passages, { lexical, nearest, likeness: this.likeness }, day);
+      const unknown = query.words.filter((word) => !results.some((result) => result.known.has(word))).length;
+      const confidence = confidenceOf(hits[0], unknown / Math.max(query.words.length, 1), this.likeness);
+      return { hits: hits.slice(0, k), confidence, lang: query.lang };
+    } finally {
+      this.users -= 1;
+      if (this.retired && this.users === 0) await this.vectors?.release();
+    }
+  }
+
+  /** Called once, when a newer snapshot serves. */
+  async retire(): Promise<void> {
+    this.retired = true;
+    if (this.users === 0) await this.vectors?.release();
+  }
+
+  /** Documents out of date take places among the nearest: ask for as many more. */
+  private async nearest(vector: Float32Array, day: string): Promise<VectorHit[]> {
+    if (this.vectors === undefined) return [];
+    const out = this.passages.filter((passage) => !holdsOn(passage, day)).length;
+    return this.vectors.search(vector, NEAREST + out);
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * Group commit: what arrives while a batch is under way waits and goes together with the next one. The first item
+ * after a pause goes at once, so an idle system adds no delay and a busy one pays one round trip for many items.
+ */
+export class Batcher<Item, Result> {
+  readonly #run: (items: readonly Item[]) => Promise<readonly Result[]>;
+  readonly #maxSize: number;
+  #waiting: Waiting<Item, Result>[] = [];
+  #running = false;
+
+  /**
+   * @param run handles a batch and answers one result per item, in order; when it throws, every item of the batch
+   *   gets the error.
+   */
+  constructor(run: (items: readonly Item[]) => Promise<readonly Result[]>, maxSize = 500) {
+    this.#run = run;
+    this.#maxSize = maxSize;
+  }
+
+  add(item: Item): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ item, resolve, reject });
+      if (!this.#running) void this.#drain();
+    });
+  }
+
+  async #drain(): Promise<void> {
+    this.#running = true;
+    // What is added in the same turn of the event loop shares the first batch.
+    await Promise.resolve();
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting.splice(0, this.#maxSize);
+      try {
+        const results = await this.#run(batch.map(({ item }) => item));
+        batch.forEach(({ resolve }, index) => resolve(results[index] as Result));
+      } catch (error) {
+        for (const { reject } of batch) reject(error);
+      }
+    }
+    this.#running = false;
+  }
+}
+
+interface Waiting<Item, Result> {
+  readonly item: Item;
+  readonly resolve: (result: Result) => void;
+  readonly reject: (error: unknown) => void;
+}

@@ -1,0 +1,22 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export interface EncryptionKey {
+  readonly key: Buffer;
+  /** The file the key was made in, when no key was configured. */
+  readonly generatedIn?: string;
+}
+
+/** The configured key, or one made in `dataDir` (mode 0600) at the first start and kept there. */
+export function resolveEncryptionKey(configured: string | undefined, dataDir: string): EncryptionKey {
+  if (configured !== undefined) return { key: Buffer.from(configured, 'base64') };
+  mkdirSync(dataDir, { recursive: true });
+  const file = join(dataDir, 'encryption.key');
+  try {
+    writeFileSync(file, randomBytes(32).toString('base64'), { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  return { key: Buffer.from(readFileSync(file, 'utf8'), 'base64'), generatedIn: file };
+}

@@ -1,0 +1,28 @@
+import type { Database, Tx } from './database.js';
+
+/**
+ * Runs `work` in a transaction bound to one bot: role and tenant are set by one statement, and row-level security
+ * hides every other bot's rows, so a forgotten WHERE leaks nothing.
+ */
+export async function tenantTransaction<T>(db: Database, botId: number, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return db.transaction(async (tx) => {
+    await enterTenant(tx, botId);
+    return work(tx);
+  });
+}
+
+/** An open tenant transaction that the caller commits or rolls back. */
+export async function beginTenantTransaction(db: Database, botId: number): Promise<Tx> {
+  const tx = await db.transaction();
+  try {
+    await enterTenant(tx, botId);
+    return tx;
+  } catch (error) {
+    await tx.rollback();
+    throw error;
+  }
+}
+
+async function enterTenant(tx: Tx, botId: number): Promise<void> {
+  await tx.raw(`select set_config('role', 'teller_app', true), set_config('app.bot_id', ?, true)`, [String(botId)]);
+}

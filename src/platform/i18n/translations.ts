@@ -1,0 +1,32 @@
+import i18next, { type Resource } from 'i18next';
+
+/** Looks a text up by its key and fills in the parameters; plural forms follow `count`. */
+export type TranslateText = (key: string, params?: Readonly<Record<string, string | number>>) => string;
+
+/**
+ * Loads the catalogues of all locales. A key that is missing throws: it is a defect, and a person must never be
+ * shown a key.
+ */
+export function createTranslations(
+  catalogues: Readonly<Record<string, object>>,
+  fallback: string,
+): (locale: string) => TranslateText {
+  const instance = i18next.createInstance();
+  void instance.init({
+    resources: Object.fromEntries(
+      Object.entries(catalogues).map(([locale, catalogue]) => [locale, { translation: catalogue }]),
+    ) as Resource,
+    fallbackLng: fallback,
+    nsSeparator: false,
+    initAsync: false,
+    interpolation: { escapeValue: false },
+    returnNull: false,
+    parseMissingKeyHandler: (key) => {
+      throw new Error(`There is no text for ${key}.`);
+    },
+  });
+  return (locale) => {
+    const translate = instance.getFixedT(locale);
+    return (key, params) => translate(key, { ...params });
+  };
+}

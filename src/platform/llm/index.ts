@@ -1,0 +1,10 @@
+export type { Llm, LlmCallOptions, LlmCompletion, LlmMessage, LlmRequest } from './llm.js';
+export { LlmRejected, LlmUnavailable } from './errors.js';
+export type { LlmUnavailableReason } from './errors.js';
+export { OpenAiLlm } from './openai-llm.js';
+export type { OpenAiLlmOptions } from './openai-llm.js';
+export { AnthropicLlm } from './anthropic-llm.js';
+export type { AnthropicLlmOptions } from './anthropic-llm.js';
+export { withResilience } from './resilience.js';
+export type { ResilienceOptions } from './resilience.js';
+export { estimateTokens } from './tokens.js';

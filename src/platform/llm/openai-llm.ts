@@ -1,0 +1,94 @@
+import OpenAI from 'openai';
+import type { ChatCompletion, ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions';
+import { LlmUnavailable, translateProviderError } from './errors.js';
+import type { Llm, LlmCallOptions, LlmCompletion, LlmRequest } from './llm.js';
+import { estimateTokens } from './tokens.js';
+
+export interface OpenAiLlmOptions {
+  /** May be left out for a local server that asks for none. */
+  apiKey?: string;
+  /** Base of any server that speaks the chat completions API, with its `/v1`; OpenAI's own if left out. */
+  baseUrl?: string;
+  model: string;
+}
+
+/** Parameters some models refuse; each is left out (or renamed) once a model has said so. */
+type Optional = 'max_tokens' | 'temperature';
+
+/**
+ * Chat completions of OpenAI or of any compatible server (vLLM, llama.cpp, a gateway). One attempt a call.
+ */
+export class OpenAiLlm implements Llm {
+  readonly name: string;
+  readonly #client: OpenAI;
+  readonly #model: string;
+  readonly #refused = new Set<Optional>();
+
+  constructor(options: OpenAiLlmOptions) {
+    this.name = `openai:${options.model}`;
+    this.#model = options.model;
+    this.#client = new OpenAI({
+      apiKey: options.apiKey ?? 'none',
+      baseURL: options.baseUrl ?? 'https://api.openai.com/v1',
+      organization: null,
+      project: null,
+      maxRetries: 0,
+      logLevel: 'off',
+    });
+  }
+
+  async complete(request: LlmRequest, { signal }: LlmCallOptions): Promise<LlmCompletion> {
+    try {
+      return readCompletion(await this.#send(request, signal), request);
+    } catch (error) {
+      throw translateProviderError(error, signal);
+    }
+  }
+
+  async #send(request: LlmRequest, signal: AbortSignal): Promise<ChatCompletion> {
+    try {
+      return await this.#client.chat.completions.create(this.#body(request), { signal });
+    } catch (error) {
+      const parameter = refusedParameter(error);
+      if (parameter === undefined || this.#refused.has(parameter)) throw error;
+      this.#refused.add(parameter);
+      return await this.#send(request, signal);
+    }
+  }
+
+  #body(request: LlmRequest): ChatCompletionCreateParamsNonStreaming {
+    const limit = this.#refused.has('max_tokens') ? 'max_completion_tokens' : 'max_tokens';
+    return {
+      model: this.#model,
+      messages: [{ role: 'system', content: request.system }, ...request.messages],
+      [limit]: request.maxTokens,
+      ...(this.#refused.has('temperature') ? {} : { temperature: request.temperature }),
+      ...(request.json === undefined
+        ? {}
+        : { response_format: { type: 'json_schema', json_schema: { ...request.json, strict: true } } }),
+    };
+  }
+}
+
+/** The parameter a 400 complains about, when it is one we can do without. */
+function refusedParameter(error: unknown): Optional | undefined {
+  if (!(error instanceof OpenAI.BadRequestError)) return undefined;
+  return error.param === 'max_tokens' || error.param === 'temperature' ? error.param : undefined;
+}
+
+/** A compatible server may send anything: nothing of its shape is taken for granted. */
+function readCompletion(completion: Partial<ChatCompletion> | null, request: LlmRequest): LlmCompletion {
+  const choice = completion?.choices?.[0];
+  const text = choice?.message?.content;
+  if (typeof text !== 'string' || text.trim() === '') throw new LlmUnavailable('malformed');
+  return {
+    text,
+    inputTokens: completion?.usage?.prompt_tokens ?? estimateInput(request),
+    outputTokens: completion?.usage?.completion_tokens ?? estimateTokens(text),
+    truncated: choice?.finish_reason === 'length',
+  };
+}
+
+function estimateInput(request: LlmRequest): number {
+  return request.messages.reduce((sum, m) => sum + estimateTokens(m.content), estimateTokens(request.system));
+}

@@ -1,0 +1,6 @@
+export { detectLanguage } from './language.js';
+export { foldLetters, type Language } from './letters.js';
+export { stem } from './stem.js';
+export { isStopWord } from './stop-words.js';
+export { countWords, tokenize } from './tokenize.js';
+export { toCyrillic } from './translit.js';

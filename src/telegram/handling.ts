@@ -1,0 +1,112 @@
+/**
+ * One attempt at one update. Its effects and its `done` are one transaction: a crash repeats the handling, never
+ * the effects. A handler that throws is tried again with growing pauses, then its update is buried as `dead`;
+ * while Postgres is away nothing counts as an attempt.
+ */
+import { performance } from 'node:perf_hooks';
+import { type Database, isDatabaseUnavailable } from '../platform/db/database.js';
+import { tenantTransaction } from '../platform/db/tenant.js';
+import { type Logger, redact } from '../platform/logging/logger.js';
+import { Committer, StaleUpdate } from './committer.js';
+import { type Inbox, type InboxRow, buryUpdate } from './inbox.js';
+import type { Lease } from './lease.js';
+import { type OutgoingCall, enqueueCalls } from './outbox.js';
+import type { TransportEvents } from './transport-events.js';
+import { UpdateScope } from './update-scope.js';
+
+export interface UpdateHandler {
+  /** Handles one update through its scope; throws when it could not. */
+  handle(row: InboxRow, scope: UpdateScope): Promise<void>;
+  /** Calls that tell the person that their update could not be handled. */
+  apologize(row: InboxRow): Promise<readonly OutgoingCall[]>;
+}
+
+/** What becomes of the update: it has left the lane, or the lane waits and tries it again. */
+export type HandlingOutcome =
+  | { readonly settled: true }
+  | { readonly settled: false; readonly counted: boolean; readonly retryInMs: number };
+
+const SETTLED: HandlingOutcome = { settled: true };
+const RETRY_PAUSES_MS = [200, 1_000, 3_000, 8_000];
+const DATABASE_PAUSE_MS = 1_000;
+
+export interface HandlingParts {
+  readonly db: Database;
+  readonly inbox: Inbox;
+  readonly lease: Lease;
+  readonly handler: UpdateHandler;
+  readonly events: TransportEvents;
+  readonly log: Logger;
+  /** Pauses before the second, third, … attempt; after the last one the update is dead. */
+  readonly retryPausesMs?: readonly number[];
+}
+
+export class Handling {
+  readonly #parts: HandlingParts;
+  readonly #committer: Committer;
+  readonly #retryPausesMs: readonly number[];
+
+  constructor(parts: HandlingParts) {
+    this.#parts = parts;
+    this.#committer = new Committer(parts.db, parts.lease);
+    this.#retryPausesMs = parts.retryPausesMs ?? RETRY_PAUSES_MS;
+  }
+
+  /** @param failures how often this update has failed before */
+  async attempt(row: InboxRow, failures: number): Promise<HandlingOutcome> {
+    const { db, lease, handler, events, log } = this.#parts;
+    const scope = new UpdateScope(db, lease.botId, row.updateId);
+    const started = performance.now();
+    try {
+      await handler.handle(row, scope);
+      await this.#committer.commit(scope);
+    } catch (error) {
+      await this.#rollback(scope);
+      if (error instanceof StaleUpdate) return SETTLED;
+      return await this.#failed(row, failures, error);
+    }
+    events.updateHandled(lease.botId, (performance.now() - started) / 1000);
+    scope.settle((error) => log.debug({ err: error }, 'a call after the commit failed'));
+    return SETTLED;
+  }
+
+  async #failed(row: InboxRow, failures: number, error: unknown): Promise<HandlingOutcome> {
+    const { inbox, log } = this.#parts;
+    const { botId } = this.#parts.lease;
+    if (isDatabaseUnavailable(error)) {
+      log.warn({ err: error, botId }, 'an update waits for the database');
+      return { settled: false, counted: false, retryInMs: DATABASE_PAUSE_MS };
+    }
+    log.error({ err: error, botId, updateId: row.updateId, failures: failures + 1 }, 'an update could not be handled');
+    const message = redact(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+    const pause = this.#retryPausesMs[failures];
+    try {
+      if (pause === undefined) await this.#bury(row, message);
+      else await inbox.recordFailure(botId, row.updateId, message, pause);
+    } catch (recordError) {
+      log.error({ err: recordError, botId }, 'a failed attempt could not be recorded');
+      return { settled: false, counted: false, retryInMs: DATABASE_PAUSE_MS };
+    }
+    return pause === undefined ? SETTLED : { settled: false, counted: true, retryInMs: pause };
+  }
+
+  async #bury(row: InboxRow, message: string): Promise<void> {
+    const { db, lease, handler, events } = this.#parts;
+    const apology = await handler.apologize(row);
+    await tenantTransaction(db, lease.botId, async (tx) => {
+      if (!(await buryUpdate(tx, lease.botId, row.updateId, message))) return;
+      await enqueueCalls(tx, lease.botId, apology);
+    });
+    events.updateDead(lease.botId);
+  }
+
+  async #rollback(scope: UpdateScope): Promise<void> {
+    try {
+      const tx = await scope.openTx;
+      if (tx && !tx.isCompleted()) await tx.rollback();
+    } catch (error) {
+      // The connection is gone, and PostgreSQL rolls back by itself.
+      this.#parts.log.debug({ err: error }, 'a rollback found no connection');
+    }
+  }
+}

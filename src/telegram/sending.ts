@@ -1,0 +1,149 @@
+/**
+ * Makes one call of the outbox and records what came of it. A call is recorded before the next one of its chat is
+ * made, so a crash repeats at most one call per chat. A call under a guard is made inside the transaction that
+ * checks the guard, so that what the guard forbids cannot slip in between.
+ */
+import { Batcher } from '../platform/batcher.js';
+import type { Database, Tx } from '../platform/db/database.js';
+import { tenantTransaction } from '../platform/db/tenant.js';
+import type { BotApi } from './bot-api.js';
+import { type OutboxRow, type OutgoingCall, enqueueCalls } from './outbox.js';
+import { findMessageIds, refsIn, resolveRefs } from './refs.js';
+import { type SendError, classifySendError } from './send-error.js';
+
+/** What the product has to say about sending. */
+export interface SendPolicy {
+  /** Whether the condition that a row's `guard` names holds; locks what it read until the transaction ends. */
+  mayStillSend(tx: Tx, botId: number, guard: string): Promise<boolean>;
+  /** The chat cannot be reached any more (blocked, deleted). Answers calls to other chats that follow from it. */
+  becameUnreachable(tx: Tx, botId: number, chatId: number): Promise<readonly OutgoingCall[]>;
+}
+
+/** What came of a call; `record` writes it down and may be called again when it failed. */
+export type Made = { record(): Promise<void> } & (
+  | { readonly result: 'sent' | 'cancelled'; readonly error?: undefined }
+  | { readonly result: 'failed' | 'retry'; readonly error: SendError }
+);
+
+interface Sent {
+  readonly row: OutboxRow;
+  readonly messageIds: readonly number[];
+}
+
+/** Shorter than the database's patience with idle transactions, since a guarded call is made inside one. */
+const CALL_TIMEOUT_MS = 10_000;
+
+export class Sending {
+  readonly #db: Database;
+  readonly #botId: number;
+  readonly #api: BotApi;
+  readonly #policy: SendPolicy;
+  readonly #records: Batcher<Sent, void>;
+
+  constructor(db: Database, botId: number, api: BotApi, policy: SendPolicy) {
+    this.#db = db;
+    this.#botId = botId;
+    this.#api = api;
+    this.#policy = policy;
+    this.#records = new Batcher<Sent, void>(async (batch) => {
+      await recordSent(db, botId, batch);
+      return [];
+    });
+  }
+
+  /** Makes the call. A guarded call that was made or dropped is recorded already. */
+  async make(row: OutboxRow): Promise<Made> {
+    const ids = await findMessageIds(this.#db, this.#botId, row.chatId, refsIn(row.payload));
+    const payload = resolveRefs(row.payload, ids);
+    if (!payload) return { result: 'cancelled', record: () => recordState(this.#db, row, 'cancelled') };
+    if (row.guard !== null) return this.#makeGuarded(row, payload, row.guard);
+    try {
+      const messageIds = await this.#call(row, payload);
+      return { result: 'sent', record: () => this.#records.add({ row, messageIds }) };
+    } catch (error) {
+      return this.#failed(row, classifySendError(error));
+    }
+  }
+
+  async #makeGuarded(row: OutboxRow, payload: Record<string, unknown>, guard: string): Promise<Made> {
+    const result = await tenantTransaction(this.#db, this.#botId, async (tx) => {
+      if (!(await this.#policy.mayStillSend(tx, this.#botId, guard))) {
+        await recordState(tx, row, 'cancelled');
+        return 'cancelled';
+      }
+      const sent = await this.#call(row, payload).catch(classifySendError);
+      if (!Array.isArray(sent)) return sent;
+      await recordSent(tx, this.#botId, [{ row, messageIds: sent }]);
+      return 'sent';
+    });
+    if (typeof result === 'object') return this.#failed(row, result);
+    return { result, record: () => Promise.resolve() };
+  }
+
+  async #call(row: OutboxRow, payload: Record<string, unknown>): Promise<number[]> {
+    const result = await this.#api.call(row.method, { chat_id: row.chatId, ...payload }, CALL_TIMEOUT_MS);
+    const messages: unknown[] = Array.isArray(result) ? result : [result];
+    return messages.flatMap((message) =>
+      typeof message === 'object' && message !== null && 'message_id' in message ? [Number(message.message_id)] : [],
+    );
+  }
+
+  #failed(row: OutboxRow, error: SendError): Made {
+    switch (error.kind) {
+      case 'not_modified':
+        return { result: 'sent', record: () => recordState(this.#db, row, 'sent') };
+      case 'flood':
+      case 'server':
+      case 'network':
+      case 'unauthorized':
+        return { result: 'retry', error, record: () => Promise.resolve() };
+      case 'blocked':
+      case 'chat_not_found':
+      case 'bad_request':
+        return { result: 'failed', error, record: () => this.#recordFailure(row, error) };
+    }
+  }
+
+  async #recordFailure(row: OutboxRow, error: SendError): Promise<void> {
+    await tenantTransaction(this.#db, this.#botId, async (tx) => {
+      await recordState(tx, row, 'failed', `${error.kind}: ${error.description}`);
+      if (error.kind === 'bad_request') return;
+      await enqueueCalls(tx, this.#botId, await this.#policy.becameUnreachable(tx, this.#botId, row.chatId));
+    });
+  }
+}
+
+async function recordState(
+  db: Database,
+  row: OutboxRow,
+  state: 'sent' | 'cancelled' | 'failed',
+  error: string | null = null,
+): Promise<void> {
+  await db.raw(`update outbox set state = ?, error = ?, finished_at = now() where id = ? and state = 'pending'`, [
+    state,
+    error,
+    row.id,
+  ]);
+}
+
+async function recordSent(db: Database, botId: number, batch: readonly Sent[]): Promise<void> {
+  const named = batch.flatMap(({ row: { chatId, ref }, messageIds }) =>
+    ref === null ? [] : messageIds.map((messageId) => ({ chatId, messageId, ref })),
+  );
+  await db.raw(
+    `with done as (
+       update outbox set state = 'sent', error = null, finished_at = now()
+       where id = any(?::bigint[]) and state = 'pending'
+     )
+     insert into message_refs (bot_id, chat_id, message_id, ref)
+     select ?::bigint, * from unnest(?::bigint[], ?::bigint[], ?::text[])
+     on conflict do nothing`,
+    [
+      batch.map(({ row }) => row.id),
+      botId,
+      named.map(({ chatId }) => chatId),
+      named.map(({ messageId }) => messageId),
+      named.map(({ ref }) => ref),
+    ],
+  );
+}

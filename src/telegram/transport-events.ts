@@ -1,0 +1,10 @@
+import type { SendErrorKind } from './send-error.js';
+
+/** What happens in the transport, for metrics. One function per event; labels are few and hold no customer data. */
+export interface TransportEvents {
+  updatesReceived(botId: number, count: number): void;
+  updateHandled(botId: number, seconds: number): void;
+  updateDead(botId: number): void;
+  callMade(botId: number, result: 'sent' | 'cancelled' | SendErrorKind): void;
+  pollFailed(botId: number, reason: string): void;
+}

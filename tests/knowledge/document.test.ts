@@ -1,0 +1,133 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { MAX_FILE_BYTES, parseDocument, type DocumentResult } from '../../src/modules/knowledge/document.js';
+import { MAX_WORDS } from '../../src/modules/knowledge/split.js';
+import { countWords } from '../../src/platform/text/index.js';
+
+const read = (path: string, text: string): DocumentResult => parseDocument(path, Buffer.from(text));
+
+function parsed(path: string, text: string): Extract<DocumentResult, { ok: true }> {
+  const result = read(path, text);
+  if (!result.ok) throw new Error(result.problem.detail);
+  return result;
+}
+
+const problemOf = (result: DocumentResult): string | undefined =>
+  result.ok ? undefined : result.problem.code;
+
+describe('parseDocument', () => {
+  test('front matter gives title, language, tags and the days it holds', () => {
+    const source =
+      '---\ntitle: Tariffs\nlang: en\ntags: [fees, cards]\nvalid_from: 2026-01-01\n' +
+      'valid_until: 2026-12-31\n' +
+      'owner: somebody\n---\n# Other heading\n\n## Gold\n\nThe fee is 9 900 ₸.\n';
+    const { document, passages } = parsed('tariffs.md', source);
+    expect(document).toEqual({
+      path: 'tariffs.md',
+      title: 'Tariffs',
+      lang: 'en',
+      tags: ['fees', 'cards'],
+      validFrom: '2026-01-01',
+      validUntil: '2026-12-31',
+      passages: 1,
+    });
+    expect(passages[0]).toMatchObject({
+      document: 'tariffs.md',
+      title: 'Tariffs',
+      section: 'Gold',
+      text: 'The fee is 9 900 ₸.',
+      validUntil: '2026-12-31',
+    });
+  });
+
+  test('nested headings are joined to a path', () => {
+    const { passages } = parsed('en/a.md', '# A\n## Gold\n### Fees\nfree\n');
+    expect(passages[0]?.section).toBe('Gold › Fees');
+  });
+
+  test.each([
+    ['front matter first', 'ru/a.md', '---\nlang: kk\n---\nHow do I open it', 'kk'],
+    ['then the folder', 'docs/en/a.md', 'Как открыть вклад', 'en'],
+    ['then the words', 'a.md', 'Салымды қалай ашуға болады', 'kk'],
+  ])('the language comes from: %s', (_name, path, source, lang) => {
+    expect(parsed(path, source).document.lang).toBe(lang);
+  });
+
+  test('a byte order mark and CRLF change nothing', () => {
+    const plain = parsed('a.md', '---\ntitle: T\n---\n## S\n\ntext here\n');
+    const odd = parsed('a.md', '\uFEFF---\r\ntitle: T\r\n---\r\n## S\r\n\r\ntext here\r\n');
+    expect(odd).toEqual(plain);
+  });
+
+  test('plain text takes a short first line as its title and keeps the rest as it is', () => {
+    const { document, passages } = parsed(
+      'ru/schet.txt',
+      'Счёт для бизнеса\n\nСчёт открывается # бесплатно.\n\nВторой.',
+    );
+    expect(document.title).toBe('Счёт для бизнеса');
+    expect(passages[0]?.text).toBe('Счёт открывается # бесплатно.\n\nВторой.');
+  });
+
+  test('without any title the file name serves', () => {
+    expect(parsed('ru/kreditnaya-karta.md', 'Текст без заголовка').document.title).toBe('Kreditnaya karta');
+  });
+
+  test('ids are stable, differ between equal passages, and change with the text', () => {
+    const source = '## A\n\nsame\n\n## A\n\nsame\n';
+    const ids = parsed('a.md', source).passages.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(2);
+    expect(parsed('a.md', source).passages.map(({ id }) => id)).toEqual(ids);
+    expect(parsed('a.md', source.replace('same', 'other')).passages[0]?.id).not.toBe(ids[0]);
+  });
+
+  test.each([
+    ['nothing', Buffer.from(''), 'empty'],
+    ['only a title', Buffer.from('# Title\n\n## Section\n'), 'empty'],
+    ['Windows-1251', Buffer.from([0xca, 0xe0, 0xf0, 0xf2, 0xe0]), 'encoding'],
+    ['UTF-16', Buffer.from('\uFEFFКарта', 'utf16le'), 'encoding'],
+    ['zero bytes', Buffer.from('text\u0000text'), 'encoding'],
+    ['more than the limit', Buffer.alloc(MAX_FILE_BYTES + 1, 'a'), 'too_large'],
+    ['broken YAML', Buffer.from('---\ntitle: [a\n---\ntext'), 'front_matter'],
+    ['an unknown language', Buffer.from('---\nlang: de\n---\ntext'), 'front_matter'],
+    ['a day that is none', Buffer.from('---\nvalid_until: 2026-02-30\n---\ntext'), 'front_matter'],
+    ['a day in another notation', Buffer.from('---\nvalid_until: 31.12.2026\n---\ntext'), 'front_matter'],
+  ])('a file with %s is a problem', (_name, bytes, code) => {
+    expect(problemOf(parseDocument('a.md', bytes))).toBe(code);
+  });
+
+  test('whatever the bytes, it never throws and never exceeds the passage limit', () => {
+    const line = fc.oneof(
+      fc.string(),
+      fc.constantFrom('# a', '## b', '---', '```', '| a | b |', '|---|---|', '- item', '<!--', '-->', ''),
+      fc.array(fc.constant('word'), { maxLength: 300 }).map((words) => words.join(' ')),
+    );
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 30 }), (lines) => {
+        const result = read('a.md', lines.join('\n'));
+        for (const { text } of result.ok ? result.passages : [])
+          expect(countWords(text)).toBeLessThanOrEqual(MAX_WORDS);
+      }),
+    );
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+        expect(() => parseDocument('a.txt', bytes)).not.toThrow();
+      }),
+    );
+  });
+
+  test('every word of the prose of a document is in a passage', () => {
+    const words = fc.array(fc.stringMatching(/^[a-zа-я]{2,8}$/), { minLength: 1, maxLength: 40 });
+    const body = fc.array(fc.tuple(fc.constantFrom('', '- ', '## '), words), { minLength: 1, maxLength: 15 });
+    fc.assert(
+      fc.property(body, (parts) => {
+        const result = read('a.md', parts.map(([mark, list]) => mark + list.join(' ')).join('\n\n'));
+        const found = result.ok
+          ? result.passages.map(({ section, text }) => `${section} ${text}`).join(' ')
+          : '';
+        for (const [mark, list] of parts) {
+          if (mark !== '## ') expect(found.replace(/\s+/g, ' ')).toContain(list.join(' '));
+        }
+      }),
+    );
+  });
+});

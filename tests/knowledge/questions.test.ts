@@ -1,0 +1,93 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { MIN_CONFIDENCE, type KnowledgeBase, type SearchResult } from '../../src/modules/knowledge/index.js';
+import { createBench, type Bench } from './support.js';
+
+interface Labelled {
+  readonly id: string;
+  readonly lang: 'ru' | 'kk' | 'en';
+  readonly question: string;
+  readonly expect: 'answer' | 'refuse' | 'handoff';
+  readonly document?: string;
+}
+
+/** Tests run from the project's root, on what is built from it. */
+const project = process.cwd();
+
+describe('the labelled questions over the sample documents', () => {
+  let bench: Bench;
+  let knowledge: KnowledgeBase;
+  let answerable: readonly (readonly [Labelled, SearchResult])[];
+  let others: readonly (readonly [Labelled, SearchResult])[];
+  let slowestMs = 0;
+  let readyMs = 0;
+
+  beforeAll(async () => {
+    bench = await createBench();
+    const start = performance.now();
+    knowledge = bench.open({ dir: join(project, 'contexts'), clock: () => new Date('2026-11-21T09:00:00Z') });
+    await knowledge.ready;
+    readyMs = performance.now() - start;
+    const lines = (await readFile(join(project, 'tests/fixtures/questions.jsonl'), 'utf8'))
+      .trim()
+      .split('\n');
+    const labelled = lines.map((line) => JSON.parse(line) as Labelled);
+    await knowledge.search({ text: 'warm up' });
+    answerable = await ask(labelled.filter((entry) => entry.expect === 'answer'));
+    others = await ask(labelled.filter((entry) => entry.expect === 'refuse'));
+  });
+  afterAll(() => bench.release());
+
+  async function ask(entries: readonly Labelled[]): Promise<(readonly [Labelled, SearchResult])[]> {
+    const results: (readonly [Labelled, SearchResult])[] = [];
+    for (const entry of entries) {
+      const start = performance.now();
+      const result = await knowledge.search({ text: entry.question, lang: entry.lang });
+      slowestMs = Math.max(slowestMs, performance.now() - start);
+      results.push([entry, result]);
+    }
+    return results;
+  }
+
+  const share = (part: number, whole: number): number => part / Math.max(whole, 1);
+
+  test('every sample document is read without a problem', () => {
+    expect(knowledge.problems()).toEqual([]);
+    expect(knowledge.documents().length).toBeGreaterThanOrEqual(25);
+  });
+
+  test('the right document is among the first three for at least nine of ten', () => {
+    const found = answerable.filter(([entry, { hits }]) =>
+      hits.slice(0, 3).some(({ passage }) => passage.document === entry.document),
+    );
+    expect(answerable.length).toBeGreaterThan(0);
+    expect(share(found.length, answerable.length)).toBeGreaterThanOrEqual(0.9);
+  });
+
+  test('at least nine of ten answerable questions reach the published confidence', () => {
+    const sure = answerable.filter(([, { confidence }]) => confidence >= MIN_CONFIDENCE);
+    expect(share(sure.length, answerable.length)).toBeGreaterThanOrEqual(0.9);
+  });
+
+  test('most questions the documents do not answer stay below it, those about something else by far', () => {
+    const refused = others.filter(([, { confidence }]) => confidence < MIN_CONFIDENCE);
+    expect(share(refused.length, others.length)).toBeGreaterThanOrEqual(0.6);
+    const median = others.map(([, { confidence }]) => confidence).sort((a, b) => a - b)[others.length >> 1];
+    expect(median).toBeLessThan(0.45);
+  });
+
+  test('an expired document is never among the hits', () => {
+    const expired = knowledge.documents().filter((document) => (document.validUntil ?? '9') < '2026-11-21');
+    const cited = [...answerable, ...others].flatMap(([, { hits }]) =>
+      hits.map(({ passage }) => passage.document),
+    );
+    expect(expired.length).toBeGreaterThan(0);
+    for (const { path } of expired) expect(cited).not.toContain(path);
+  });
+
+  test('loading and searching are quick, with room for a busy machine', () => {
+    expect(readyMs).toBeLessThan(5_000);
+    expect(slowestMs).toBeLessThan(100);
+  });
+});
