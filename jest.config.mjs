@@ -4,5 +4,8 @@ export default {
   testEnvironment: 'node',
   transform: {},
   testMatch: ['**/*.test.js'],
-  testTimeout: 30_000,
+  globalSetup: '<rootDir>/support/global-setup.js',
+  globalTeardown: '<rootDir>/support/global-teardown.js',
+  testTimeout: 60_000,
+  maxWorkers: 2,
 };
