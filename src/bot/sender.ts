@@ -1,15 +1,12 @@
 import type { Update } from 'telegraf/types';
+import { localeOf } from '../locales/index.js';
 import type { Sender } from '../modules/identity/index.js';
-
-export interface SenderOfUpdate extends Sender {
-  readonly languageCode: string | undefined;
-}
 
 /**
  * Who sent an update in their private chat with the bot. Undefined for anything else (groups, channels, other
  * bots): Teller talks to people one by one.
  */
-export function senderOf(update: Update): SenderOfUpdate | undefined {
+export function senderOf(update: Update): Sender | undefined {
   const event = Object.entries(update).find(([key]) => key !== 'update_id')?.[1] as Event | undefined;
   const from = event?.from;
   const chat = event?.chat ?? event?.message?.chat;
@@ -19,7 +16,7 @@ export function senderOf(update: Update): SenderOfUpdate | undefined {
     firstName: name(from.first_name) ?? '…',
     lastName: name(from.last_name),
     username: name(from.username),
-    languageCode: name(from.language_code),
+    locale: localeOf(name(from.language_code)),
   };
 }
 

@@ -1,13 +1,13 @@
 import type { Composer } from 'telegraf';
 import type { Update, UserFromGetMe } from 'telegraf/types';
-import { type Locale, type Texts, localeOf } from '../locales/index.js';
-import { type Person, type PersonFinder, TellerContext, saveSender } from '../modules/identity/index.js';
+import type { Locale, Texts } from '../locales/index.js';
+import { type Person, type PersonFinder, type Sender, TellerContext, saveSender } from '../modules/identity/index.js';
 import type { BotApi } from '../telegram/bot-api.js';
 import { directCallsOnly } from '../telegram/direct-calls.js';
 import type { UpdateHandler } from '../telegram/handling.js';
 import { messageCalls } from '../telegram/message-calls.js';
 import type { UpdateScope } from '../telegram/update-scope.js';
-import { type SenderOfUpdate, senderOf } from './sender.js';
+import { senderOf } from './sender.js';
 
 export interface UpdateHandlerParts {
   readonly bot: Composer<TellerContext>;
@@ -24,28 +24,26 @@ export function createUpdateHandler(parts: UpdateHandlerParts): UpdateHandler {
   const middleware = bot.middleware();
   const telegram = directCallsOnly(parts.api.telegram);
   const me = { id: parts.me.id, is_bot: true, first_name: parts.me.name, username: parts.me.username } as UserFromGetMe;
-  const localeFor = (sender: SenderOfUpdate, person?: Person): Locale =>
-    person?.locale ?? localeOf(sender.languageCode) ?? defaultLocale;
 
   return {
     async handle({ update }, scope) {
       const sender = senderOf(update);
       if (!sender) return;
       const person = await findSender(finder, scope, sender);
-      const locale = localeFor(sender, person);
+      const locale = person.locale ?? defaultLocale;
       const ctx = new TellerContext(update, telegram, me, scope, person, locale, texts(locale));
       await middleware(ctx, () => Promise.resolve());
     },
     apologize({ update }) {
       const sender = senderOf(update);
       if (!sender || !deservesWord(update)) return Promise.resolve([]);
-      return Promise.resolve(messageCalls(sender.telegramId, texts(localeFor(sender))('common.failed')));
+      return Promise.resolve(messageCalls(sender.telegramId, texts(sender.locale ?? defaultLocale)('common.failed')));
     },
   };
 }
 
 /** The stored person; written only when Telegram tells something new, so that most updates cost one shared look-up. */
-async function findSender(finder: PersonFinder, scope: UpdateScope, sender: SenderOfUpdate): Promise<Person> {
+async function findSender(finder: PersonFinder, scope: UpdateScope, sender: Sender): Promise<Person> {
   const known = await finder.find(scope.botId, sender.telegramId);
   const isCurrent =
     known?.firstName === sender.firstName &&

@@ -7,12 +7,19 @@ import type {
 
 /** A message as the control API shows it. */
 export type SeenMessage = Message & {
-  sim: { direction: 'in' | 'out'; seq: number; deleted?: true; edited?: true };
+  sim: {
+    direction: 'in' | 'out';
+    seq: number;
+    deleted?: true;
+    edited?: true;
+    reaction?: { type: string; emoji?: string }[];
+  };
 };
 
 export interface ChatView {
   messages: SeenMessage[];
   reply_keyboard: ReplyKeyboardMarkup | null;
+  force_reply: { message_id: number; input_field_placeholder?: string } | null;
   commands: { command: string; description: string }[];
   blocked: boolean;
   action: string | null;

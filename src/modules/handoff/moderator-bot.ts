@@ -68,14 +68,14 @@ async function write(ctx: TellerContext, desk: Desk, received: Message, next: ()
   const replied = await repliedHandoff(ctx, received);
   if (replied) {
     const own = active.find(({ id }) => id === replied.id);
-    if (own) return deliver(ctx, own, received, await selectedHandoffId(tx, ctx.person.id));
+    if (own) return deliver(ctx, own, received);
     ctx.say(ctx.t('handoff.moderator.not_sent_ended'), { replyTo: received.message_id });
     return;
   }
   if (active.length === 0) return offDuty(ctx, next);
   const selectedId = await selectedHandoffId(tx, ctx.person.id);
   const selected = active.find(({ id }) => id === selectedId);
-  if (selected) return deliver(ctx, selected, received, selectedId);
+  if (selected) return deliver(ctx, selected, received);
   ctx.say(ctx.t('handoff.moderator.choose_receiver'), {
     replyTo: received.message_id,
     replyMarkup: choiceKeyboard(active, 'deliver'),
@@ -102,7 +102,6 @@ async function deliver(
   ctx: TellerContext,
   handoff: Handoff,
   received: Message,
-  selectedId: number | undefined,
 ): Promise<void> {
   const stored = await recordReceived(ctx, handoff.conversationId, 'moderator', received);
   if (!stored) {
@@ -110,7 +109,6 @@ async function deliver(
     return;
   }
   ctx.send(callsToCustomer(handoff, stored));
-  if (handoff.id !== selectedId) ctx.say(ctx.t('handoff.moderator.sent_to', { customer: customerLabel(handoff) }));
 }
 
 /** Sends the message that waited for a choice: the one which the question with the buttons replies to. */
@@ -126,7 +124,7 @@ async function deliverChosen(ctx: TellerContext, handoffId: number): Promise<voi
   }
   ctx.answerPress();
   ctx.editPressed({ text: ctx.t('handoff.moderator.sent_to', { customer: customerLabel(handoff) }) });
-  await deliver(ctx, handoff, waiting, handoff.id);
+  await deliver(ctx, handoff, waiting);
 }
 
 async function end(ctx: TellerContext, handoffs: Handoffs, next: () => Promise<void>): Promise<void> {

@@ -56,7 +56,7 @@ function greet(ctx: TellerContext): void {
   const name = ctx.person.firstName;
   if (can(ctx.person.roles, 'queue.view')) {
     ctx.say(ctx.t('identity.greeting_staff', { name }));
-    if (!ctx.person.locale) ctx.say(ctx.t('identity.choose_language'), { replyMarkup: languageKeyboard() });
+    ctx.say(ctx.t('identity.choose_language'), { replyMarkup: languageKeyboard() });
   } else if (ctx.person.registered) ctx.say(ctx.t('identity.greeting_back', { name }));
   else {
     ctx.say(ctx.t('identity.greeting', { name }));

@@ -8,7 +8,7 @@ export interface Person {
   readonly firstName: string;
   readonly lastName: string | undefined;
   readonly username: string | undefined;
-  /** The language they chose. */
+  /** The language we speak with them: that of their Telegram, until they choose another. */
   readonly locale: Locale | undefined;
   readonly registered: boolean;
   readonly unreachable: boolean;
@@ -17,6 +17,8 @@ export interface Person {
 
 /** What Telegram tells about the sender of an update. */
 export interface Sender {
+  /** The language of their Telegram, when it is one of ours. */
+  readonly locale: Locale | undefined;
   readonly telegramId: number;
   readonly firstName: string;
   readonly lastName: string | undefined;

@@ -73,7 +73,7 @@ export async function saveSender(tx: Tx, botId: number, sender: Sender): Promise
     unreachable_at: null,
   };
   await tx('persons')
-    .insert({ bot_id: botId, telegram_id: sender.telegramId, ...values })
+    .insert({ bot_id: botId, telegram_id: sender.telegramId, locale: sender.locale ?? null, ...values })
     .onConflict(['bot_id', 'telegram_id'])
     .merge(values);
   const person = await findPersonByTelegramId(tx, sender.telegramId);

@@ -1,0 +1,47 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const MAIN = fileURLToPath(new URL('./teller-process.js', import.meta.url));
+
+/** A process of the product that a test starts, kills and starts again. */
+export class KillableTeller {
+  readonly #env: Readonly<Record<string, string>>;
+  #child: ChildProcess | undefined;
+
+  constructor(env: Readonly<Record<string, string>>) {
+    this.#env = env;
+  }
+
+  /** Resolves when it runs. */
+  async start(): Promise<void> {
+    const child = fork(MAIN, { env: { PATH: process.env.PATH, ...this.#env }, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+    this.#child = child;
+    let errors = '';
+    child.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+    await new Promise<void>((resolve, reject) => {
+      child.once('message', () => resolve());
+      child.once('exit', (code, signal) => reject(new Error(`Teller ended (${String(code ?? signal)}): ${errors}`)));
+    });
+  }
+
+  /** SIGKILL: no handler of the process runs. */
+  kill(): Promise<void> {
+    return this.#end('SIGKILL');
+  }
+
+  /** SIGTERM. Resolves with the milliseconds it took to end. */
+  async stop(): Promise<number> {
+    const started = performance.now();
+    await this.#end('SIGTERM');
+    return performance.now() - started;
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.#child;
+    this.#child = undefined;
+    if (!child || child.exitCode !== null) return;
+    const exited = new Promise((resolve) => child.once('exit', resolve));
+    child.kill(signal);
+    await exited;
+  }
+}

@@ -1,0 +1,11 @@
+/** The product as a process of its own, to be killed: configured by its environment, with a test's short leases. */
+import { startApplication } from '../../src/app/build.js';
+import { loadConfig } from '../../src/config/env.js';
+import { createLogger } from '../../src/platform/logging/logger.js';
+import { TEST_LEASES } from './teller.js';
+
+const config = loadConfig();
+const log = createLogger({ dir: config.settings.dirs.logs, console: false });
+const { lifecycle } = await startApplication(config, log, { leaseTimes: TEST_LEASES });
+lifecycle.releaseOnSignal();
+process.send?.('ready');
