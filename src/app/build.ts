@@ -8,6 +8,7 @@ import type { Config } from '../config/config.js';
 import { ANSWERS_CHANNEL } from '../modules/answers/index.js';
 import type { Logger } from '../platform/logging/logger.js';
 import { Inbox } from '../telegram/inbox.js';
+import { Janitor } from '../telegram/janitor.js';
 import type { LeaseTimes } from '../telegram/lease.js';
 import { WakeUp } from '../telegram/wake-up.js';
 import { createAnswerWorker, openKnowledge } from './answers.js';
@@ -50,6 +51,9 @@ async function openSurfaces(foundation: Foundation, { leaseTimes }: Overrides): 
     foundation.lifecycle.onRelease('bots', () => fleet.release());
     foundation.metrics.gauge('teller_leases_held', 'Bots that this process runs', () => fleet.bots.length);
     await fleet.start();
+    const janitor = new Janitor(foundation.db, foundation.log);
+    foundation.lifecycle.onRelease('janitor', () => janitor.release());
+    janitor.start();
   }
   await startMetrics(foundation);
   return url;
