@@ -21,17 +21,21 @@ async function main(): Promise<void> {
   process.stdout.write('Starting the demo: a database, a simulated Telegram and a bot…\n');
   const dataDir = await mkdtemp(join(tmpdir(), 'teller-demo-'));
   const simulator = await openSimulator();
-  simulator.world.addBot(TOKEN, 'kokzhiek_bank_bot', 'Kokzhiek Bank');
-  for (const person of [CUSTOMER, MODERATOR, ADMIN]) simulator.world.addPerson(person);
-
   const config = loadConfig({ env: demoEnvironment(simulator.url, dataDir), argv: [] });
   const log = createLogger({ dir: config.settings.dirs.logs, console: false });
-  const { lifecycle } = await startApplication(config, log);
-  const demo = new Lifecycle(log);
-  demo.onRelease('data', () => rm(dataDir, { recursive: true, force: true }));
-  demo.onRelease('simulator', () => simulator.close());
-  demo.onRelease('Teller', () => lifecycle.release());
-  demo.releaseOnSignal();
+  const lifecycle = new Lifecycle(log);
+  lifecycle.onRelease('data', () => rm(dataDir, { recursive: true, force: true }));
+  lifecycle.onRelease('simulator', () => simulator.close());
+  try {
+    simulator.world.addBot(TOKEN, 'kokzhiek_bank_bot', 'Kokzhiek Bank');
+    for (const person of [CUSTOMER, MODERATOR, ADMIN]) simulator.world.addPerson(person);
+    const teller = await startApplication(config, log);
+    lifecycle.onRelease('Teller', () => teller.lifecycle.release());
+  } catch (error) {
+    await lifecycle.release();
+    throw error;
+  }
+  lifecycle.releaseOnSignal();
   process.stdout.write(`\nThe demo runs. Open ${simulator.url}\nCtrl-C stops it.\n`);
 }
 

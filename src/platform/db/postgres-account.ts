@@ -8,6 +8,9 @@ import { dirname } from 'node:path';
 
 const ACCOUNT = 'postgres';
 
+/** The securebit makes access(2), by which PostgreSQL checks its own binaries, respect the capability. */
+const RIGHT_TO_PASS = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override', '--securebits=+no_setuid_fixup'];
+
 /**
  * The command that runs `program` so that it may start PostgreSQL on `databaseDir`, which is made when missing.
  * Where a private folder (such as a home or a temporary one) bars the account from its own files, it gets the
@@ -19,7 +22,7 @@ export function commandForPostgres(program: readonly string[], databaseDir: stri
   const { uid, gid } = accountIds();
   chownSync(databaseDir, uid, gid);
   const barred = [databaseDir, ...program.filter((part) => part.startsWith('/'))].some((path) => !mayPass(dirname(path)));
-  const rights = barred ? ['--inh-caps=+dac_override', '--ambient-caps=+dac_override'] : [];
+  const rights = barred ? RIGHT_TO_PASS : [];
   return ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', ...rights, '--', ...program];
 }
 
