@@ -1,14 +1,17 @@
 /** What everything stands on: database, keys, texts, log and metrics. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config/config.js';
 import { type Texts, createTexts } from '../locales/index.js';
 import { resolveEncryptionKey } from '../platform/crypto/encryption-key.js';
 import { KeyRing } from '../platform/crypto/key-ring.js';
-import { type Database, connectDatabase } from '../platform/db/database.js';
+import { type Database, connectDatabase, isDatabaseUnavailable } from '../platform/db/database.js';
 import { startEmbeddedPostgres } from '../platform/db/embedded-postgres.js';
 import { migrate } from '../platform/db/migrations.js';
 import type { Logger } from '../platform/logging/logger.js';
 import type { Lifecycle } from './lifecycle.js';
 import { Metrics } from './metrics.js';
+
+const DATABASE_PAUSE_MS = 2_000;
 
 export interface Foundation {
   readonly config: Config;
@@ -29,7 +32,7 @@ export async function layFoundation(config: Config, log: Logger, lifecycle: Life
     log.warn({ file: generatedIn }, 'ENCRYPTION_KEY is not set; a key of its own is kept in this file. Back it up.');
   }
   const databaseUrl = secrets.databaseUrl ?? (await embeddedDatabase(config, log, lifecycle));
-  await migrate(databaseUrl);
+  await migrateWhenAvailable(databaseUrl, log);
   const db = connectDatabase({ url: databaseUrl, role: 'teller_transport' });
   lifecycle.onRelease('database', () => db.destroy());
   return {
@@ -42,6 +45,20 @@ export async function layFoundation(config: Config, log: Logger, lifecycle: Life
     texts: createTexts(settings.defaultLocale),
     metrics: new Metrics(),
   };
+}
+
+/** Waits for a database that is not up yet, as when everything is started together. */
+async function migrateWhenAvailable(url: string, log: Logger): Promise<void> {
+  for (;;) {
+    try {
+      await migrate(url);
+      return;
+    } catch (error) {
+      if (!isDatabaseUnavailable(error)) throw error;
+      log.warn({ err: error }, 'PostgreSQL cannot be reached; waiting for it');
+      await sleep(DATABASE_PAUSE_MS);
+    }
+  }
 }
 
 async function embeddedDatabase(config: Config, log: Logger, lifecycle: Lifecycle): Promise<string> {

@@ -45,7 +45,7 @@ export interface Config {
 export function assembleConfig(values: VariableValues, problems: Problem[]): Config {
   const production = values.NODE_ENV === 'production';
   if (production && values.ENCRYPTION_KEY === undefined && !problems.some(({ name }) => name.startsWith('ENCRYPTION_KEY'))) {
-    problems.push({ name: 'ENCRYPTION_KEY', message: 'must be set in production (openssl rand -base64 32)' });
+    problems.push({ name: 'ENCRYPTION_KEY', message: 'must be set in production: 32 bytes in base64 (openssl rand -base64 32)' });
   }
   return {
     settings: {

@@ -14,16 +14,32 @@ export interface Variable {
 }
 
 const text = z.string();
-const port = z.coerce.number().int().min(0).max(65_535);
-const url = z.url({ protocol: /^https?$/ });
-const milliseconds = z.coerce.number().int().min(1).max(3_600_000);
-const rate = z.coerce.number().min(0.1).max(100_000);
+const url = z.url({ protocol: /^https?$/, error: 'must be a URL that starts with http:// or https://' });
+const port = number('a port from 0 to 65535', 0, 65_535).int();
+const milliseconds = number('milliseconds, from 1 to 3600000', 1, 3_600_000).int();
+const rate = number('messages per second, from 0.1 to 100000', 0.1, 100_000);
+const databaseUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a URL that starts with postgresql://' });
+
+function number(what: string, least: number, most: number): z.ZodCoercedNumber {
+  const error = `must be ${what}`;
+  return z.coerce.number({ error }).min(least, { error }).max(most, { error });
+}
+
+function oneOf<const Values extends readonly [string, ...string[]]>(...values: Values) {
+  return z.enum(values, { error: `must be one of ${values.join(', ')}` });
+}
+
 const telegramIds = z
   .string()
   .transform((list) => list.split(',').map((id) => id.trim()).filter((id) => id !== ''))
   .pipe(z.array(z.string().regex(/^[1-9]\d{0,15}$/, 'must be Telegram ids, separated by commas').transform(Number)));
 
-const encryptionKey = z.base64().refine((key) => Buffer.from(key, 'base64').length === 32, 'must be 32 bytes in base64');
+const encryptionKey = text.refine(isKey, 'must be 32 bytes in base64 (openssl rand -base64 32)');
+function isKey(encoded: string): boolean {
+  const key = Buffer.from(encoded, 'base64');
+  return key.length === 32 && key.toString('base64') === encoded;
+}
+
 const botToken = z.string().regex(/^\d{3,16}:[\w-]{10,}$/, 'must look like 123456:ABC-DEF, as @BotFather gives it');
 const webhookSecret = z.string().regex(/^[\w-]{16,256}$/, 'must be 16 to 256 of the characters A-Z, a-z, 0-9, _ and -');
 const webhookUrl = url.refine(
@@ -41,11 +57,11 @@ const unavailable = (meaning: string, secret?: true): Variable => ({
 export const variables = {
   BOT_TOKEN: { schema: botToken.optional(), secret: true, meaning: 'Token of the first bot, from @BotFather.' },
   TELEGRAM_API_ROOT: { schema: url.default('https://api.telegram.org'), meaning: 'Bot API server.' },
-  UPDATE_MODE: { schema: z.enum(['polling', 'webhook']).default('polling'), meaning: 'How updates arrive.' },
+  UPDATE_MODE: { schema: oneOf('polling', 'webhook').default('polling'), meaning: 'How updates arrive.' },
   WEBHOOK_URL: { schema: webhookUrl.optional(), meaning: 'Public base URL of this installation; /tg/{botId} is appended.' },
   WEBHOOK_SECRET: { schema: webhookSecret.optional(), secret: true, meaning: 'Secret that Telegram sends with every webhook.' },
   DATABASE_URL: {
-    schema: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+    schema: databaseUrl.optional(),
     secret: true,
     meaning: 'PostgreSQL; its role owns the database and may create roles. Unset: an embedded PostgreSQL.',
   },
@@ -53,7 +69,7 @@ export const variables = {
   DATA_DIR: { schema: text.default('./data'), meaning: 'Where Teller keeps files of its own.' },
   CONTEXTS_DIR: { schema: text.default('./contexts'), meaning: "The bank's documents." },
   LOG_DIR: { schema: text.default('./logs'), meaning: 'Log files.' },
-  ROLE: { schema: z.enum(['all', 'bot', 'worker', 'api']).default('all'), meaning: 'Which part this process runs.' },
+  ROLE: { schema: oneOf('all', 'bot', 'worker', 'api').default('all'), meaning: 'Which part this process runs.' },
   PORT: { schema: port.default(8000), meaning: 'HTTP API and webhooks.' },
   METRICS_PORT: { schema: port.default(9090), meaning: 'Prometheus metrics.' },
   ADMIN_TELEGRAM_IDS: {
@@ -65,7 +81,7 @@ export const variables = {
     meaning: 'First moderators, comma-separated; granted once, at the first start that sees them.',
   },
   AI_PROVIDER: {
-    schema: z.enum(['openai', 'anthropic', 'extractive']).optional(),
+    schema: oneOf('openai', 'anthropic', 'extractive').optional(),
     meaning: 'Who writes answers. Default: by which key is set; without one, the best passage is quoted.',
   },
   OPENAI_API_KEY: { schema: text.optional(), secret: true, meaning: 'Key of an OpenAI-compatible server.' },
@@ -79,7 +95,7 @@ export const variables = {
   ASR_URL: unavailable('Speech recognition, OpenAI-style /v1/audio/transcriptions.'),
   ASR_TIMEOUT_MS: unavailable('How long a transcription may take.'),
   EMBEDDINGS: {
-    schema: z.enum(['openai', 'local']).optional(),
+    schema: oneOf('openai', 'local').optional(),
     meaning: 'Embeddings by OPENAI_* or local (hashed n-grams, offline). Default: local without OPENAI_API_KEY.',
   },
   S3_BUCKET: unavailable('Archive bucket. Unset: DATA_DIR/archive.'),
@@ -97,8 +113,8 @@ export const variables = {
   BROADCAST_RATE: unavailable('Broadcast messages per second for a bot.'),
   SEND_RATE: { schema: rate.default(30), meaning: 'Messages per second for a bot.' },
   AUTO_RESOLVE_THRESHOLD: unavailable('Confidence from which a FAQ entry answers by itself.'),
-  DEFAULT_LOCALE: { schema: z.enum(['ru', 'kk', 'en']).default('ru'), meaning: 'Language when a person has chosen none.' },
-  NODE_ENV: { schema: z.enum(['production', 'development', 'test']).default('development'), meaning: 'production refuses to start without ENCRYPTION_KEY.' },
+  DEFAULT_LOCALE: { schema: oneOf('ru', 'kk', 'en').default('ru'), meaning: 'Language when a person has chosen none.' },
+  NODE_ENV: { schema: oneOf('production', 'development', 'test').default('development'), meaning: 'production refuses to start without ENCRYPTION_KEY.' },
 } satisfies Record<string, Variable>;
 
 export type VariableName = keyof typeof variables;

@@ -35,6 +35,8 @@ export function connectDatabase({ url, poolSize = 20, role }: DatabaseOptions): 
       connectionTimeoutMillis: 5_000,
       // A stopped process must not hold row locks: its bots are another's within 15 s.
       idle_in_transaction_session_timeout: 12_000,
+      // Migrations, which act as the owner, may take their time.
+      ...(role && { statement_timeout: 15_000 }),
     },
     pool: {
       min: 0,
