@@ -1,10 +1,11 @@
 /** `npm run migrate` brings the schema up to date; `npm run db:reset` empties the database first. */
 import { ConfigError } from './config/config-error.js';
-import { loadConfig } from './config/env.js';
+import { loadConfig, readDotenv } from './config/env.js';
 import { startEmbeddedPostgres } from './platform/db/embedded-postgres.js';
 import { migrate, resetDatabase } from './platform/db/migrations.js';
 
 async function main(reset: boolean): Promise<void> {
+  readDotenv();
   const { settings, secrets } = loadConfig();
   if (reset && settings.production) {
     throw new ConfigError([], 'db:reset deletes everything and is refused while NODE_ENV is production.');

@@ -22,8 +22,8 @@ export interface Overrides {
 
 export interface Application {
   readonly lifecycle: Lifecycle;
-  /** Where the HTTP API listens, when this process serves it. */
-  readonly url: string | undefined;
+  /** Where this process serves HTTP: its health in every role, and webhooks. */
+  readonly url: string;
 }
 
 /** Starts Teller. When it throws, what was opened so far has been released. */
@@ -39,13 +39,13 @@ export async function startApplication(config: Config, log: Logger, overrides: O
   }
 }
 
-async function openSurfaces(foundation: Foundation, { leaseTimes }: Overrides): Promise<string | undefined> {
+async function openSurfaces(foundation: Foundation, { leaseTimes }: Overrides): Promise<string> {
   const { role } = foundation.config.settings;
   const inbox = new Inbox(foundation.db);
   const apis = new BotApis(foundation);
   await addConfiguredBot(foundation);
   if (role === 'all' || role === 'worker') await startWorker(foundation, apis);
-  const url = role === 'all' || role === 'api' ? await startApi(foundation, inbox) : undefined;
+  const url = await startApi(foundation, inbox);
   if (role === 'all' || role === 'bot') {
     const fleet = createFleet(foundation, inbox, apis, leaseTimes);
     foundation.lifecycle.onRelease('bots', () => fleet.release());

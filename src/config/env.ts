@@ -2,12 +2,19 @@
  * The only reader of the environment. Everything is validated before the first connection is made; a wrong
  * value stops the start with one message that names every wrong variable.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parse as parseYaml } from 'yaml';
 import { ConfigError, type Problem } from './config-error.js';
 import { type Config, assembleConfig } from './config.js';
 import { type Variable, type VariableName, type VariableValues, variables } from './variables.js';
+
+const DOTENV = '.env';
+
+/** Adds what stands in `.env` of the working directory to the environment; what is set there already wins. */
+export function readDotenv(): void {
+  if (existsSync(DOTENV)) process.loadEnvFile(DOTENV);
+}
 
 type Raw = Readonly<Record<string, string | undefined>>;
 
