@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import * as schemas from './control-schemas.js';
 import { read } from './control-schemas.js';
 import { blockAsUser, deleteAsUser, editAsUser, pressAsUser, sendAsUser } from './people.js';
-import { type ChatState, presentMessage } from './model.js';
+import { type ChatState, presentKeyboard, presentMessage } from './model.js';
 import type { World } from './world.js';
 
 const CHAT = '/sim/chats/:botId/:userId';
@@ -49,7 +49,7 @@ function presentChat(world: World, chat: ChatState): object {
   const { action } = chat;
   return {
     messages: [...chat.messages.values()].map((stored) => presentMessage(stored)),
-    reply_keyboard: chat.replyKeyboard ?? null,
+    ...presentKeyboard(chat),
     commands: world.commandsFor(chat),
     blocked: chat.blocked,
     action: action && action.until > world.clock.now() ? action.name : null,

@@ -10,20 +10,21 @@ export const botBody = z.object({
   name: z.string().optional(),
 });
 
-export const profile = z.object({
+const profile = z.object({
   id: z.number().int().positive(),
   first_name: z.string().min(1),
   last_name: z.string(),
   username: z.string(),
   language_code: z.string(),
   phone: z.string(),
+  sim_role: z.string().min(1).max(40),
   deactivated: z.boolean(),
 });
 
 export const userBody = profile.partial().required({ first_name: true });
 export const userChange = profile.omit({ id: true }).partial();
 
-export const file = z
+const file = z
   .object({
     name: z.string(),
     content_base64: z.string(),

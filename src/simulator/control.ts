@@ -4,7 +4,8 @@ import { read } from './control-schemas.js';
 import { ControlError } from './errors.js';
 import { streamEvents } from './event-stream.js';
 import { registerChatRoutes } from './control-chats.js';
-import type { Bot } from './model.js';
+import { sendFile } from './file-answer.js';
+import { presentBot } from './model.js';
 import type { World } from './world.js';
 
 /**
@@ -29,12 +30,8 @@ export function registerControl(app: FastifyInstance, world: World): void {
   app.get<{ Params: { fileId: string } }>('/sim/files/:fileId', (request, reply) => {
     const file = world.files.find(request.params.fileId);
     if (!file) throw new ControlError(404, 'there is no such file');
-    return reply.type(file.mimeType).send(file.bytes);
+    return sendFile(request, reply, file);
   });
-}
-
-function presentBot(bot: Bot): object {
-  return { id: bot.id, username: bot.asUser.username, name: bot.asUser.first_name };
 }
 
 function registerWorldRoutes(app: FastifyInstance, world: World): void {

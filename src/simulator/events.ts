@@ -1,4 +1,6 @@
 export type EventName =
+  | 'bot'
+  | 'reset'
   | 'message'
   | 'edit'
   | 'delete'

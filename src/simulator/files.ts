@@ -39,8 +39,10 @@ const MIME_TYPES: Readonly<Record<string, string>> = {
   ogg: 'audio/ogg',
   mp3: 'audio/mpeg',
   mp4: 'video/mp4',
+  webm: 'video/webm',
 };
 
+const UNKNOWN_TYPE = 'application/octet-stream';
 /** A bot may not download more than this. */
 const MAX_DOWNLOAD_BYTES = 20 * 1024 * 1024;
 const LINK_LIFE_MS = 60 * 60 * 1000;
@@ -51,6 +53,7 @@ export interface StoredFile {
   /** A file_id is good for one bot only. */
   readonly botId: number;
   readonly path: string;
+  /** Fit for a header, whatever the sender called it. */
   readonly mimeType: string;
   readonly bytes: Buffer;
   linkUntil: number;
@@ -65,6 +68,12 @@ export interface NewFile {
   extra?: Record<string, unknown>;
 }
 
+/** The bare type in lower case; what is no media type cannot stand in a header. */
+function headerType(mimeType: string): string {
+  const [type = ''] = mimeType.toLowerCase().split(';');
+  return /^[\w.+-]+\/[\w.+-]+$/.test(type.trim()) ? type.trim() : UNKNOWN_TYPE;
+}
+
 export class FileStore {
   private readonly byId = new Map<string, StoredFile>();
   private readonly byPath = new Map<string, StoredFile>();
@@ -74,7 +83,7 @@ export class FileStore {
 
   add(botId: number, kind: FileKind, file: NewFile): StoredFile {
     const extension = /\.(\w{1,8})$/.exec(file.name ?? '')?.[1]?.toLowerCase() ?? EXTENSIONS[kind];
-    const mimeType = file.mimeType ?? MIME_TYPES[extension] ?? 'application/octet-stream';
+    const mimeType = file.mimeType ?? MIME_TYPES[extension] ?? UNKNOWN_TYPE;
     const named = kind === 'document' || kind === 'audio' || kind === 'video' || kind === 'animation';
     const typed = named || kind === 'voice';
     const fields: FileFields = {
@@ -86,7 +95,15 @@ export class FileStore {
       ...file.extra,
     };
     const path = `${FOLDERS[kind]}/file_${this.count++}.${extension}`;
-    const stored = { fields, kind, botId, path, mimeType, bytes: file.bytes, linkUntil: 0 };
+    const stored = {
+      fields,
+      kind,
+      botId,
+      path,
+      mimeType: headerType(mimeType),
+      bytes: file.bytes,
+      linkUntil: 0,
+    };
     this.byId.set(fields.file_id, stored);
     this.byPath.set(path, stored);
     return stored;
@@ -99,9 +116,7 @@ export class FileStore {
   /** What getFile answers; the path it gives works for an hour. Throws a 400 as Telegram does. */
   link(botId: number, fileId: string): Record<string, unknown> {
     const file = this.byId.get(fileId);
-    if (!file || file.botId !== botId) {
-      throw badRequest('wrong file_id or the file is temporarily unavailable');
-    }
+    if (file?.botId !== botId) throw badRequest('wrong file_id or the file is temporarily unavailable');
     const { file_id, file_unique_id, file_size } = file.fields;
     if (file_size > MAX_DOWNLOAD_BYTES) throw badRequest('file is too big');
     file.linkUntil = this.clock.now() + LINK_LIFE_MS;
@@ -111,7 +126,7 @@ export class FileStore {
   /** The file behind a path that getFile gave to this bot within the last hour. */
   download(botId: number, path: string): StoredFile | undefined {
     const file = this.byPath.get(path);
-    return file && file.botId === botId && file.linkUntil > this.clock.now() ? file : undefined;
+    return file?.botId === botId && file.linkUntil > this.clock.now() ? file : undefined;
   }
 
   clear(): void {

@@ -12,7 +12,7 @@ export type ReplyMarkup =
   | { kind: 'inline'; markup: InlineKeyboardMarkup }
   | { kind: 'keyboard'; markup: ReplyKeyboardMarkup }
   | { kind: 'remove' }
-  | { kind: 'force_reply' };
+  | { kind: 'force_reply'; options: { input_field_placeholder?: string } };
 
 const MAX_BUTTONS = 100;
 const MAX_CALLBACK_BYTES = 64;
@@ -46,7 +46,7 @@ export function readReplyMarkup(value: Record<string, unknown>): ReplyMarkup {
   if ('inline_keyboard' in value) return { kind: 'inline', markup: readInlineKeyboard(value) };
   if ('keyboard' in value) return { kind: 'keyboard', markup: readKeyboard(value) };
   if (value['remove_keyboard'] === true) return { kind: 'remove' };
-  if (value['force_reply'] === true) return { kind: 'force_reply' };
+  if (value['force_reply'] === true) return { kind: 'force_reply', options: readPlaceholder(value) };
   return { kind: 'inline', markup: { inline_keyboard: [] } };
 }
 
@@ -146,12 +146,14 @@ function readKeyboard(value: Record<string, unknown>): ReplyKeyboardMarkup {
   for (const name of ['is_persistent', 'resize_keyboard', 'one_time_keyboard', 'selective']) {
     if (value[name] === true) markup[name] = true;
   }
+  return { ...markup, ...readPlaceholder(value) };
+}
+
+function readPlaceholder(value: Record<string, unknown>): { input_field_placeholder?: string } {
   const placeholder = value['input_field_placeholder'];
-  if (typeof placeholder === 'string' && placeholder !== '') {
-    if (placeholder.length > 64) throw badRequest('input field placeholder is too long');
-    markup['input_field_placeholder'] = placeholder;
-  }
-  return markup;
+  if (typeof placeholder !== 'string' || placeholder === '') return {};
+  if (placeholder.length > 64) throw badRequest('input field placeholder is too long');
+  return { input_field_placeholder: placeholder };
 }
 
 function readKeyboardButton(value: unknown): KeyboardButton {

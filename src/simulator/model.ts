@@ -13,6 +13,8 @@ export interface PersonProfile {
   username?: string;
   language_code?: string;
   phone: string;
+  /** What the person is in a demonstration, e.g. `customer`: a caption that bots never see. */
+  sim_role?: string;
   /** A deleted account: whoever writes to it gets a 403. */
   deactivated?: boolean;
 }
@@ -35,6 +37,14 @@ export interface StoredMessage {
   sentAt: number;
   deleted?: true;
   edited?: true;
+  /** ReactionType objects that the bot has put on the message. */
+  reaction?: unknown[];
+}
+
+/** The bot asks for a reply to one of its messages; it stands until the user sends something. */
+export interface ForcedReply {
+  message_id: number;
+  input_field_placeholder?: string;
 }
 
 export interface ChatState {
@@ -46,10 +56,10 @@ export interface ChatState {
   started: boolean;
   blocked: boolean;
   replyKeyboard: ReplyKeyboardMarkup | undefined;
+  forceReply: ForcedReply | undefined;
   action: { name: string; until: number } | undefined;
   menuButton: object | undefined;
   pinned: number[];
-  reactions: Map<number, unknown[]>;
 }
 
 export interface PendingQuery {
@@ -80,12 +90,28 @@ export interface Bot {
   menuButton: object;
 }
 
+/** The bot as the control API shows it: without its token. */
+export function presentBot(bot: Bot): object {
+  return { id: bot.id, username: bot.asUser.username, name: bot.asUser.first_name };
+}
+
+/** What stands in place of a phone's own keyboard, as the control API shows it. */
+export function presentKeyboard(chat: ChatState): object {
+  return { reply_keyboard: chat.replyKeyboard ?? null, force_reply: chat.forceReply ?? null };
+}
+
 /** A message as the control API shows it. */
 export function presentMessage(stored: StoredMessage): object {
-  const { direction, deleted, edited, seq } = stored;
+  const { direction, deleted, edited, reaction, seq } = stored;
   return {
     ...stored.message,
-    sim: { direction, seq, ...(deleted && { deleted }), ...(edited && { edited }) },
+    sim: {
+      direction,
+      seq,
+      ...(deleted && { deleted }),
+      ...(edited && { edited }),
+      ...(reaction && { reaction }),
+    },
   };
 }
 

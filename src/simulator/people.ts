@@ -66,14 +66,16 @@ export function sendAsUser(world: World, bot: Bot, person: Person, input: Messag
   }
   chat.started = true;
   const message = world.addMessage(chat, 'in', content, extra);
-  if (chat.replyKeyboard?.one_time_keyboard) hideKeyboard(world, chat);
+  putKeyboardAway(world, chat);
   bot.queue.add('message', message, `m${person.profile.id}`);
   return message;
 }
 
-function hideKeyboard(world: World, chat: ChatState): void {
-  chat.replyKeyboard = undefined;
-  world.events.emit('keyboard', chat.bot.id, chat.person.profile.id, { reply_keyboard: null });
+/** What was asked for once is over as soon as the user has sent something. */
+function putKeyboardAway(world: World, chat: ChatState): void {
+  const used = chat.replyKeyboard?.one_time_keyboard === true;
+  if (!used && !chat.forceReply) return;
+  world.showKeyboard(chat, { forceReply: undefined, ...(used && { replyKeyboard: undefined }) });
 }
 
 function readContent(world: World, chat: ChatState, input: MessageInput): MessageContent {

@@ -14,6 +14,8 @@ import {
   given,
   type Person,
   type PersonInput,
+  presentBot,
+  presentKeyboard,
   presentMessage,
   type StoredMessage,
 } from './model.js';
@@ -68,6 +70,7 @@ export class World {
     const bot = this.createBot(id, token, username ?? `bot_${id}_bot`, name ?? `Bot ${id}`);
     this.bots.set(id, bot);
     this.botsByToken.set(token, bot);
+    this.events.emit('bot', id, undefined, { bot: presentBot(bot) });
     return bot;
   }
 
@@ -143,10 +146,10 @@ export class World {
       started: false,
       blocked: false,
       replyKeyboard: undefined,
+      forceReply: undefined,
       action: undefined,
       menuButton: undefined,
       pinned: [],
-      reactions: new Map(),
     };
     bot.chats.set(person.profile.id, chat);
     return chat;
@@ -213,6 +216,20 @@ export class World {
     stored.seq = ++this.lastSeq;
     const message_id = stored.message.message_id;
     this.events.emit('delete', chat.bot.id, chat.person.profile.id, { message_id });
+    if (chat.forceReply?.message_id === message_id) this.showKeyboard(chat, { forceReply: undefined });
+  }
+
+  /** Puts the bot's reactions on a message; none takes them away. */
+  react(chat: ChatState, stored: StoredMessage, reaction: unknown[]): void {
+    if (reaction.length > 0) stored.reaction = reaction;
+    else delete stored.reaction;
+    this.emitMessage('edit', chat, stored);
+  }
+
+  /** Changes what stands in place of the phone's own keyboard; what is not named stays. */
+  showKeyboard(chat: ChatState, change: Partial<Pick<ChatState, 'replyKeyboard' | 'forceReply'>>): void {
+    Object.assign(chat, change);
+    this.events.emit('keyboard', chat.bot.id, chat.person.profile.id, presentKeyboard(chat));
   }
 
   private emitMessage(name: 'message' | 'edit', chat: ChatState, stored: StoredMessage): void {
@@ -223,7 +240,7 @@ export class World {
     return chat.bot.commands.resolve(chat.person.profile.id, chat.person.profile.language_code);
   }
 
-  /** Forgets messages, updates, faults, calls and files; bots and users stay. */
+  /** Forgets messages, updates, faults, calls and files; bots and users stay. Listeners hear `reset`. */
   reset(): void {
     for (const bot of this.bots.values()) {
       bot.chats.clear();
@@ -235,5 +252,6 @@ export class World {
     this.calls.clear();
     this.files.clear();
     this.limits.clear();
+    this.events.emit('reset', undefined, undefined, {});
   }
 }

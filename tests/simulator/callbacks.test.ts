@@ -42,6 +42,23 @@ test('a press reaches the bot with its data, and the answer reaches the phone', 
   expect(await pressed).toEqual({ text: 'Done', show_alert: true });
 });
 
+test('the pressed message comes with its keyboard and with what it replied to', async () => {
+  const reply_markup = { inline_keyboard: [[{ text: 'Take', callback_data: 'take' }]] };
+  await phone.send('question');
+  const reply = { text: 'Whose?', reply_parameters: { message_id: 3 }, reply_markup };
+  await simulator.api('sendMessage', { chat_id: phone.userId, ...reply });
+  const edit = { chat_id: phone.userId, message_id: 4, text: 'Yours?', reply_markup };
+  await simulator.api('editMessageText', edit);
+  void phone.press('Take');
+  const query = await nextQuery();
+  expect(query.message).toMatchObject({
+    message_id: 4,
+    text: 'Yours?',
+    reply_markup,
+    reply_to_message: { message_id: 3, text: 'question', from: { id: phone.userId } },
+  });
+});
+
 test('a press can be answered once, and not after 150 seconds', async () => {
   const pressed = phone.press('Yes');
   const { id } = await nextQuery();

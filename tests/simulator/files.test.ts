@@ -105,3 +105,47 @@ test('a caption may have 1024 characters, and a document is no photo', async () 
     description: "Bad Request: can't use file of type Document as Photo",
   });
 });
+
+test('what is no picture and no sound reaches the page only as a download that may do nothing', async () => {
+  const page = { mime_type: 'text/html', content_base64: bytes('<script>alert(1)</script>') };
+  const drawing = { mime_type: 'image/svg+xml', name: 'a.svg' };
+  for (const file of [{ ...page, name: "счёт '1'.html" }, drawing]) {
+    const { document } = await phone.sendDocument(file);
+    const { headers } = await fetch(`${simulator.url}/sim/files/${document?.file_id}`);
+    expect(headers.get('content-disposition')).toBe(
+      `attachment; filename*=UTF-8''${encodeURIComponent(file.name).replaceAll("'", '%27')}`,
+    );
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('content-security-policy')).toMatch(/^sandbox;/);
+  }
+  const { photo } = await phone.sendPhoto();
+  const { headers } = await fetch(`${simulator.url}/sim/files/${photo?.at(-1)?.file_id}`);
+  expect(headers.get('content-type')).toBe('image/jpeg');
+  expect(headers.get('content-disposition')).toBeNull();
+});
+
+test('a media type that fits no header is told to the bot but never written into one', async () => {
+  const { document } = await phone.sendDocument({ mime_type: 'text/html\r\nSet-Cookie: a=b' });
+  expect(document?.mime_type).toContain('Set-Cookie');
+  const { status, headers } = await fetch(`${simulator.url}/sim/files/${document?.file_id}`);
+  expect([status, headers.get('content-type')]).toEqual([200, 'application/octet-stream']);
+  const link = await telegram.getFileLink(String(document?.file_id));
+  expect((await fetch(link)).status).toBe(200);
+});
+
+test.each<[range: string, status: number, body: string, contentRange: string | null]>([
+  ['bytes=2-4', 206, '234', 'bytes 2-4/10'],
+  ['bytes=7-', 206, '789', 'bytes 7-9/10'],
+  ['bytes=-2', 206, '89', 'bytes 8-9/10'],
+  ['bytes=8-99', 206, '89', 'bytes 8-9/10'],
+  ['bytes=10-', 416, '', 'bytes */10'],
+  ['bytes=0-1,4-5', 200, '0123456789', null],
+  ['bytes=-', 200, '0123456789', null],
+])('a player that asks for %s gets %i', async (range, status, body, contentRange) => {
+  const { voice } = await phone.sendVoice({ content_base64: bytes('0123456789') });
+  const answer = await fetch(`${simulator.url}/sim/files/${voice?.file_id}`, { headers: { range } });
+  expect(answer.status).toBe(status);
+  expect(answer.headers.get('content-range')).toBe(contentRange);
+  expect(answer.headers.get('accept-ranges')).toBe('bytes');
+  expect(await answer.text()).toBe(body);
+});

@@ -152,6 +152,43 @@ describe('sendMessage', () => {
     await send({ text: 'x', reply_markup: { remove_keyboard: true } });
     expect((await phone.chat()).reply_keyboard).toBeNull();
   });
+
+  test('a forced reply stands until the user sends something, or the message is gone', async () => {
+    const reply_markup = { force_reply: true, input_field_placeholder: 'Your city' };
+    await send({ text: 'where?', reply_markup });
+    expect((await phone.chat()).force_reply).toEqual({ message_id: 2, input_field_placeholder: 'Your city' });
+    await phone.send('Astana');
+    expect((await phone.chat()).force_reply).toBeNull();
+    await send({ text: 'again?', reply_markup: { force_reply: true } });
+    expect((await phone.chat()).force_reply).toEqual({ message_id: 4 });
+    await simulator.api('deleteMessage', { chat_id: phone.userId, message_id: 4 });
+    expect((await phone.chat()).force_reply).toBeNull();
+  });
+
+  test('a forced reply takes the place of a keyboard, and a keyboard that of a forced reply', async () => {
+    const keyboard = [[{ text: 'Yes' }]];
+    await send({ text: 'x', reply_markup: { keyboard, is_persistent: true } });
+    expect((await phone.chat()).reply_keyboard).toEqual({ keyboard, is_persistent: true });
+    await send({ text: 'x', reply_markup: { force_reply: true } });
+    expect(await phone.chat()).toMatchObject({ reply_keyboard: null, force_reply: { message_id: 3 } });
+    await send({ text: 'x', reply_markup: { keyboard } });
+    expect(await phone.chat()).toMatchObject({ reply_keyboard: { keyboard }, force_reply: null });
+  });
+});
+
+describe('setMessageReaction', () => {
+  const react = (reaction: object[]): Promise<ApiAnswer> =>
+    simulator.api('setMessageReaction', { chat_id: phone.userId, message_id: 1, reaction });
+
+  test('stays with the message, also when the user edits it, until it is taken away', async () => {
+    const reaction = [{ type: 'emoji', emoji: '👌' }];
+    expect(await react(reaction)).toEqual({ ok: true, result: true });
+    expect((await phone.lastMessage())?.sim.reaction).toEqual(reaction);
+    await phone.edit(1, '/start again');
+    expect((await phone.lastMessage())?.sim.reaction).toEqual(reaction);
+    await react([]);
+    expect((await phone.lastMessage())?.sim).not.toHaveProperty('reaction');
+  });
 });
 
 describe('editMessageText', () => {

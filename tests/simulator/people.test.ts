@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { Telegraf } from 'telegraf';
 import type { Update } from '../../src/simulator/index.js';
-import { Phone } from '../support/phone.js';
+import type { Phone } from '../support/phone.js';
 import { startTestSimulator, type TestSimulator } from '../support/simulator.js';
 
 let simulator: TestSimulator;
@@ -60,6 +60,14 @@ test('an edit by the user becomes edited_message, a deletion nothing', async () 
   });
   expect(rest).toEqual([]);
   expect(await phone.messages()).toEqual([]);
+});
+
+test('an edited reply still says what it replies to', async () => {
+  await phone.send('first');
+  const { message_id } = await phone.send('secnd', { reply_to_message_id: 1 });
+  await phone.edit(message_id, 'second');
+  const edited = (await updates()).at(-1)?.['edited_message'];
+  expect(edited).toMatchObject({ text: 'second', reply_to_message: { message_id: 1, text: 'first' } });
 });
 
 test('a chat action shows for five seconds or until the next message', async () => {

@@ -76,7 +76,7 @@ function fileFrom(call: Call, kind: FileKind, value: unknown, params: Params): F
   if (value.startsWith('attach://')) throw badRequest(`file "${value}" was not uploaded with the request`);
   if (/^https?:\/\//i.test(value)) throw badRequest('failed to get HTTP URL content');
   const file = call.world.files.find(value);
-  if (!file || file.botId !== call.bot.id) throw badRequest('wrong file identifier/HTTP URL specified');
+  if (file?.botId !== call.bot.id) throw badRequest('wrong file identifier/HTTP URL specified');
   // A document may be sent again as nothing else, and nothing else as a document.
   if (file.kind !== kind) throw badRequest(`can't use file of type ${NAMES[file.kind]} as ${NAMES[kind]}`);
   return file.fields;

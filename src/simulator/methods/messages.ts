@@ -1,7 +1,6 @@
 import { badRequest } from '../errors.js';
 import { optionalList, optionalObject, optionalText } from '../parameters.js';
 import type { Message, MessageContent } from '../types.js';
-import type { ChatState } from '../model.js';
 import type { Call, Method } from './call.js';
 import { captionContent, contentOf, findMessage, post, textContent } from './sending.js';
 
@@ -77,7 +76,7 @@ const sendChatAction: Method = ({ world, bot, params }) => {
 };
 
 const setMessageReaction: Method = ({ world, bot, params }) => {
-  const chat: ChatState = world.writableChat(bot, params['chat_id']);
+  const chat = world.writableChat(bot, params['chat_id']);
   const stored = findMessage(chat, params['message_id'], 'message to react not found');
   const reaction = optionalList(params, 'reaction') ?? [];
   if (reaction.length > 1) throw badRequest('REACTIONS_TOO_MANY');
@@ -87,8 +86,7 @@ const setMessageReaction: Method = ({ world, bot, params }) => {
       throw badRequest('REACTION_INVALID');
     }
   }
-  chat.reactions.set(stored.message.message_id, reaction);
-  world.events.emit('edit', bot.id, chat.person.profile.id, { message: { ...stored.message, reaction } });
+  world.react(chat, stored, reaction);
   return true;
 };
 

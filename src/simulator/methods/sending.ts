@@ -27,15 +27,21 @@ export function post(call: Call, content: MessageContent, extra: Partial<Message
   const effect = optionalText(params, 'message_effect_id');
   if (effect !== undefined) options.effect_id = effect;
   const message = world.addMessage(chat, 'out', content, options);
-  if (read) showKeyboard(call, chat, read);
+  if (read && read.kind !== 'inline') showKeyboard(call, chat, message.message_id, read);
   return message;
 }
 
-function showKeyboard({ world }: Call, chat: ChatState, markup: ReplyMarkup): void {
-  if (markup.kind === 'inline') return;
-  chat.replyKeyboard = markup.kind === 'keyboard' ? markup.markup : undefined;
-  const reply_keyboard = chat.replyKeyboard ?? null;
-  world.events.emit('keyboard', chat.bot.id, chat.person.profile.id, { reply_keyboard });
+/** The latest of keyboard, its removal and forced reply takes the place of whichever stood before. */
+function showKeyboard(
+  { world }: Call,
+  chat: ChatState,
+  message_id: number,
+  markup: Exclude<ReplyMarkup, { kind: 'inline' }>,
+): void {
+  world.showKeyboard(chat, {
+    replyKeyboard: markup.kind === 'keyboard' ? markup.markup : undefined,
+    forceReply: markup.kind === 'force_reply' ? { message_id, ...markup.options } : undefined,
+  });
 }
 
 function replyOptions(chat: ChatState, params: Params): Partial<Message> {
@@ -79,7 +85,7 @@ export function withoutReply(message: Message): Message {
 }
 
 /** Reads a text with its markup; throws when it is empty or too long. */
-export function readText(params: Params): FormattedText {
+function readText(params: Params): FormattedText {
   const raw = optionalText(params, 'text') ?? '';
   if (raw === '') throw badRequest('message text is empty');
   const formatted = formatText(raw, optionalText(params, 'parse_mode'), optionalList(params, 'entities'));

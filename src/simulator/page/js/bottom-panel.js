@@ -36,9 +36,14 @@ export class BottomPanel {
     return !this.#keys.hidden;
   }
 
-  /** The hint that the shown keyboard puts into the field, if any. */
+  /** True for a keyboard that the bot wants to stay whenever nothing else stands there. */
+  get persistent() {
+    return this.#markup?.is_persistent === true;
+  }
+
+  /** The hint that the bot's keyboard puts into the field, if any. */
   get placeholder() {
-    return this.keyboardShown ? this.#markup.input_field_placeholder : undefined;
+    return this.#markup?.input_field_placeholder;
   }
 
   toggleKeyboard() {
@@ -59,6 +64,7 @@ export class BottomPanel {
   }
 
   #open(panel) {
-    for (const one of [this.#keys, this.#stickers]) one.hidden = one !== panel;
+    const shown = panel ?? (this.persistent ? this.#keys : null);
+    for (const one of [this.#keys, this.#stickers]) one.hidden = one !== shown;
   }
 }

@@ -96,7 +96,7 @@ function replyQuote(message, act) {
 }
 
 function reactions(message) {
-  const emojis = (message.reaction ?? []).map((one) => one.emoji).filter(Boolean);
+  const emojis = (message.sim?.reaction ?? []).map((one) => one.emoji).filter(Boolean);
   return emojis.length > 0
     ? h(
         'div',

@@ -5,6 +5,7 @@ export function emptyChat() {
     loaded: false,
     messages: [],
     replyKeyboard: null,
+    forceReply: null,
     commands: [],
     blocked: false,
     action: null,
@@ -21,6 +22,7 @@ export function mergeChat(chat, answer) {
       .filter((message) => !message.sim?.deleted)
       .map((message) => same(known, message)),
     replyKeyboard: answer.reply_keyboard ?? null,
+    forceReply: answer.force_reply ?? null,
     commands: answer.commands ?? [],
     blocked: answer.blocked === true,
     action: answer.action ?? null,

@@ -72,6 +72,12 @@ export class ChatView {
     this.#composer.draft = text;
   }
 
+  /** Puts a text into the field; before the first START it waits there, and the button is shown instead. */
+  suggest(text) {
+    this.#composer.suggest(text);
+    if (!this.#bigButton.hidden) this.#bigButton.focus();
+  }
+
   /** Arms the START button with the code of an invitation link. */
   offerStart(code) {
     this.#pendingStart = code;
@@ -96,6 +102,7 @@ export class ChatView {
     this.#bigButton.hidden = wanted === null;
     if (wanted === null) return;
     this.#bigButton.dataset.testid = wanted;
+    this.#bigButton.classList.toggle('start', wanted === 'start');
     this.#bigButton.textContent = t(wanted === 'start' ? 'chat.start' : 'chat.unblock');
     this.#bigButton.onclick = () => (wanted === 'start' ? this.#start() : this.#act.setBlocked(false));
   }

@@ -22,6 +22,7 @@ export class Composer {
   #overlay;
   #user;
   #chat = null;
+  #askedFor = null;
   #commands = new CommandList((command) => this.#sendCommand(command));
   #about = new AboutLine(() => this.#cancelAbout());
   #panel = new BottomPanel({
@@ -72,7 +73,16 @@ export class Composer {
     this.#chat = chat;
     this.#panel.takeKeyboard(chat.replyKeyboard);
     if (this.#about.isGone(chat)) this.#cancelAbout();
+    this.#takeForcedReply(chat);
     this.#showState();
+  }
+
+  /** Puts a text into the field, ready to be sent. */
+  suggest(text) {
+    this.#setAbout(null);
+    this.draft = text;
+    this.#input.focus();
+    this.#input.setSelectionRange(text.length, text.length);
   }
 
   reply(message) {
@@ -91,8 +101,21 @@ export class Composer {
       commandsOpen: this.#commands.open,
       hasKeyboard: this.#panel.hasKeyboard,
       keyboardShown: this.#panel.keyboardShown,
-      placeholder: this.#panel.placeholder,
+      canHide: !this.#panel.persistent,
+      placeholder: this.#panel.placeholder ?? this.#chat?.forceReply?.input_field_placeholder,
     });
+  }
+
+  /** When the bot asks for a reply, the reply line opens by itself, once; the person may still cancel it. */
+  #takeForcedReply({ forceReply, messages }) {
+    const asked = forceReply?.message_id ?? null;
+    const message = messages.find((one) => one.message_id === asked);
+    if (asked === this.#askedFor || (asked !== null && !message)) return;
+    const before = this.#askedFor;
+    this.#askedFor = asked;
+    const answering = this.#about.current?.kind === 'reply' ? this.#about.current.message.message_id : null;
+    if (message) this.#setAbout({ kind: 'reply', message }, ownsFocus(this.element));
+    else if (answering === before) this.#setAbout(null);
   }
 
   #typed() {
@@ -219,9 +242,15 @@ export class Composer {
     this.#setAbout(null);
   }
 
-  #setAbout(about) {
+  #setAbout(about, focus = about !== null) {
     this.#about.set(about);
     this.#showState();
-    if (about) this.#input.focus();
+    if (focus) this.#input.focus();
   }
+}
+
+/** False while somebody types on another phone, whose field must not lose the keyboard. */
+function ownsFocus(element) {
+  const { activeElement } = document;
+  return activeElement === document.body || (element.closest('.phone')?.contains(activeElement) ?? false);
 }

@@ -2,10 +2,11 @@
 import { h } from './dom.js';
 import { language, t } from './i18n.js';
 import { PHONE_LANGUAGES } from './phone-menu.js';
+import { roleName, ROLES } from './roles.js';
 
 /** Asks for a new user; answers the fields for the control API, or null. */
 export function askUser(count) {
-  const roles = ['customer', 'moderator', 'admin'].map((role) => [role, t(`role.${role}`)]);
+  const roles = ROLES.map((role) => [role, roleName(role)]);
   return ask('add-phone', t('page.add'), t('form.add'), [
     input('first_name', t('form.name'), { required: true, maxlength: 64 }),
     input('phone', t('form.phone'), {

@@ -3,7 +3,18 @@
  * growing pause; `onOpen` is called at every opening, since events in between were missed.
  */
 
-const NAMES = ['message', 'edit', 'delete', 'action', 'keyboard', 'blocked', 'user', 'commands'];
+const NAMES = [
+  'message',
+  'edit',
+  'delete',
+  'action',
+  'keyboard',
+  'blocked',
+  'bot',
+  'user',
+  'commands',
+  'reset',
+];
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 5000;
 

@@ -2,6 +2,7 @@
  * The page's own texts, in Russian, Kazakh and English. `t` gives the text for the chosen
  * language; the choice is remembered in this browser and starts from the browser's language.
  */
+import { recall, remember } from './remember.js';
 import { en } from './texts/en.js';
 import { kk } from './texts/kk.js';
 import { ru } from './texts/ru.js';
@@ -20,17 +21,9 @@ let current = firstLanguage();
 document.documentElement.lang = current;
 
 function firstLanguage() {
-  const stored = readStored();
-  const wishes = [stored, ...navigator.languages].map((tag) => String(tag).slice(0, 2).toLowerCase());
+  const tags = [recall(STORAGE_KEY), ...navigator.languages];
+  const wishes = tags.map((tag) => String(tag).slice(0, 2).toLowerCase());
   return wishes.find((tag) => tag in CATALOGUES) ?? 'en';
-}
-
-function readStored() {
-  try {
-    return localStorage.getItem(STORAGE_KEY);
-  } catch {
-    return null; // storage may be forbidden (private windows); the browser's language then decides
-  }
 }
 
 export function language() {
@@ -40,11 +33,7 @@ export function language() {
 export function setLanguage(tag) {
   current = tag;
   document.documentElement.lang = tag;
-  try {
-    localStorage.setItem(STORAGE_KEY, tag);
-  } catch {
-    return; // not remembered, still chosen for this visit
-  }
+  remember(STORAGE_KEY, tag);
 }
 
 /** The text for `key`, with `{name}` filled from `values`. A missing key shows itself. */

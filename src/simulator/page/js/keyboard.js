@@ -24,7 +24,7 @@ function inlineButton(spec, act) {
   const url = spec.url ?? spec.login_url?.url;
   const mark = url ? icon('external') : spec.copy_text ? icon('copy') : null;
   const content = [h('span', { class: 'inline-label' }, spec.text), mark];
-  const props = { class: styled('inline-button', spec), testid: 'inline-button' };
+  const props = { class: styled('inline-button', spec), testid: 'inline-button', title: spec.text };
   if (url !== undefined) return urlButton(url, content, props, act);
   const button = h('button', { type: 'button', ...props }, content);
   button.addEventListener('click', () => {
@@ -72,9 +72,10 @@ function replyButton(button, press) {
     type: 'button',
     class: styled('reply-button', spec),
     testid: 'reply-button',
+    title: spec.text,
     onclick: () => press(spec),
   };
-  return h('button', props, mark, h('span', {}, spec.text));
+  return h('button', props, mark, h('span', { class: 'reply-label' }, spec.text));
 }
 
 function styled(name, spec) {

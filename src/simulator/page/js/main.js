@@ -1,31 +1,49 @@
-/** Starts the page: top bar, phones, live events. */
+/** Starts the page: top bar, guide, phones, live events. */
 import { api } from './api.js';
+import { followLanguage, followLanguageAtFirst } from './customer-language.js';
 import { askBot, askUser } from './dialogs.js';
-import { h, iconButton } from './dom.js';
+import { h } from './dom.js';
 import { listen } from './events.js';
-import { LANGUAGES, language, setLanguage, t } from './i18n.js';
-import { icon } from './icons.js';
+import { Guide } from './guide.js';
+import { language, setLanguage, t } from './i18n.js';
 import { Phones } from './phones.js';
+import { firstOf, ROLES } from './roles.js';
 import { Store } from './store.js';
-import { isDark, loadTheme, switchTheme } from './theme.js';
+import { loadTheme } from './theme.js';
+import { topBar } from './top-bar.js';
 
-const BOT_POLL_MS = 2500;
 const RETRY_MS = 2000;
 const query = new URLSearchParams(location.search);
 const store = new Store(api);
 let phones = null;
+let guide = null;
 let retry = 0;
+let opened = false;
 let botId = Number(query.get('bot')) || null;
 
 /** Builds the whole page in the current language; drafts survive. */
 function build() {
   const drafts = phones?.drafts() ?? new Map();
+  const active = phones?.active ?? null;
   phones?.clear();
-  phones = new Phones({ api, store, asked: askedUsers() });
+  phones = new Phones({ api, store, asked: askedUsers(), active });
+  guide = new Guide((text) => phones.suggest(firstOf('customer', store.users)?.id, text));
   document.title = t('page.title');
-  document.body.replaceChildren(topBar(), offlineLine(), phones.element, emptyPlace());
+  const top = topBar({
+    botSelect: botSelect(),
+    guideOpener: guide.opener,
+    onLanguage: changeLanguage,
+    onAdd: addPhone,
+  });
+  document.body.replaceChildren(top, offlineLine(), guide.element, phones.element, emptyPlace());
   refresh();
   phones.restore(drafts);
+}
+
+function changeLanguage(tag) {
+  setLanguage(tag);
+  build();
+  void attempt(() => followLanguage(api, store.users));
 }
 
 function askedUsers() {
@@ -40,62 +58,10 @@ function askedUsers() {
 function refresh() {
   if (!store.bots.some((bot) => bot.id === botId)) botId = store.bots[0]?.id ?? null;
   phones.show(botId);
+  guide.show(botId !== null && phones.has(firstOf('customer', store.users)?.id));
   document.querySelector('.bot-select').replaceWith(botSelect());
   document.querySelector('.offline').hidden = store.online;
   document.querySelector('.nobody').replaceWith(emptyPlace());
-}
-
-function topBar() {
-  const theme = iconButton(icon(isDark() ? 'sun' : 'moon'), t('page.theme'), {
-    class: 'tool',
-    testid: 'theme',
-  });
-  theme.addEventListener('click', () => {
-    switchTheme();
-    theme.replaceChildren(icon(isDark() ? 'sun' : 'moon'));
-  });
-  const add = h(
-    'button',
-    {
-      type: 'button',
-      class: 'add',
-      testid: 'add-phone-button',
-      title: t('page.add'),
-      'aria-label': t('page.add'),
-      onclick: addPhone,
-    },
-    icon('plus'),
-  );
-  const brand = h(
-    'h1',
-    {},
-    h('img', { src: './icon.svg', alt: '', width: 28, height: 28 }),
-    h('span', {}, t('page.title')),
-    h('small', {}, t('page.subtitle')),
-  );
-  return h('header', { class: 'top' }, brand, botSelect(), languageSwitch(), theme, add);
-}
-
-function languageSwitch() {
-  const buttons = LANGUAGES.map(([tag, name]) =>
-    h(
-      'button',
-      {
-        type: 'button',
-        lang: tag,
-        title: name,
-        'aria-label': name,
-        'aria-pressed': String(tag === language()),
-        testid: `ui-${tag}`,
-        onclick: () => {
-          setLanguage(tag);
-          build();
-        },
-      },
-      tag,
-    ),
-  );
-  return h('div', { class: 'languages', role: 'group', 'aria-label': t('page.language') }, buttons);
 }
 
 function botSelect() {
@@ -116,6 +82,7 @@ function offlineLine() {
 
 /** Instead of phones: what is missing, and the button that helps. */
 function emptyPlace() {
+  if (!opened) return h('div', { class: 'nobody', hidden: true });
   if (store.bots.length === 0) return nobody('page.noBot', 'page.noBotHint', 'page.addBot', addBot);
   if (phones.size === 0) return nobody('page.noUsers', 'page.noUsersHint', 'page.threePhones', addThree);
   return h('div', { class: 'nobody', hidden: true });
@@ -140,17 +107,14 @@ async function addPhone() {
 
 async function addBot() {
   const fields = await askBot();
-  if (fields && (await attempt(() => api.addBot(fields)))) await attempt(() => store.loadPeople());
+  if (fields) await attempt(() => api.addBot(fields));
 }
 
 async function addThree() {
   const created = [];
-  for (const role of ['customer', 'moderator', 'admin']) {
-    created.push(
-      await attempt(() =>
-        api.addUser({ first_name: t(`role.${role}`), language_code: language(), sim_role: role }),
-      ),
-    );
+  for (const role of ROLES) {
+    const user = { first_name: t(`role.${role}`), language_code: language(), sim_role: role };
+    created.push(await attempt(() => api.addUser(user)));
   }
   await showNew(created.filter(Boolean));
 }
@@ -171,16 +135,18 @@ async function attempt(work) {
   }
 }
 
-/** No event tells of a first bot, so the page asks until there is one. */
-function waitForBot() {
-  setInterval(() => {
-    if (store.online && store.bots.length === 0) store.loadPeople().catch(catchUpLater);
-  }, BOT_POLL_MS);
-}
-
 /** Reads everything anew, until it works: after that the events keep the page up to date. */
-function catchUp() {
-  return store.loadAll().then(() => store.setOnline(true), catchUpLater);
+async function catchUp() {
+  try {
+    await store.loadAll();
+    store.setOnline(true);
+    if (opened) return;
+    opened = true;
+    refresh();
+    await followLanguageAtFirst(api, store.users, botId);
+  } catch {
+    catchUpLater();
+  }
 }
 
 function catchUpLater() {
@@ -192,9 +158,8 @@ function catchUpLater() {
 loadTheme();
 build();
 for (const topic of ['bots', 'users', 'online']) store.subscribe(topic, refresh);
-waitForBot();
 listen({
   onEvent: (name, data) => void store.apply(name, data).catch(catchUpLater),
-  onOpen: catchUp,
+  onOpen: () => void catchUp(),
   onLost: () => store.setOnline(false),
 });

@@ -3,8 +3,8 @@ import { avatar } from './avatar.js';
 import { ChatView } from './chat-view.js';
 import { h } from './dom.js';
 import { clock, fullName } from './format.js';
-import { t } from './i18n.js';
 import { Overlay } from './overlay.js';
+import { roleName } from './roles.js';
 
 export class Phone {
   #context;
@@ -47,13 +47,15 @@ export class Phone {
   showUser() {
     const user = this.#context.store.users.get(this.userId);
     const name = user ? fullName(user) : String(this.userId);
-    const role = user?.sim_role ? t(`role.${user.sim_role}`) : null;
+    const role = user?.sim_role ? roleName(user.sim_role) : null;
     this.element.setAttribute('aria-label', [role, name].filter(Boolean).join(': '));
-    this.#caption.replaceChildren(
+    const parts = [
       avatar(this.userId, name),
       h('b', {}, role ?? name),
-      h('span', {}, role ? name : (user?.language_code ?? '')),
-    );
+      role && name !== role ? h('span', {}, name) : null,
+      user?.language_code ? h('small', {}, user.language_code) : null,
+    ];
+    this.#caption.replaceChildren(...parts.filter(Boolean));
   }
 
   showBot(bot) {
@@ -69,6 +71,10 @@ export class Phone {
       hide: () => hide(this.userId),
     });
     this.#screen.append(this.#view.element);
+  }
+
+  suggest(text) {
+    this.#view?.suggest(text);
   }
 
   offerStart(code) {

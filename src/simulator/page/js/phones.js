@@ -4,10 +4,10 @@ import { avatar } from './avatar.js';
 import { fullName } from './format.js';
 import { t } from './i18n.js';
 import { Phone } from './phone.js';
+import { roleName, ROLES } from './roles.js';
 
 /** Without `?users=` at most this many phones are drawn; the others are a query away. */
 const MOST_PHONES = 12;
-const ROLE_ORDER = ['customer', 'moderator', 'admin'];
 
 export class Phones {
   #context;
@@ -20,9 +20,10 @@ export class Phones {
   element = h('div', { class: 'stage' }, this.#tabs, this.#row);
   botId = null;
 
-  /** `asked`: the user ids of the query, or null for everybody. */
-  constructor({ api, store, asked }) {
+  /** `asked`: the user ids of the query, or null for everybody; `active`: whose tab is open. */
+  constructor({ api, store, asked, active }) {
     this.#asked = asked;
+    this.#active = active;
     this.#context = {
       api,
       store,
@@ -33,6 +34,25 @@ export class Phones {
 
   get size() {
     return this.#phones.size;
+  }
+
+  /** The user whose phone a narrow screen shows. */
+  get active() {
+    return this.#active;
+  }
+
+  has(userId) {
+    return this.#phones.has(userId);
+  }
+
+  /** Puts a text into the field of a user's phone and brings the phone into view. */
+  suggest(userId, text) {
+    if (!this.has(userId)) return;
+    this.#active = userId;
+    this.#showTabs([...this.#phones.keys()]);
+    const phone = this.#phones.get(userId);
+    phone.element.scrollIntoView({ behavior: 'smooth', inline: 'center', block: 'nearest' });
+    phone.suggest(text);
   }
 
   /** Makes the phones on screen those of the users to show, all with the chosen bot. */
@@ -122,7 +142,7 @@ export class Phones {
         'button',
         { type: 'button', 'aria-pressed': String(current), testid: `tab-${id}`, onclick: select },
         avatar(id, name),
-        h('span', {}, user.sim_role ? t(`role.${user.sim_role}`) : name),
+        h('span', {}, user.sim_role ? roleName(user.sim_role) : name),
       );
     });
     this.#tabs.replaceChildren(...buttons);
@@ -132,8 +152,8 @@ export class Phones {
 /** Ids: customer, moderator, admin first and in this order, then the rest as they were created. */
 function firstByRole(users) {
   const rank = (user) => {
-    const index = ROLE_ORDER.indexOf(user.sim_role);
-    return index < 0 ? ROLE_ORDER.length : index;
+    const index = ROLES.indexOf(user.sim_role);
+    return index < 0 ? ROLES.length : index;
   };
   return users
     .sort((a, b) => rank(a) - rank(b))

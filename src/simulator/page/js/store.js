@@ -96,7 +96,8 @@ export class Store {
     if (name === 'blocked')
       return this.#change(botId, userId, (chat) => ({ ...chat, blocked: data.blocked }));
     if (name === 'keyboard' && 'reply_keyboard' in data) {
-      return this.#change(botId, userId, (chat) => ({ ...chat, replyKeyboard: data.reply_keyboard }));
+      const keyboards = { replyKeyboard: data.reply_keyboard, forceReply: data.force_reply ?? null };
+      return this.#change(botId, userId, (chat) => ({ ...chat, ...keyboards }));
     }
     return this.#reload(botId, userId);
   }

@@ -1,5 +1,7 @@
 /** Light, dark, or what the system says; remembered in this browser. */
 
+import { recall, remember } from './remember.js';
+
 const KEY = 'simulator.theme';
 
 export function isDark() {
@@ -8,20 +10,12 @@ export function isDark() {
 }
 
 export function loadTheme() {
-  try {
-    const stored = localStorage.getItem(KEY);
-    if (stored === 'light' || stored === 'dark') document.documentElement.dataset.theme = stored;
-  } catch {
-    return; // storage may be forbidden; the system's choice then stands
-  }
+  const stored = recall(KEY);
+  if (stored === 'light' || stored === 'dark') document.documentElement.dataset.theme = stored;
 }
 
 export function switchTheme() {
   const theme = isDark() ? 'light' : 'dark';
   document.documentElement.dataset.theme = theme;
-  try {
-    localStorage.setItem(KEY, theme);
-  } catch {
-    return; // not remembered, still chosen for this visit
-  }
+  remember(KEY, theme);
 }

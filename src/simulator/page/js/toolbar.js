@@ -31,7 +31,13 @@ export class Toolbar {
     });
     this.#menu = h(
       'button',
-      { type: 'button', class: 'menu-button', testid: 'menu', onclick: on.menu },
+      {
+        type: 'button',
+        class: 'menu-button',
+        testid: 'menu',
+        'aria-label': t('composer.menu'),
+        onclick: on.menu,
+      },
       icon('menu'),
       h('span', {}, t('composer.menu')),
     );
@@ -44,9 +50,9 @@ export class Toolbar {
     this.element = h('div', { class: 'bar' }, this.#menu, field, this.mic, this.#send);
   }
 
-  show({ editing, hasCommands, commandsOpen, hasKeyboard, keyboardShown, placeholder }) {
+  show({ editing, hasCommands, commandsOpen, hasKeyboard, keyboardShown, canHide, placeholder }) {
     const filled = this.input.value.trim() !== '';
-    this.#keyboard.hidden = !hasKeyboard;
+    this.#keyboard.hidden = !hasKeyboard || (keyboardShown && !canHide);
     this.#keyboard.setAttribute('aria-pressed', String(keyboardShown));
     this.#menu.hidden = !hasCommands || filled;
     this.#menu.setAttribute('aria-expanded', String(commandsOpen));
@@ -55,7 +61,10 @@ export class Toolbar {
     this.#send.hidden = !filled && !editing;
     this.#send.replaceChildren(icon(editing ? 'check' : 'send'));
     this.#send.setAttribute('aria-label', t(editing ? 'composer.save' : 'composer.send'));
+    // The bot's own hint matters more than the word on the button.
+    this.#menu.classList.toggle('short', Boolean(placeholder));
     this.input.placeholder = placeholder || t('composer.placeholder');
+    this.input.title = placeholder ?? '';
     this.#grow();
   }
 
