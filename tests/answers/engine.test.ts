@@ -1,11 +1,21 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { createAnswerEngine, type Answer, type AnswerEngineOptions, type Turn } from '../../src/modules/answers/index.js';
+import {
+  createAnswerEngine,
+  type Answer,
+  type AnswerEngineOptions,
+  type Turn,
+} from '../../src/modules/answers/index.js';
 import type { Passage } from '../../src/modules/knowledge/index.js';
 import { OpenAiLlm, withResilience } from '../../src/platform/llm/index.js';
 import { startOpenAiServer, type OpenAiServer } from '../support/openai-server.js';
 
 const PASSAGES: Passage[] = [
-  passage('p1', 'Карты', 'Gold', 'Обслуживание карты Gold стоит 9 900 ₸ в год. Кешбэк по карте Gold — 1,5 %.'),
+  passage(
+    'p1',
+    'Карты',
+    'Gold',
+    'Обслуживание карты Gold стоит 9 900 ₸ в год. Кешбэк по карте Gold — 1,5 %.',
+  ),
   passage('p2', 'Вклады', 'Рост', 'Ставка вклада «Рост» составляет 14 % годовых на 12 месяцев.'),
 ];
 
@@ -53,8 +63,11 @@ function engine({ confidence = 0.9, timeoutMs = 5_000, withModel = true }: Setup
     clock: () => performance.now(),
     timeoutMs,
   };
-  const ask = (question: string, dialogue: Turn[] = [], signal = new AbortController().signal): Promise<Answer> =>
-    createAnswerEngine(options).answer({ question, lang: 'ru', dialogue, signal });
+  const ask = (
+    question: string,
+    dialogue: Turn[] = [],
+    signal = new AbortController().signal,
+  ): Promise<Answer> => createAnswerEngine(options).answer({ question, lang: 'ru', dialogue, signal });
   return { ask, logged, looked };
 }
 
@@ -93,7 +106,9 @@ describe('an answer by the model', () => {
 
   test('is rewritten first when it is a follow-up, and both calls are counted', async () => {
     const { ask, looked } = engine();
-    const answer = await ask('а для Gold?', [{ role: 'customer', text: 'Сколько стоит обслуживание карты Classic?' }]);
+    const answer = await ask('а для Gold?', [
+      { role: 'customer', text: 'Сколько стоит обслуживание карты Classic?' },
+    ]);
     expect(looked).toEqual(['Сколько стоит обслуживание карты Classic а для Gold?']);
     expect(answer).toMatchObject({ reason: 'grounded', usage: { inputTokens: 200, outputTokens: 40 } });
   });
@@ -115,7 +130,9 @@ describe('personal data', () => {
 
 describe('when the model cannot be had', () => {
   test.each([
-    { kind: 'error' } as const, { kind: 'garbage' } as const, { kind: 'rate_limited', retryAfter: 60 } as const,
+    { kind: 'error' } as const,
+    { kind: 'garbage' } as const,
+    { kind: 'rate_limited', retryAfter: 60 } as const,
     { kind: 'error', status: 401 } as const,
   ])('after %j the best passage is quoted', async (mode) => {
     server.behave(mode);
@@ -140,7 +157,10 @@ describe('when the model cannot be had', () => {
 
   test('and the support is too weak for a quotation, the refusal says so', async () => {
     server.behave({ kind: 'error' });
-    expect(await engine({ confidence: 0.55 }).ask(QUESTION)).toMatchObject({ outcome: 'refused', reason: 'unavailable' });
+    expect(await engine({ confidence: 0.55 }).ask(QUESTION)).toMatchObject({
+      outcome: 'refused',
+      reason: 'unavailable',
+    });
   });
 });
 

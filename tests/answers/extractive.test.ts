@@ -33,8 +33,12 @@ describe('a quotation', () => {
   });
 
   test('is the row whose figure the question names', () => {
-    const text = [3, 6, 12].map((n) => `Вклад: «Рост» — Срок: ${n} месяцев; Ставка годовых: ${n + 2}%`).join('\n');
-    const found = quote({ text: 'Какая ставка по вкладу на 12 месяцев?', lang: 'ru', focus: [] }, [{ lang: 'ru', text }]);
+    const text = [3, 6, 12]
+      .map((n) => `Вклад: «Рост» — Срок: ${n} месяцев; Ставка годовых: ${n + 2}%`)
+      .join('\n');
+    const found = quote({ text: 'Какая ставка по вкладу на 12 месяцев?', lang: 'ru', focus: [] }, [
+      { lang: 'ru', text },
+    ]);
     expect(found?.text.split('\n')).toEqual([expect.stringContaining('14%')]);
   });
 

@@ -146,7 +146,9 @@ describe('numbers, whatever the value', () => {
     fc.assert(
       fc.property(written, fc.constantFrom(...GROUPS, ','), fc.nat(), (a, separator, form) => {
         const answer = `Это ${write(a.value, a.unit, separator, form)} по договору`;
-        expect(unsupported(answer, `Условие: ${write(a.value, a.unit, a.separator, a.form)} всегда`)).toEqual([]);
+        expect(unsupported(answer, `Условие: ${write(a.value, a.unit, a.separator, a.form)} всегда`)).toEqual(
+          [],
+        );
       }),
       { numRuns: 500 },
     );
@@ -160,18 +162,25 @@ describe('numbers, whatever the value', () => {
         const digit = (Number(digits[at]) + shift) % 10;
         const changed = Number(`${digits.slice(0, at)}${digit}${digits.slice(at + 1)}`);
         const answer = `Это ${write(changed, a.unit, a.separator, form)} по договору`;
-        expect(unsupported(answer, `Условие: ${write(a.value, a.unit, a.separator, a.form)} всегда`)).toHaveLength(1);
+        expect(
+          unsupported(answer, `Условие: ${write(a.value, a.unit, a.separator, a.form)} всегда`),
+        ).toHaveLength(1);
       }),
       { numRuns: 1000 },
     );
   });
 
   test('a decimal with one digit changed is always found out, comma or point', () => {
-    const decimal = fc.record({ whole: fc.nat(99), part: fc.integer({ min: 1, max: 99 }), comma: fc.boolean() });
+    const decimal = fc.record({
+      whole: fc.nat(99),
+      part: fc.integer({ min: 1, max: 99 }),
+      comma: fc.boolean(),
+    });
     fc.assert(
       fc.property(decimal, fc.integer({ min: 1, max: 98 }), ({ whole, part, comma }, shift) => {
         const other = ((part - 1 + shift) % 99) + 1;
-        const text = (fraction: number, sign: string) => `${whole}${sign}${String(fraction).padStart(2, '0')}`;
+        const text = (fraction: number, sign: string) =>
+          `${whole}${sign}${String(fraction).padStart(2, '0')}`;
         const passage = `Ставка ${text(part, comma ? ',' : '.')} % годовых`;
         expect(unsupported(`Ставка ${text(part, comma ? '.' : ',')}%`, passage)).toEqual([]);
         expect(unsupported(`Ставка ${text(other, ',')}%`, passage)).toHaveLength(1);
@@ -191,9 +200,48 @@ describe('numbers, whatever the value', () => {
   });
 
   test('a date in any form bears out the same date and no other', () => {
-    const MONTHS = ['января', 'февраля', 'марта', 'апреля', 'мая', 'июня', 'июля', 'августа', 'сентября', 'октября', 'ноября', 'декабря'];
-    const KAZAKH = ['қаңтар', 'ақпан', 'наурыз', 'сәуір', 'мамыр', 'маусым', 'шілде', 'тамыз', 'қыркүйек', 'қазан', 'қараша', 'желтоқсан'];
-    const ENGLISH = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+    const MONTHS = [
+      'января',
+      'февраля',
+      'марта',
+      'апреля',
+      'мая',
+      'июня',
+      'июля',
+      'августа',
+      'сентября',
+      'октября',
+      'ноября',
+      'декабря',
+    ];
+    const KAZAKH = [
+      'қаңтар',
+      'ақпан',
+      'наурыз',
+      'сәуір',
+      'мамыр',
+      'маусым',
+      'шілде',
+      'тамыз',
+      'қыркүйек',
+      'қазан',
+      'қараша',
+      'желтоқсан',
+    ];
+    const ENGLISH = [
+      'January',
+      'February',
+      'March',
+      'April',
+      'May',
+      'June',
+      'July',
+      'August',
+      'September',
+      'October',
+      'November',
+      'December',
+    ];
     const two = (n: number) => String(n).padStart(2, '0');
     const FORMS = [
       (y: number, m: number, d: number) => `${two(d)}.${two(m)}.${y}`,
@@ -230,7 +278,10 @@ describe('the sample documents', () => {
     expect(sections.length).toBeGreaterThan(50);
     for (const section of sections) {
       for (const sentence of splitSentences(blankListMarkers(section))) {
-        expect({ sentence, unsupported: unsupported(sentence, section) }).toEqual({ sentence, unsupported: [] });
+        expect({ sentence, unsupported: unsupported(sentence, section) }).toEqual({
+          sentence,
+          unsupported: [],
+        });
       }
     }
   });
@@ -239,7 +290,9 @@ describe('the sample documents', () => {
     let changed = 0;
     for (const section of sections) {
       for (const sentence of splitSentences(blankListMarkers(section))) {
-        const figure = /(?<![\d.,:/-])[1-9]\d{1,2}(?= ?(?:%|₸|дн|рабоч|month|day|ай|күн))/.exec(sentence)?.[0];
+        const figure = /(?<![\d.,:/-])[1-9]\d{1,2}(?= ?(?:%|₸|дн|рабоч|month|day|ай|күн))/.exec(
+          sentence,
+        )?.[0];
         if (figure === undefined) continue;
         changed += 1;
         expect(unsupported(sentence.replace(figure, '7777'), section)).not.toEqual([]);

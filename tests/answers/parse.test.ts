@@ -5,10 +5,17 @@ import { DECLINED } from '../../src/modules/answers/prompt.js';
 
 const PASSAGES = [
   {
-    title: 'Карты', section: 'Gold', lang: 'ru' as const,
+    title: 'Карты',
+    section: 'Gold',
+    lang: 'ru' as const,
     text: 'Обслуживание карты Gold стоит 9 900 ₸ в год. Кешбэк по карте Gold — 1,5 %.',
   },
-  { title: 'Вклады', section: 'Рост', lang: 'ru' as const, text: 'Ставка вклада «Рост» — 14 % годовых на 12 месяцев.' },
+  {
+    title: 'Вклады',
+    section: 'Рост',
+    lang: 'ru' as const,
+    text: 'Ставка вклада «Рост» — 14 % годовых на 12 месяцев.',
+  },
 ];
 
 function check(raw: string): string[] {
@@ -37,8 +44,12 @@ describe('reading a model answer', () => {
   });
 
   test('takes Markdown off', () => {
-    const parsed = parseAnswer('## Ответ\n**Карта** `Gold`:\n- стоит *9 900 ₸* [1]\n[сайт](https://a.example)');
-    expect(parsed).toMatchObject({ text: 'Ответ\nКарта Gold:\n• стоит 9 900 ₸ [1]\nсайт (https://a.example)' });
+    const parsed = parseAnswer(
+      '## Ответ\n**Карта** `Gold`:\n- стоит *9 900 ₸* [1]\n[сайт](https://a.example)',
+    );
+    expect(parsed).toMatchObject({
+      text: 'Ответ\nКарта Gold:\n• стоит 9 900 ₸ [1]\nсайт (https://a.example)',
+    });
   });
 
   test('knows the decline marker, whatever stands around it, and an empty answer', () => {

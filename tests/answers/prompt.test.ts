@@ -1,5 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { buildAnswerRequest, DECLINED, type PromptInput, type PromptPassage } from '../../src/modules/answers/prompt.js';
+import {
+  buildAnswerRequest,
+  DECLINED,
+  type PromptInput,
+  type PromptPassage,
+} from '../../src/modules/answers/prompt.js';
 import { estimateTokens } from '../../src/platform/llm/index.js';
 
 const PASSAGES = Array.from({ length: 5 }, (_, i) => ({
@@ -9,7 +14,14 @@ const PASSAGES = Array.from({ length: 5 }, (_, i) => ({
 }));
 
 function build(input: Partial<PromptInput<PromptPassage>> = {}) {
-  const all = { question: 'Какое правило?', lang: 'ru' as const, passages: PASSAGES, dialogue: [], fence: 'f00d', budget: 6_000 };
+  const all = {
+    question: 'Какое правило?',
+    lang: 'ru' as const,
+    passages: PASSAGES,
+    dialogue: [],
+    fence: 'f00d',
+    budget: 6_000,
+  };
   const built = buildAnswerRequest({ ...all, ...input });
   const whole = [built.request.system, ...built.request.messages.map(({ content }) => content)].join('\n');
   return { ...built, whole };
@@ -40,9 +52,11 @@ describe('the prompt', () => {
   });
 
   test('shortens a passage that alone is too long', () => {
-    const { passages } = build({ budget: 700, passages: [{ ...PASSAGES[0]!, text: PASSAGES[0]!.text.repeat(20) }] });
+    const [long] = PASSAGES;
+    if (long === undefined) throw new Error('no passage');
+    const { passages } = build({ budget: 700, passages: [{ ...long, text: long.text.repeat(20) }] });
     expect(passages[0]?.text.startsWith('Правило номер 1.')).toBe(true);
-    expect(passages[0]?.text.length).toBeLessThan(PASSAGES[0]!.text.length * 3);
+    expect(passages[0]?.text.length).toBeLessThan(long.text.length * 3);
   });
 
   test('takes turns of customer and bot, and leaves out what a moderator wrote', () => {

@@ -152,12 +152,10 @@ describe('a changed folder', () => {
     await bench.write('en/cards.md', GOLD);
     const knowledge = bench.open();
     await knowledge.ready;
-    let swapped = false;
-    const stop = knowledge.onChange(() => {
-      swapped = true;
-    });
+    const swaps: true[] = [];
+    const stop = knowledge.onChange(() => swaps.push(true));
     await bench.write('en/loans.md', LOANS);
-    while (!swapped)
+    while (swaps.length === 0)
       expect((await knowledge.search({ text: 'gold card' })).hits[0]?.passage.document).toBe('en/cards.md');
     stop();
   });

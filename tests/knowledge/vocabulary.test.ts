@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { Vocabulary, withinSlips } from '../../src/modules/knowledge/vocabulary.js';
+import { Vocabulary } from '../../src/modules/knowledge/vocabulary.js';
+import { withinSlips } from '../../src/platform/text/index.js';
 
 describe('withinSlips', () => {
   test.each([

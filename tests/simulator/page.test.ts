@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { Phone } from '../support/phone.js';
 import { startTestSimulator, type TestSimulator } from '../support/simulator.js';
-import { startBrowser } from './browser.js';
+import { launchBrowser } from '../support/browser.js';
 
 let browser: Browser;
 let simulator: TestSimulator;
@@ -11,7 +11,7 @@ let customer: Phone;
 let faults: string[];
 
 beforeAll(async () => {
-  browser = await startBrowser();
+  browser = await launchBrowser();
 });
 afterAll(() => browser.close());
 beforeEach(async () => {

@@ -4,10 +4,12 @@ import type { Passage } from '../knowledge/index.js';
 import { quote } from './extractive.js';
 import { findUnsupported } from './grounding.js';
 import { detectIntent } from './intent.js';
+import { refused, toSource, withUsage } from './outcome.js';
 import { parseAnswer, renumber, type ParsedAnswer } from './parse.js';
 import { buildAnswerRequest } from './prompt.js';
 import { makeStandalone, type Standalone } from './rewrite.js';
-import type { Answer, AnswerReason, Question, Retrieve, Retrieved, Source } from './types.js';
+import { isOutOfScope } from './scope.js';
+import type { Answer, Question, Retrieve, Retrieved } from './types.js';
 
 export interface AnswerEngine {
   /**
@@ -19,25 +21,25 @@ export interface AnswerEngine {
 }
 
 export interface AnswerEngineOptions {
-  retrieve: Retrieve;
+  readonly retrieve: Retrieve;
   /** Wrapped by `withResilience`; without one answers are quotations. */
-  llm?: Llm | undefined;
+  readonly llm?: Llm | undefined;
   /** Hides card numbers, phones, codes and the like; applied before retrieval and before the model. */
-  mask: (text: string) => string;
-  thresholds: {
+  readonly mask: (text: string) => string;
+  readonly thresholds: {
     /** The least confidence of the retrieval for any answer. */
     minConfidence: number;
     /** The least for a quotation, which no model has judged. */
     minQuoteConfidence: number;
   };
-  log: { info(fields: object, message: string): void; warn(fields: object, message: string): void };
+  readonly log: { info(fields: object, message: string): void; warn(fields: object, message: string): void };
   /** Monotonic milliseconds. */
-  clock: () => number;
+  readonly clock: () => number;
   /** The whole time an answer may take, in milliseconds; part of it is kept for falling back. */
-  timeoutMs: number;
+  readonly timeoutMs: number;
   /** Passages looked up, and tokens of the model's whole input. */
-  passages?: number;
-  tokenBudget?: number;
+  readonly passages?: number;
+  readonly tokenBudget?: number;
 }
 
 const RETRIEVED = 6;
@@ -49,13 +51,11 @@ const SHORTEST_CALL_MS = 300;
 
 /** One answer in the making. */
 interface Work {
-  question: Question;
-  standalone: Standalone;
-  found: Retrieved;
-  deadline: number;
+  readonly question: Question;
+  readonly standalone: Standalone;
+  readonly found: Retrieved;
+  readonly deadline: number;
 }
-
-type Usage = { inputTokens: number; outputTokens: number };
 
 /** Builds the answerer: intent, rewriting, retrieval, model or quotation, and the check before sending. */
 export function createAnswerEngine(options: AnswerEngineOptions): AnswerEngine {
@@ -97,7 +97,7 @@ function answerToIntent(question: string, mode: Answer['mode']): Answer | undefi
     case 'personal':
       return { outcome: 'refused', reason: 'not_allowed', ...nothing };
     case 'question':
-      return undefined;
+      return isOutOfScope(question) ? refused('no_support', mode, 0) : undefined;
   }
 }
 
@@ -166,12 +166,13 @@ function answerWithoutModel(work: Work, options: AnswerEngineOptions): Answer {
 }
 
 function answerByQuoting({ question, standalone, found }: Work, { thresholds }: AnswerEngineOptions): Answer {
-  const { confidence } = found;
-  const passages = found.hits.map((hit) => hit.passage);
-  const quoted =
-    confidence < thresholds.minQuoteConfidence
-      ? undefined
-      : quote({ text: standalone.text, lang: question.lang, focus: standalone.focus }, passages);
+  const { confidence, words } = found;
+  const passages = found.hits.map(({ passage, score }) => ({
+    ...passage,
+    ...(score === undefined ? {} : { score }),
+  }));
+  const asked = { text: standalone.text, lang: question.lang, focus: standalone.focus, words };
+  const quoted = confidence < thresholds.minQuoteConfidence ? undefined : quote(asked, passages);
   if (quoted === undefined) return refused('no_support', 'extractive', confidence);
   return {
     outcome: 'answered',
@@ -180,24 +181,5 @@ function answerByQuoting({ question, standalone, found }: Work, { thresholds }: 
     sources: toSource(passages[quoted.passage], 1),
     confidence,
     mode: 'extractive',
-  };
-}
-
-function refused(reason: AnswerReason, mode: Answer['mode'], confidence: number): Answer {
-  return { outcome: 'refused', reason, sources: [], confidence, mode };
-}
-
-function toSource(passage: Passage | undefined, number: number): Source[] {
-  if (passage === undefined) return [];
-  const { id, document, title, section } = passage;
-  return [{ number, document, title, section, passageId: id }];
-}
-
-function withUsage(answer: Answer, more: Usage | undefined): Answer {
-  if (more === undefined) return answer;
-  const { inputTokens = 0, outputTokens = 0 } = answer.usage ?? {};
-  return {
-    ...answer,
-    usage: { inputTokens: inputTokens + more.inputTokens, outputTokens: outputTokens + more.outputTokens },
   };
 }

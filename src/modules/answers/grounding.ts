@@ -5,16 +5,16 @@ import { contentStems } from './words.js';
 
 /** What the check needs of a passage. */
 export interface GroundingPassage {
-  title: string;
-  section: string;
-  text: string;
-  lang: Language;
+  readonly title: string;
+  readonly section: string;
+  readonly text: string;
+  readonly lang: Language;
 }
 
 /** Something an answer says and its passages do not. */
 export interface Unsupported {
-  kind: FactKind | 'citation' | 'claim';
-  raw: string;
+  readonly kind: FactKind | 'citation' | 'claim';
+  readonly raw: string;
 }
 
 /** A sentence of fewer content words is too short to judge by its words. */
@@ -26,9 +26,9 @@ const FEWEST_WORDS = 4;
 const LEAST_SHARED = 0.25;
 
 interface Evidence {
-  facts: Fact[];
-  stems: ReadonlySet<string>;
-  lang: Language;
+  readonly facts: Fact[];
+  readonly stems: ReadonlySet<string>;
+  readonly lang: Language;
 }
 
 /**
@@ -47,7 +47,10 @@ export function findUnsupported(
   if (cited.length === 0) return [{ kind: 'citation', raw: '' }];
   return sentences.flatMap((sentence) => {
     const numbers = sentence.citations.length > 0 ? sentence.citations : cited;
-    return checkSentence(sentence.text, numbers.flatMap((number) => evidence[number - 1] ?? []));
+    return checkSentence(
+      sentence.text,
+      numbers.flatMap((number) => evidence[number - 1] ?? []),
+    );
   });
 }
 

@@ -2,5 +2,14 @@ export { createAnswerEngine } from './engine.js';
 export type { AnswerEngine, AnswerEngineOptions } from './engine.js';
 export { detectIntent } from './intent.js';
 export type { Intent } from './intent.js';
-export type { Answer, AnswerReason, Question, Retrieve, Retrieved, SmallTalk, Source, Turn } from './types.js';
+export type {
+  Answer,
+  AnswerReason,
+  Question,
+  Retrieve,
+  Retrieved,
+  SmallTalk,
+  Source,
+  Turn,
+} from './types.js';
 export { ANSWERS_CHANNEL } from './repository.js';

@@ -2,19 +2,27 @@ import { wordList } from './word-list.js';
 
 /**
  * Word lists of `intent.ts`. They are compared with lower-case words whose ё and Kazakh letters are folded to
- * plain Cyrillic, so they are written that way. A `*_CORE` list has the words that make a message that small
- * talk, the list without it everything such a message may consist of.
+ * plain Cyrillic, so they are written that way.
  */
 
 /** People of the bank one may ask for, by stem; typing slips in the longer ones are forgiven. */
 export const STAFF_STEMS = [
-  'оператор', 'специалист', 'менеджер', 'консультант', 'сотрудник', 'operator', 'manager', 'agent', 'consultant',
-  'representative', 'specialist',
+  'оператор',
+  'специалист',
+  'менеджер',
+  'консультант',
+  'сотрудник',
+  'operator',
+  'manager',
+  'agent',
+  'consultant',
+  'representative',
+  'specialist',
 ];
 /** Words too short, or too close to others, to forgive slips in. */
 export const STAFF_EXACT = wordList(`
   маман* кызметкер* саппорт* поддержка поддержки поддержку поддержкой поддержке девушка девушки девушку живым
-  живого живой rep support staff advisor*
+  живого живой rep support staff advisor* техподдержк* саппорту кенесши* кызметимен кызметине
 `);
 
 /** A human as such: also the receiver of a transfer, so these need a word of asking right beside them. */
@@ -33,6 +41,7 @@ export const CALL = wordList(`
   требую прошу можно поговор* говорить пообща* общаться пусть косшы коса кос косыныз* шакыр* керек сойлес*
   байланысты* байланысайын байланыскым байланысу байланыс бериныз бериниз беринизши берши connect transfer
   talk speak chat call get give need want put reach contact ask let forward
+  ответ* помоги* помож* помощь help жалга* комектес*
 `);
 /** Asking to talk: with these a bare "human" is meant as one to talk to. */
 export const TALK = wordList(`
@@ -49,7 +58,8 @@ export const FILLER = wordList(`
   пожалуйста пж плиз плз пжл пжлст мне меня мен маган мени с со на к и я вас вы бы же уже срочно быстрее
   скорее просто здравствуйте привет добрый день сейчас можно ли а ну эй отинемин тез шугыл please pls plz me
   to a an the with i just now hello hi hey can could you would like my your is there any some in for one у
-  есть тут здесь кто нибудь банка банктин bank из не ботом бот bot robot not хватит лучше today
+  есть тут здесь ало алло чтобы чтоб stop here through онлайн online бар ма кто нибудь банка банктин bank из
+  не ботом бот bot robot not хватит лучше today
 `);
 
 /** A question about operators rather than for one. */
@@ -67,53 +77,10 @@ export const MONEY_TO = wordList(`
   send cash tenge доверенн* карт* счет* account card
 `);
 
-export const GREETING = wordList(`
-  привет* здравствуй* здрасте здрасьте здрасти здорово салам* салем* ассалаум* ассаламу ассалам алейкум
-  добрый доброе доброго день дня вечер утро времени суток кайырлы кун кеш тан тун hello hi hey hiya good
-  morning afternoon evening greetings бэ ба бе бот bot there всем ку хай хелло уважаемые арманыз
+/** Asking to be put through, to nobody in particular. */
+export const PUT_THROUGH = wordList(`
+  соедин* переключ* позов* свяж* поговор* пообща* connect talk speak сойлес* косыныз* байланыстыр*
 `);
-export const GREETING_CORE = wordList(`
-  привет* здравствуй* здрасте здрасьте здрасти здорово салам* салем* ассалаум* ассаламу ассалам добрый
-  доброе доброго кайырлы hello hi hey hiya good greetings ку хай хелло арманыз
-`);
-export const THANKS_CORE = wordList(`
-  спасибо спасиб спс сенкс благодар* рахмет ракмет алгыс thanks thank thx ty cheers
-`);
-export const THANKS = wordList(`
-  спасибо спасиб спс сенкс благодар* рахмет ракмет алгыс thanks thank thx ty cheers большое огромное вам
-  тебе вас за помощь ответ информацию очень помог* кош коп улкен сизге саган айтамын комек* you so very much
-  a lot many for the help your great ок окей ok okay все понятно понял* ясно хорошо отлично супер got it
-  alright жаксы тусиникти тусиндим perfect good и до свидания пока хорошего дня всего доброго that was is
-  helpful пребольшое заранее
-`);
-export const FAREWELL_CORE = wordList(`
-  пока свидания свиданья встречи сау bye goodbye прощайте кездескенше хош досвидания
-`);
-export const FAREWELL = wordList(`
-  пока до свидания свиданья встречи скорой сау бол болыныз болындар bye goodbye прощайте кездескенше хош
-  досвидания всего доброго хорошего дня вечера see you have a nice day good хорошо
-`);
-export const ACKNOWLEDGEMENT = wordList(`
-  ок окей оки ok okay k хорошо ладно понятно понял* ясно ага угу да все отлично супер класс жаксы тусиникти
-  тусиндим жарайды иа болды got it i see fine great alright understood cool right sure yes 👍
-`);
-
-/** Whole messages to the bot itself. */
-const CHATS = [
-  'как (?:у (?:вас|тебя) )?(?:дела|жизнь|настроение)',
-  'как (?:ты|вы|поживаешь|поживаете)',
-  'что делаешь',
-  '(?:ты|вы) (?:кто|бот|робот|человек|живой|живой человек|настоящий человек)',
-  'кто (?:ты|вы)(?: такой| такая)?',
-  'как тебя зовут',
-  'калай(?:сыз|сын)',
-  '(?:халиныз|жагдайыныз|калыныз|хал жагдай(?:ыныз)?) калай',
-  'сен кимсин|сиз кимсиз',
-  'how are you(?: doing)?(?: today)?',
-  'how is it going|hows it going|whats up|who are you',
-  'are you (?:a )?(?:bot|robot|human|real|real person|person)',
-  'what is your name|whats your name',
-  '(?:расскажи|тебе|скажи) (?:анекдот|шутку)|tell me a joke',
-];
-const HAIL = '(?:привет|салем|салам|hi|hello|hey|здравствуйте) ';
-export const CHAT = new RegExp(`^(?:${HAIL})?(?:${CHATS.join('|')})$`);
+export const ANYBODY = wordList('кого кем кто то либо нибудь somebody someone anybody anyone биреу биреумен');
+/** Names of the bank's desk in several words, read as one. */
+export const SUPPORT = /customer (?:service|support|care)|service desk|help ?desk/g;

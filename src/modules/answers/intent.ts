@@ -1,22 +1,44 @@
-import { foldLetters } from '../../platform/text/index.js';
+import { foldLetters, withinSlips } from '../../platform/text/index.js';
 import {
-  ABOUT, ACKNOWLEDGEMENT, CALL, CHAT, FAREWELL, FAREWELL_CORE, FILLER, GREETING, GREETING_CORE, HUMAN, MONEY_TO, NEED,
-  REAL, STAFF_EXACT, STAFF_STEMS, TALK, TELECOM, THANKS, THANKS_CORE,
+  ABOUT,
+  ANYBODY,
+  CALL,
+  FILLER,
+  HUMAN,
+  MONEY_TO,
+  NEED,
+  PUT_THROUGH,
+  REAL,
+  STAFF_EXACT,
+  STAFF_STEMS,
+  SUPPORT,
+  TALK,
+  TELECOM,
 } from './intent-words.js';
+import {
+  ACKNOWLEDGEMENT,
+  CHAT,
+  FAREWELL,
+  FAREWELL_CORE,
+  GREETING,
+  GREETING_CORE,
+  THANKS,
+  THANKS_CORE,
+} from './intent-talk.js';
 import { asksForPersonalData } from './personal.js';
 import type { SmallTalk } from './types.js';
-import { isNear } from './typos.js';
-import { wordList, type WordList } from './word-list.js';
+import type { WordList } from './word-list.js';
 
 /**
  * What a message wants before anything is looked up. `personal` asks for something only the customer's
  * account can tell (a balance, a transfer's whereabouts), which no document holds.
  */
-export type Intent =
-  { kind: 'question' } | { kind: 'human' } | { kind: 'personal' } | { kind: 'smalltalk'; talk: SmallTalk };
+export type Intent = { kind: 'question' | 'human' | 'personal' } | { kind: 'smalltalk'; talk: SmallTalk };
 
 /** More words than this are never small talk, and a call for a human within them must be explicit. */
 const SHORT = 6;
+/** A call that names nobody consists of nothing but words of calling. */
+const LONGEST_CALL = 8;
 
 /** Reads the intent off the words alone: pure, the same for every caller, and when in doubt a question. */
 export function detectIntent(text: string): Intent {
@@ -28,8 +50,13 @@ export function detectIntent(text: string): Intent {
   return asksForPersonalData(words) ? { kind: 'personal' } : { kind: 'question' };
 }
 
-function intentWords(text: string): string[] {
-  const plain = foldLetters(text.normalize('NFKC').toLowerCase().replace(/[’'`]/g, ''));
+/** The words of a message as the lists have them: lower case, letters folded, no stress marks. */
+export function intentWords(text: string): string[] {
+  const marks = /[’'`\u0301]/g;
+  const plain = foldLetters(text.normalize('NFKC').toLowerCase().replace(marks, '')).replace(
+    SUPPORT,
+    'support',
+  );
   return plain.match(/[\p{L}\d]+|👍/gu) ?? [];
 }
 
@@ -59,32 +86,33 @@ function asksForSomebody(words: readonly string[]): boolean {
   const human = words.some((word) => HUMAN.has(word));
   const real = words.some((word) => REAL.has(word));
   if (!human || words.some((word) => MONEY_TO.has(word))) return isPlainCall(words);
-  const others = words.filter((word) => ![HUMAN, REAL, FILLER, CALL].some((list) => list.has(word)));
+  const others = words.filter((word) => !isInAny(word, [HUMAN, REAL, FILLER, CALL, ANYBODY]));
   if (words.some((word) => TALK.has(word))) return others.length <= 3;
   if (others.length > 0) return false;
   return real || words.length <= 2 || words.some((word) => NEED.has(word) || CALL.has(word));
 }
 
-const PUT_THROUGH = wordList('соедините переключите позовите');
-const ANYBODY = wordList('кого кем то нибудь');
-
-/** "Соедините с банком", "connect me" name nobody and still ask for one. */
+/** "Соедините с банком", "connect me", "есть кто живой?" name nobody and still ask for one. */
 function isPlainCall(words: readonly string[]): boolean {
-  if (words.length > SHORT) return false;
-  const call = words.some((word) => PUT_THROUGH.has(word));
-  return call && words.every((word) => [CALL, FILLER, ANYBODY].some((list) => list.has(word)));
+  if (words.length > LONGEST_CALL) return false;
+  const call = words.some((word) => PUT_THROUGH.has(word) || REAL.has(word));
+  return call && words.every((word) => isInAny(word, [CALL, FILLER, ANYBODY, REAL]));
+}
+
+function isInAny(word: string, lists: readonly WordList[]): boolean {
+  return lists.some((list) => list.has(word));
 }
 
 function isStaff(word: string): boolean {
   if (STAFF_EXACT.has(word)) return true;
   return STAFF_STEMS.some((stem) => {
     if (word.startsWith(stem)) return word.length - stem.length <= 6;
-    if (word[0] !== stem[0] && stem !== 'оператор') return false;
+    if (!word.startsWith(stem.charAt(0)) && stem !== 'оператор') return false;
     // The ending of a declined word is cut off first, since a slip changes where the stem ends by one.
     const longestEnding = Math.max(0, Math.min(3, word.length - stem.length)) + 1;
     return [0, 1, 2, 3]
       .filter((cut) => cut <= longestEnding)
-      .some((cut) => isNear(word.slice(0, word.length - cut), stem, stem.length >= 8 ? 2 : 1));
+      .some((cut) => withinSlips(word.slice(0, word.length - cut), stem, stem.length >= 8 ? 2 : 1));
   });
 }
 

@@ -8,20 +8,27 @@ export type ParsedAnswer =
 
 export interface CitedSentence {
   /** Without citations and without the number of a list item. */
-  text: string;
+  readonly text: string;
   /** Passage numbers as the model wrote them; whether they exist is for the grounding check. */
-  citations: number[];
+  readonly citations: number[];
 }
 
-const CITATION =
-  /[[【]\s*(?:passage|source|источник|дереккөз|\^)?\s*№?\s*(\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*)\s*(?:†[^\]】]*)?[\]】]/giu;
+const NUMBERS = '(\\d{1,3}(?:\\s*[,;–-]\\s*\\d{1,3})*)';
+const CITATION = new RegExp(
+  `[[【]\\s*(?:passage|source|источник|дереккөз|\\^)?\\s*№?\\s*${NUMBERS}\\s*(?:†[^\\]】]*)?[\\]】]`,
+  'giu',
+);
 const LATE_CITATIONS = /([.!?…]+)[ \t]*((?:\[\d+\])+)/gu;
 
 /** Reads a model's answer. A truncated one loses its last, cut sentence. */
 export function parseAnswer(raw: string, truncated = false): ParsedAnswer {
   if (raw.includes(DECLINED)) return { kind: 'declined' };
   const plain = stripMarkup(raw)
-    .replace(CITATION, (_, numbers: string) => expand(numbers).map((n) => `[${n}]`).join(''))
+    .replace(CITATION, (_, numbers: string) =>
+      expand(numbers)
+        .map((n) => `[${n}]`)
+        .join(''),
+    )
     .replace(LATE_CITATIONS, ' $2$1')
     .replace(/[ \t]+(?=\[\d+\])/g, ' ')
     .trim();

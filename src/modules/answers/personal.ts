@@ -3,7 +3,7 @@ import { wordList } from './word-list.js';
 /** Words that make a question one about the asker's own account. Lower case, letters folded. */
 const OWN = wordList(`
   мой моя мое мои мою моего моей моих моему моим моими моем меня мне мной мною менин меним менде маган мени
-  my mine me i ive нам наш свой свои свою
+  my mine me нам наш свой свои свою
 `);
 /** Kazakh says "my" by an ending: картам, шотымда, аударымым, балансым. */
 const OWN_THING = 'карта|баланс|шот|аударым|несие|кредит|салым|депозит|акша|пин|пинкод|отини|котини';
@@ -11,9 +11,10 @@ const CASE = 'ды|ди|нын|нин|да|де|дагы|деги|га|ге|а|�
 const OWN_ENDING = new RegExp(`^(?:${OWN_THING})\\S*?(?:ым|им|м)(?:${CASE})?$`);
 const ACCOUNT = wordList(`
   баланс* остат* счет* счёт* перевод* платеж* операци* транзакц* заявк* деньги денег долг* задолженност* пин
-  пинкод* пароль паролей выписк* кредит* карт* лимит* бонус* кешбэк* кэшбэк* зарплат* шот* аударым* калдык*
-  калдыг* акша* отини* котини* несие* карыз* берешег* balance account transfer payment transaction
-  transactions application debt money pin password statement loan card cashback salary limit
+  пинкод* пароль паролей выписк* кредит* карт* лимит* бонус* кешбэк* кэшбэк* зарплат* пенси* шот* аударым*
+  калдык* калдыг* акша* жалакы* зейнетакы* отини* котини* несие* карыз* берешег* balance account transfer
+  payment transaction transactions application debt money pin password statement loan card cashback salary
+  pension limit
 `);
 /** How-to questions are answered from documents even when they speak of "my card". */
 const HOW_TO = wordList(`
@@ -24,20 +25,22 @@ const HOW_TO = wordList(`
 
 /** Asking after a state only the account knows, telling of one, or asking to change it. */
 const ASKS_STATE = wordList(`
-  какой какая какие какое каков какова сколько назови* скажи* покажи* подскажи* проверь* дай дайте отправь* пришли*
-  озвучь* узнайте где куда когда почему зачем
-  заблокируй* разблокируй* закрой* верни* отмени* спиши* переведи переведите одобр*
-  пришла пришло пришел поступил* дошел дошла дошло завис* пропал* исчезл* списал* сняли украли
-  кайда канша неге кашан кандай корсет* айт* жибер* келмед* тусп* жетпед*
-  what whats where wheres when why show tell check give send block unblock cancel refund disappeared declined stuck
+  какой какая какие какое каков какова сколько назови* скажи* покажи* подскажи* проверь* дай дайте отправь*
+  пришли* озвучь* узнайте где куда когда почему зачем заблокируй* разблокируй* закрой* верни* отмени* спиши*
+  переведи переведите одобр* пришла пришло пришел поступил* дошел дошла дошло завис* пропал* исчезл* списал*
+  сняли украли кайда канша неге кашан кандай корсет* айт* жибер* келмед* тусп* жетпед* what whats where
+  wheres when why show tell check give send block unblock cancel refund disappeared declined stuck
 `);
 const HOW_MUCH_OWN = new RegExp(
   [
-    'how much (?:money )?(?:do i|have i|i have|is (?:in|on|left))',
-    'сколько (?:у меня )?(?:денег|осталось|я долж(?:ен|на))',
-    'канша акша',
+    'how much (?:money )?(?:do i (?:have|owe)|have i|did i|i (?:have|owe|spent)|is (?:in|on|left))',
+    'сколько (?:у меня )?(?:денег|осталось|я долж(?:ен|на)|я (?:потратил|заплатил|получил))',
+    '(?:картам|шотым|балансым)\\S* канша акша|канша акша\\S* бар',
+    'сколько (?:мне )?(?:еще )?осталось (?:платить|выплатить)',
   ].join('|'),
 );
+const MONEY =
+  /деньг|денег|карт|счет|осталось|долж|потратил|заплатил|получил|акша|money|spen|owe|account|card|left/;
 /**
  * Terms of a product, not a state of the account: "what documents do I need", "I lost my card, what to do".
  */
@@ -53,10 +56,10 @@ const GENERAL = new RegExp(
 export function asksForPersonalData(words: readonly string[]): boolean {
   const text = words.join(' ');
   if (GENERAL.test(text)) return false;
+  if (HOW_MUCH_OWN.test(text) && MONEY.test(text)) return true;
   const own = words.some((word) => OWN.has(word) || OWN_ENDING.test(word));
   const account = words.some((word) => ACCOUNT.has(word) || OWN_ENDING.test(word));
   if (!own || !account) return false;
-  if (HOW_MUCH_OWN.test(text)) return true;
   if (words.some((word) => HOW_TO.has(word))) return false;
   return words.some((word) => ASKS_STATE.has(word));
 }

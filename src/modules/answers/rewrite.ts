@@ -7,18 +7,18 @@ import { contentWords } from './words.js';
 
 /** A question that can be looked up by itself. */
 export interface Standalone {
-  text: string;
+  readonly text: string;
   /** The words the customer just added; where they compete with the earlier ones, they are meant. */
-  focus: string[];
+  readonly focus: string[];
   /** Tokens, when a model was asked. */
-  usage?: { inputTokens: number; outputTokens: number };
+  readonly usage?: { inputTokens: number; outputTokens: number };
 }
 
 /** What people wrote comes in already masked. */
 export interface RewriteInput {
-  question: string;
-  lang: Language;
-  dialogue: readonly Turn[];
+  readonly question: string;
+  readonly lang: Language;
+  readonly dialogue: readonly Turn[];
 }
 
 /** Questions further back than this are another matter. */
@@ -32,18 +32,18 @@ const OPENERS: Readonly<Record<Language, RegExp>> = {
 };
 const POINTERS: Readonly<Record<Language, WordList>> = {
   ru: wordList(`
-    он она оно они его ее их ней нее нему нем ним ними них ему ей им там туда тогда этот эта эту этой этом этого
-    такой такая такую
+    он она оно они его ее их ней нее нему нем ним ними них ему ей им там туда тогда этот эта эту этой этом
+    этого такой такая такую
   `),
   kk: wordList('ол онын оган онда одан оны олар олардын сонын сол соган осы осынын бул бунын мунын'),
   en: wordList('it its they them their this that these those there same'),
 };
 /** Words that ask without saying about what: alone they need the question before. */
 const ASKING = wordList(`
-  стоит стоят стоить цена цене ставка процент процентов срок долго обойдется бесплатно лимит комиссия размер сумма
-  будет есть тоже подробнее насчет поводу больше меньше нужно можно
-  турады бага багасы канша пайыз пайызы мерзим мерзими лимити комиссиясы тегин толыгырак ше
-  cost costs price rate fee long free limit more less details many much same
+  стоит стоят стоить цена цене ставка процент процентов срок долго обойдется бесплатно лимит комиссия размер
+  сумма будет есть тоже подробнее насчет поводу больше меньше нужно можно турады бага багасы канша пайыз
+  пайызы мерзим мерзими лимити комиссиясы тегин толыгырак ше cost costs price rate fee long free limit more
+  less details many much same
 `);
 
 /**

@@ -1,12 +1,14 @@
+import { wordList } from './word-list.js';
+
 /** A dot after these never ends a sentence: something belongs to them. */
-const LEADS = new Set(
-  ('ул просп пр пер пл мкр д кв корп стр им тел см рис напр обл р-н т проф акад г-н г-жа гр оф каб каз англ ' +
-    'көш даң пәт mr mrs ms dr st no vs fig approx tel ext e.g i.e т.е').split(' '),
-);
+const LEADS = wordList(`
+  ул просп пр пер пл мкр д кв корп стр им тел см рис напр обл р-н т проф акад г-н г-жа гр оф каб каз англ
+  көш даң пәт mr mrs ms dr st no vs fig approx tel ext e.g i.e т.е
+`);
 /** A dot after these ends a sentence only where a capital letter follows. */
-const TAILS = new Set(
-  'тг руб коп тыс млн млрд мин сек ч г гг ж жж т.д т.п др пр т.б т.с.с мес дн макс max min inc ltd etc a.m p.m'.split(' '),
-);
+const TAILS = wordList(`
+  тг руб коп тыс млн млрд мин сек ч г гг ж жж т.д т.п др пр т.б т.с.с мес дн макс max min inc ltd etc a.m p.m
+`);
 const END = /([.!?…]+["»”')\]]*)(\s+)/gu;
 const ITEM = /^\s*(?:[•*–—-]|\d{1,2}[.)])\s+/;
 
@@ -16,7 +18,10 @@ const ITEM = /^\s*(?:[•*–—-]|\d{1,2}[.)])\s+/;
  * between.
  */
 export function splitSentences(text: string): string[] {
-  return text.split('\n').flatMap(splitLine).filter((sentence) => sentence !== '');
+  return text
+    .split('\n')
+    .flatMap(splitLine)
+    .filter((sentence) => sentence !== '');
 }
 
 /** Whether a line is an item of a list. */

@@ -1,10 +1,12 @@
 import type { Language } from '../../platform/text/index.js';
-import type { Passage } from '../knowledge/index.js';
+import type { AskedWord, Passage } from '../knowledge/index.js';
 
 /** What the engine needs of a search: passages, best first, and how well they support the question, 0..1. */
 export interface Retrieved {
-  readonly hits: readonly { readonly passage: Passage }[];
+  readonly hits: readonly { readonly passage: Passage; readonly score?: number }[];
   readonly confidence: number;
+  /** The question's words as the search read them. */
+  readonly words?: readonly AskedWord[];
 }
 
 /** Retrieval as the engine needs it; `knowledge` provides it. */
@@ -12,26 +14,26 @@ export type Retrieve = (question: { text: string; lang: Language }, k: number) =
 
 /** One thing said in a conversation, oldest first in a dialogue. */
 export interface Turn {
-  role: 'customer' | 'bot' | 'moderator';
-  text: string;
+  readonly role: 'customer' | 'bot' | 'moderator';
+  readonly text: string;
 }
 
 export interface Question {
-  question: string;
-  lang: Language;
+  readonly question: string;
+  readonly lang: Language;
   /** What was said before the question, oldest first. */
-  dialogue: readonly Turn[];
+  readonly dialogue: readonly Turn[];
   /** Aborting it ends the work with the signal's reason: the answer is no longer wanted. */
-  signal: AbortSignal;
+  readonly signal: AbortSignal;
 }
 
 /** A passage an answer rests on. `number` is how the answer's text refers to it: `[1]`. */
 export interface Source {
-  number: number;
-  document: string;
-  title: string;
-  section: string;
-  passageId: string;
+  readonly number: number;
+  readonly document: string;
+  readonly title: string;
+  readonly section: string;
+  readonly passageId: string;
 }
 
 /** What talk without a question is: the view answers it kindly from its own texts. */
@@ -39,19 +41,25 @@ export type SmallTalk = 'greeting' | 'thanks' | 'farewell' | 'acknowledgement' |
 
 /** Why an answer is what it is; also a metric label. */
 export type AnswerReason =
-  | 'grounded' | 'quoted' | SmallTalk // answered
-  | 'no_support' | 'ungrounded' | 'model_declined' | 'unavailable' | 'not_allowed' // refused
+  | 'grounded'
+  | 'quoted'
+  | SmallTalk // answered
+  | 'no_support'
+  | 'ungrounded'
+  | 'model_declined'
+  | 'unavailable'
+  | 'not_allowed' // refused
   | 'asked_for_human'; // handed_off
 
 export interface Answer {
-  outcome: 'answered' | 'refused' | 'handed_off';
-  reason: AnswerReason;
+  readonly outcome: 'answered' | 'refused' | 'handed_off';
+  readonly reason: AnswerReason;
   /** Plain text without markup; present exactly where the reason is `grounded` or `quoted`. */
-  text?: string;
-  sources: Source[];
+  readonly text?: string;
+  readonly sources: Source[];
   /** Of the retrieval, 0..1; 0 where nothing was looked up. */
-  confidence: number;
-  mode: 'llm' | 'extractive';
+  readonly confidence: number;
+  readonly mode: 'llm' | 'extractive';
   /** Tokens of all model calls made for this answer. */
-  usage?: { inputTokens: number; outputTokens: number };
+  readonly usage?: { inputTokens: number; outputTokens: number };
 }

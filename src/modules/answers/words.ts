@@ -7,5 +7,7 @@ export function contentStems(text: string, lang: Language): string[] {
 
 /** The words themselves, lower case, in order. */
 export function contentWords(text: string, lang: Language): string[] {
-  return tokenize(text).filter((word) => word.length > 1 && !/^[\d.]+$/.test(word) && !isStopWord(word, lang));
+  return tokenize(text).filter(
+    (word) => word.length > 1 && !/^[\d.]+$/.test(word) && !isStopWord(word, lang),
+  );
 }

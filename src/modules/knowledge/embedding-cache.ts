@@ -36,13 +36,16 @@ const BATCH = 64;
 
 /** Embeds passages through a cache; remembers the vectors of the last call besides. */
 export class PassageEmbedder {
-  private current: ReadonlyMap<string, Float32Array> = new Map();
+  readonly #embedder: Embedder;
+  readonly #cache: EmbeddingCache;
+  readonly #log: KnowledgeLog;
+  #current: ReadonlyMap<string, Float32Array> = new Map();
 
-  constructor(
-    private readonly embedder: Embedder,
-    private readonly cache: EmbeddingCache,
-    private readonly log: KnowledgeLog,
-  ) {}
+  constructor(embedder: Embedder, cache: EmbeddingCache, log: KnowledgeLog) {
+    this.#embedder = embedder;
+    this.#cache = cache;
+    this.#log = log;
+  }
 
   /**
    * The vectors of passages, in their order, and a name for exactly this list. A cache out of order costs
@@ -54,41 +57,43 @@ export class PassageEmbedder {
     const hashes = texts.map((text) => stableHash(text));
     const known = new Map<string, Float32Array>();
     for (const hash of hashes) {
-      const vector = this.current.get(hash);
+      const vector = this.#current.get(hash);
       if (vector !== undefined) known.set(hash, vector);
     }
-    for (const [hash, vector] of await this.lookUp(hashes.filter((hash) => !known.has(hash))))
+    for (const [hash, vector] of await this.#lookUp(hashes.filter((hash) => !known.has(hash))))
       known.set(hash, vector);
     const missing = new Map(
       hashes.flatMap((hash, at) => (known.has(hash) ? [] : [[hash, texts[at] ?? ''] as const])),
     );
-    for (const [hash, vector] of await this.compute([...missing])) known.set(hash, vector);
-    this.current = known;
-    const vectors = hashes.map((hash) => known.get(hash) ?? new Float32Array(this.embedder.dimension));
-    return { vectors, fingerprint: stableHash(this.embedder.model, ...hashes) };
+    for (const [hash, vector] of await this.#compute([...missing])) known.set(hash, vector);
+    this.#current = known;
+    const vectors = hashes.map((hash) => known.get(hash) ?? new Float32Array(this.#embedder.dimension));
+    return { vectors, fingerprint: stableHash(this.#embedder.model, ...hashes) };
   }
 
-  private async lookUp(hashes: readonly string[]): Promise<Map<string, Float32Array>> {
+  async #lookUp(hashes: readonly string[]): Promise<Map<string, Float32Array>> {
     if (hashes.length === 0) return new Map();
     try {
-      const found = await this.cache.get(this.embedder.model, [...new Set(hashes)]);
-      return new Map([...found].filter(([, vector]) => this.fits(vector)));
+      const found = await this.#cache.get(this.#embedder.model, [...new Set(hashes)]);
+      return new Map([...found].filter(([, vector]) => this.#fits(vector)));
     } catch (err) {
-      this.log.warn({ err }, 'embedding cache cannot be read, embedding anew');
+      this.#log.warn({ err }, 'embedding cache cannot be read, embedding anew');
       return new Map();
     }
   }
 
   /** A remote model tells its dimension with its first answer only. */
-  private fits(vector: Float32Array): boolean {
-    return vector.length > 0 && (this.embedder.dimension === 0 || vector.length === this.embedder.dimension);
+  #fits(vector: Float32Array): boolean {
+    return (
+      vector.length > 0 && (this.#embedder.dimension === 0 || vector.length === this.#embedder.dimension)
+    );
   }
 
-  private async compute(missing: readonly (readonly [string, string])[]): Promise<Map<string, Float32Array>> {
+  async #compute(missing: readonly (readonly [string, string])[]): Promise<Map<string, Float32Array>> {
     const computed = new Map<string, Float32Array>();
     for (let at = 0; at < missing.length; at += BATCH) {
       const batch = missing.slice(at, at + BATCH);
-      const vectors = await this.embedder.embed(batch.map(([, text]) => text));
+      const vectors = await this.#embedder.embed(batch.map(([, text]) => text));
       const entries = new Map(
         batch.flatMap(([hash], index) => {
           const vector = vectors[index];
@@ -97,16 +102,16 @@ export class PassageEmbedder {
       );
       if (entries.size !== batch.length) throw new Error('The embedder returned fewer vectors than texts.');
       for (const [hash, vector] of entries) computed.set(hash, vector);
-      await this.keep(entries);
+      await this.#keep(entries);
     }
     return computed;
   }
 
-  private async keep(entries: ReadonlyMap<string, Float32Array>): Promise<void> {
+  async #keep(entries: ReadonlyMap<string, Float32Array>): Promise<void> {
     try {
-      await this.cache.put(this.embedder.model, entries);
+      await this.#cache.put(this.#embedder.model, entries);
     } catch (err) {
-      this.log.warn({ err }, 'embedding cache cannot be written');
+      this.#log.warn({ err }, 'embedding cache cannot be written');
     }
   }
 }

@@ -37,17 +37,20 @@ export function isDocumentPath(path: string): boolean {
 
 /** Reads a folder of documents again and again; a file whose bytes are the same is not parsed twice. */
 export class DocumentFolder {
-  private files = new Map<string, ReadFile>();
+  readonly #dir: string;
+  #files = new Map<string, ReadFile>();
 
-  constructor(private readonly dir: string) {}
+  constructor(dir: string) {
+    this.#dir = dir;
+  }
 
   /** Reads everything there is now. Never throws: what cannot be read is among the problems. */
   async read(): Promise<FolderContents> {
-    const listed = await this.list();
+    const listed = await this.#list();
     if (!Array.isArray(listed)) return { documents: [], passages: [], problems: [listed] };
     const files = new Map<string, ReadFile>();
-    for (const path of listed) files.set(path, await this.readOne(path));
-    this.files = files;
+    for (const path of listed) files.set(path, await this.#readOne(path));
+    this.#files = files;
     const all = [...files.values()];
     return {
       documents: all.flatMap((file) => file.document ?? []),
@@ -56,9 +59,9 @@ export class DocumentFolder {
     };
   }
 
-  private async list(): Promise<string[] | KnowledgeProblem> {
+  async #list(): Promise<string[] | KnowledgeProblem> {
     try {
-      const names = await readdir(this.dir, { recursive: true });
+      const names = await readdir(this.#dir, { recursive: true });
       return names
         .map((name) => name.split(sep).join('/'))
         .filter(isDocumentPath)
@@ -68,15 +71,15 @@ export class DocumentFolder {
     }
   }
 
-  private async readOne(path: string): Promise<ReadFile> {
-    const file = join(this.dir, path);
+  async #readOne(path: string): Promise<ReadFile> {
+    const file = join(this.#dir, path);
     try {
       const { size } = await stat(file);
       if (size > MAX_FILE_BYTES) {
         const detail = `${size} bytes, allowed ${MAX_FILE_BYTES}`;
         return { digest: '', passages: [], problem: { document: path, code: 'too_large', detail } };
       }
-      return await this.parse(path, await readFile(file));
+      return await this.#parse(path, await readFile(file));
     } catch (error) {
       return {
         digest: '',
@@ -86,9 +89,9 @@ export class DocumentFolder {
     }
   }
 
-  private async parse(path: string, bytes: Uint8Array): Promise<ReadFile> {
+  async #parse(path: string, bytes: Uint8Array): Promise<ReadFile> {
     const digest = createHash('sha256').update(bytes).digest('hex');
-    const before = this.files.get(path);
+    const before = this.#files.get(path);
     if (before?.digest === digest) return before;
     const result = parseDocument(path, bytes);
     if (!result.ok) return { digest, passages: [], problem: result.problem };

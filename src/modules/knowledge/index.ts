@@ -5,6 +5,8 @@ export {
   type KnowledgeBaseOptions,
   type Question,
 } from './knowledge-base.js';
+export { casesNotAsked, matchWords, type MatchedText, type WordMatch } from './matching.js';
 export type { KnowledgeDocument, KnowledgeProblem, Passage } from './passage.js';
+export { readQuery, type AskedWord } from './query.js';
 export { postgresEmbeddingCache } from './repository.js';
 export { MIN_CONFIDENCE, type Hit, type SearchResult } from './retrieve.js';

@@ -65,94 +65,94 @@ export function createKnowledgeBase(options: KnowledgeBaseOptions): KnowledgeBas
 
 class FolderKnowledgeBase implements KnowledgeBase {
   readonly ready: Promise<void>;
-  private snapshot: Snapshot | undefined;
-  private retry: NodeJS.Timeout | undefined;
-  private released = false;
-  private readonly folder: DocumentFolder;
-  private readonly passages: PassageEmbedder;
-  private readonly rebuilds: Rebuilds;
-  private readonly unwatch: Promise<() => Promise<void>>;
-  private readonly listeners = new Set<() => void>();
-  private readonly dayFormat: Intl.DateTimeFormat;
+  #snapshot: Snapshot | undefined;
+  #retry: NodeJS.Timeout | undefined;
+  #released = false;
+  readonly #options: KnowledgeBaseOptions;
+  readonly #folder: DocumentFolder;
+  readonly #passages: PassageEmbedder;
+  readonly #rebuilds: Rebuilds;
+  readonly #unwatch: Promise<() => Promise<void>>;
+  readonly #listeners = new Set<() => void>();
+  readonly #dayFormat: Intl.DateTimeFormat;
 
-  constructor(private readonly options: KnowledgeBaseOptions) {
+  constructor(options: KnowledgeBaseOptions) {
+    this.#options = options;
     const { dir, embedder, cache, log, timeZone } = options;
-    this.folder = new DocumentFolder(dir);
-    this.passages = new PassageEmbedder(embedder, cache, log);
-    this.dayFormat = new Intl.DateTimeFormat('en-CA', {
+    this.#folder = new DocumentFolder(dir);
+    this.#passages = new PassageEmbedder(embedder, cache, log);
+    this.#dayFormat = new Intl.DateTimeFormat('en-CA', {
       year: 'numeric',
       month: '2-digit',
       day: '2-digit',
       ...(timeZone === undefined ? {} : { timeZone }),
     });
-    this.rebuilds = new Rebuilds(() => this.rebuild(), log);
+    this.#rebuilds = new Rebuilds(() => this.#rebuild(), log);
     // Watching starts first: a file written while the first snapshot is built must not be missed.
-    this.unwatch = watchFolder(dir, () => this.rebuilds.request(), log);
-    this.ready = this.unwatch.then(() => this.rebuilds.request());
+    this.#unwatch = watchFolder(dir, () => this.#rebuilds.request(), log);
+    this.ready = this.#unwatch.then(() => this.#rebuilds.request());
   }
 
   async search(question: Question, k = DEFAULT_HITS): Promise<SearchResult> {
     await this.ready;
     const query = readQuery(question.text, question.lang);
-    const nothing = { hits: [], confidence: 0, lang: query.lang };
-    if (query.words.length === 0 || this.snapshot === undefined) return nothing;
-    const vector = this.snapshot.vectors === undefined ? undefined : await this.embedQuestion(query.text);
-    const day = this.dayFormat.format(this.options.clock());
+    const nothing = { hits: [], confidence: 0, lang: query.lang, words: query.words };
+    if (query.words.length === 0 || this.#snapshot === undefined) return nothing;
+    const vector = this.#snapshot.vectors === undefined ? undefined : await this.#embedQuestion(query.text);
+    const day = this.#dayFormat.format(this.#options.clock());
     // A newer snapshot may have come, or the end, while the question was embedded.
-    return (await this.current()?.search(query, vector, k, day)) ?? nothing;
+    return (await this.#current()?.search(query, vector, k, day)) ?? nothing;
   }
 
   documents(): readonly KnowledgeDocument[] {
-    return this.snapshot?.documents ?? [];
+    return this.#snapshot?.documents ?? [];
   }
 
   problems(): readonly KnowledgeProblem[] {
-    return this.snapshot?.problems ?? [];
+    return this.#snapshot?.problems ?? [];
   }
 
   onChange(listener: () => void): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   async release(): Promise<void> {
-    if (this.released) return;
-    this.released = true;
-    clearTimeout(this.retry);
+    if (this.#released) return;
+    this.#released = true;
+    clearTimeout(this.#retry);
     await (
-      await this.unwatch
+      await this.#unwatch
     )();
-    await this.rebuilds.idle();
-    await this.snapshot?.retire();
-    this.snapshot = undefined;
+    await this.#rebuilds.idle();
+    await this.#snapshot?.retire();
+    this.#snapshot = undefined;
   }
 
-  private current(): Snapshot | undefined {
-    return this.snapshot;
+  #current(): Snapshot | undefined {
+    return this.#snapshot;
   }
 
-  private async rebuild(): Promise<void> {
-    if (this.released) return;
+  async #rebuild(): Promise<void> {
+    if (this.#released) return;
     const started = performance.now();
-    const contents = await this.folder.read();
-    const { vectors, problem } = await this.index(contents);
+    const contents = await this.#folder.read();
+    const { vectors, problem } = await this.#index(contents);
     const complete =
       problem === undefined ? contents : { ...contents, problems: [...contents.problems, problem] };
-    const next = await Snapshot.build(complete, vectors, likenessOf(this.options.embedder.model));
-    const before = this.snapshot;
-    this.snapshot = next;
+    const next = await Snapshot.build(complete, vectors, likenessOf(this.#options.embedder.model));
+    const before = this.#snapshot;
+    this.#snapshot = next;
     await before?.retire();
-    this.report(next, contents.passages.length, Math.round(performance.now() - started));
-    for (const listener of this.listeners) listener();
+    this.#report(next, contents.passages.length, Math.round(performance.now() - started));
+    for (const listener of this.#listeners) listener();
   }
 
-  private async index(
-    contents: FolderContents,
-  ): Promise<{ vectors?: VectorIndex; problem?: KnowledgeProblem }> {
+  async #index(contents: FolderContents): Promise<{ vectors?: VectorIndex; problem?: KnowledgeProblem }> {
     if (contents.passages.length === 0) return {};
-    const { embedder, indexDir, log } = this.options;
+    const { embedder, indexDir, log } = this.#options;
     try {
-      const { vectors, fingerprint } = await this.passages.embed(
+      const { vectors, fingerprint } = await this.#passages.embed(
         contents.passages.map(({ passage }) => passage),
       );
       await mkdir(indexDir, { recursive: true });
@@ -167,32 +167,32 @@ class FolderKnowledgeBase implements KnowledgeBase {
       };
     } catch (err) {
       log.error({ err }, 'no vectors for the knowledge base, searching by words');
-      this.retryLater();
+      this.#retryLater();
       const detail = err instanceof Error ? err.message : String(err);
       return { problem: { document: '', code: 'embedding_failed', detail } };
     }
   }
 
-  private retryLater(): void {
-    clearTimeout(this.retry);
-    if (this.released) return;
-    const wait = this.options.retryAfterMs ?? RETRY_AFTER_MS;
-    this.retry = setTimeout(() => void this.rebuilds.request(), wait);
-    this.retry.unref();
+  #retryLater(): void {
+    clearTimeout(this.#retry);
+    if (this.#released) return;
+    const wait = this.#options.retryAfterMs ?? RETRY_AFTER_MS;
+    this.#retry = setTimeout(() => void this.#rebuilds.request(), wait);
+    this.#retry.unref();
   }
 
-  private async embedQuestion(text: string): Promise<Float32Array | undefined> {
+  async #embedQuestion(text: string): Promise<Float32Array | undefined> {
     try {
-      return (await this.options.embedder.embed([text]))[0];
+      return (await this.#options.embedder.embed([text]))[0];
     } catch (err) {
-      this.options.log.warn({ err }, 'question not embedded, searching by words');
+      this.#options.log.warn({ err }, 'question not embedded, searching by words');
       return undefined;
     }
   }
 
-  private report(snapshot: Snapshot, passages: number, ms: number): void {
+  #report(snapshot: Snapshot, passages: number, ms: number): void {
     const details = { documents: snapshot.documents.length, passages, problems: snapshot.problems, ms };
-    if (snapshot.problems.length === 0) this.options.log.info(details, 'knowledge base is live');
-    else this.options.log.warn(details, 'knowledge base is live, with problems');
+    if (snapshot.problems.length === 0) this.#options.log.info(details, 'knowledge base is live');
+    else this.#options.log.warn(details, 'knowledge base is live, with problems');
   }
 }

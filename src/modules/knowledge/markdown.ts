@@ -46,78 +46,78 @@ function withoutComments(source: string): string {
 }
 
 class OutlineReader {
-  private title: string | undefined;
-  private path: { level: number; text: string }[] = [];
-  private blocks: Block[] = [];
-  private prose: string[] = [];
-  private readonly sections: Section[] = [];
+  #title: string | undefined;
+  #path: { level: number; text: string }[] = [];
+  #blocks: Block[] = [];
+  #prose: string[] = [];
+  readonly #sections: Section[] = [];
 
   /** Reads one construct that starts at a line; returns the line after it. */
   read(lines: readonly string[], at: number): number {
     const line = lines[at] ?? '';
     const fence = FENCE.exec(line)?.[1];
-    if (fence !== undefined) return this.readFence(lines, at, fence);
+    if (fence !== undefined) return this.#readFence(lines, at, fence);
     const heading = HEADING.exec(line);
-    if (heading !== null) return this.openSection(heading[1]?.length ?? 1, plainText(heading[2] ?? ''), at);
-    if (isTableStart(lines, at)) return this.readTable(lines, at);
+    if (heading !== null) return this.#openSection(heading[1]?.length ?? 1, plainText(heading[2] ?? ''), at);
+    if (isTableStart(lines, at)) return this.#readTable(lines, at);
     if (line.trim() === '' || RULE.test(line)) {
-      this.flush();
+      this.#flush();
     } else {
-      if (ITEM.test(line)) this.flush();
-      this.prose.push(line.replace(/^\s*>\s?/, ''));
+      if (ITEM.test(line)) this.#flush();
+      this.#prose.push(line.replace(/^\s*>\s?/, ''));
     }
     return at + 1;
   }
 
   finish(): Outline {
-    this.closeSection();
-    return { ...(this.title === undefined ? {} : { title: this.title }), sections: this.sections };
+    this.#closeSection();
+    return { ...(this.#title === undefined ? {} : { title: this.#title }), sections: this.#sections };
   }
 
-  private readFence(lines: readonly string[], at: number, fence: string): number {
-    this.flush();
+  #readFence(lines: readonly string[], at: number, fence: string): number {
+    this.#flush();
     const closing = new RegExp(`^ {0,3}${fence.charAt(0)}{${fence.length},}\\s*$`);
     let end = at + 1;
     while (end < lines.length && !closing.test(lines[end] ?? '')) end += 1;
     const text = lines.slice(at + 1, end).join('\n');
-    if (text.trim() !== '') this.blocks.push({ kind: 'code', text });
+    if (text.trim() !== '') this.#blocks.push({ kind: 'code', text });
     return end + 1;
   }
 
-  private readTable(lines: readonly string[], at: number): number {
-    this.flush();
+  #readTable(lines: readonly string[], at: number): number {
+    this.#flush();
     let end = at + 2;
     while (end < lines.length && (lines[end] ?? '').includes('|') && (lines[end] ?? '').trim() !== '')
       end += 1;
-    for (const text of tableRows(lines.slice(at, end))) this.blocks.push({ kind: 'row', text });
+    for (const text of tableRows(lines.slice(at, end))) this.#blocks.push({ kind: 'row', text });
     return end;
   }
 
-  private openSection(level: number, text: string, at: number): number {
-    this.closeSection();
-    if (level === 1 && this.title === undefined) {
-      this.title = text;
-      this.path = [];
+  #openSection(level: number, text: string, at: number): number {
+    this.#closeSection();
+    if (level === 1 && this.#title === undefined) {
+      this.#title = text;
+      this.#path = [];
     } else if (text !== '') {
-      this.path = [...this.path.filter((above) => above.level < level), { level, text }];
+      this.#path = [...this.#path.filter((above) => above.level < level), { level, text }];
     }
     return at + 1;
   }
 
-  private closeSection(): void {
-    this.flush();
-    if (this.blocks.length > 0) {
-      this.sections.push({ path: this.path.map((heading) => heading.text), blocks: this.blocks });
+  #closeSection(): void {
+    this.#flush();
+    if (this.#blocks.length > 0) {
+      this.#sections.push({ path: this.#path.map((heading) => heading.text), blocks: this.#blocks });
     }
-    this.blocks = [];
+    this.#blocks = [];
   }
 
-  private flush(): void {
-    if (this.prose.length === 0) return;
-    const kind = ITEM.test(this.prose[0] ?? '') ? 'item' : 'paragraph';
-    const text = plainText(this.prose.map((line) => line.trim()).join(' '));
+  #flush(): void {
+    if (this.#prose.length === 0) return;
+    const kind = ITEM.test(this.#prose[0] ?? '') ? 'item' : 'paragraph';
+    const text = plainText(this.#prose.map((line) => line.trim()).join(' '));
     if (text !== '')
-      this.blocks.push({ kind, text: kind === 'item' ? text.replace(/^[*+•]\s/, '- ') : text });
-    this.prose = [];
+      this.#blocks.push({ kind, text: kind === 'item' ? text.replace(/^[*+•]\s/, '- ') : text });
+    this.#prose = [];
   }
 }

@@ -6,6 +6,7 @@ import {
   tokenize,
   type Language,
 } from '../../platform/text/index.js';
+import { withoutPhrases } from './phrases.js';
 import { conceptsInAnyLanguage } from './concepts/index.js';
 
 /** A question as the index is asked it. */
@@ -25,7 +26,15 @@ export interface QueryWord {
   readonly weight: number;
 }
 
-const NUMBER_WEIGHT = 0.35;
+/** A word of a question with how rare it is in the documents; undefined where none has it. */
+export interface AskedWord extends QueryWord {
+  readonly rarity?: number | undefined;
+}
+
+const VAGUE_WEIGHT = 0.35;
+/** Numbers, and what every document of a bank speaks of. */
+const VAGUE =
+  /^(?:[\d.]+|банк\p{L}{0,7}|banks?|деньг\p{L}*|денег|ақша\p{L}*|акша\p{L}*|money|клиент\p{L}*|customers?|кажд\p{L}*|every|әр)$/u;
 const MAX_WORDS = 40;
 const LATIN_WORD = /^[a-zäöüñğşıū']+$/i;
 
@@ -35,7 +44,7 @@ export function readQuery(text: string, lang?: Language): Query {
   const latin = detected !== undefined && detected !== 'en' && !/\p{Script=Cyrillic}/u.test(text);
   const cyrillic = latin ? toCyrillic(text, detected) : text;
   const words = new Map<string, QueryWord>();
-  for (const token of tokenize(cyrillic)) {
+  for (const token of tokenize(withoutPhrases(cyrillic))) {
     if (words.size >= MAX_WORDS || isStop(token)) continue;
     const key = stem(token, detected ?? lang ?? 'ru');
     if (!words.has(key)) words.set(key, queryWord([token]));
@@ -68,6 +77,10 @@ function queryWord(spellings: readonly string[]): QueryWord {
   return {
     stems: { ru: stems('ru'), kk: stems('kk'), en: stems('en') },
     concepts: [...new Set(spellings.flatMap(conceptsInAnyLanguage))],
-    weight: spellings.every((word) => /^[\d.]+$/.test(word)) ? NUMBER_WEIGHT : 1,
+    weight: spellings.every(isVague) ? VAGUE_WEIGHT : 1,
   };
+}
+
+function isVague(word: string): boolean {
+  return VAGUE.test(word);
 }

@@ -3,7 +3,7 @@ import type { LexicalHit } from './lexical-index.js';
 import { scaled, type Likeness } from './likeness.js';
 import type { Passage } from './passage.js';
 import { holdsOn } from './passage.js';
-import type { Query } from './query.js';
+import type { AskedWord, Query } from './query.js';
 
 /** A passage found, with what speaks for it. */
 export interface Hit {
@@ -27,6 +27,8 @@ export interface SearchResult {
   readonly confidence: number;
   /** The question's language as given or detected. */
   readonly lang: Language | undefined;
+  /** The words of the question that say what it is about. */
+  readonly words: readonly AskedWord[];
 }
 
 /** Below this the passages most likely do not answer the question. */

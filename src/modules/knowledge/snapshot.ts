@@ -3,9 +3,9 @@ import type { Language } from '../../platform/text/index.js';
 import type { VectorHit, VectorIndex } from '../../platform/vectors/index.js';
 import type { Likeness } from './likeness.js';
 import type { FolderContents } from './folder.js';
-import { LexicalIndex } from './lexical-index.js';
+import { LexicalIndex, type LexicalResult } from './lexical-index.js';
 import { holdsOn, type KnowledgeDocument, type KnowledgeProblem, type Passage } from './passage.js';
-import type { Query } from './query.js';
+import type { Query, QueryWord } from './query.js';
 import { confidenceOf, rank, type SearchResult } from './retrieve.js';
 
 const LANGUAGES: readonly Language[] = ['ru', 'kk', 'en'];
@@ -18,19 +18,26 @@ const NEAREST = 100;
 export class Snapshot {
   readonly documents: readonly KnowledgeDocument[];
   readonly problems: readonly KnowledgeProblem[];
-  private readonly passages: readonly Passage[];
-  private users = 0;
-  private retired = false;
+  /** Undefined where the words alone are searched. */
+  readonly vectors: VectorIndex | undefined;
+  readonly #passages: readonly Passage[];
+  readonly #lexical: readonly LexicalIndex[];
+  readonly #likeness: Likeness;
+  #users = 0;
+  #retired = false;
 
   private constructor(
     contents: FolderContents,
-    private readonly lexical: readonly LexicalIndex[],
-    readonly vectors: VectorIndex | undefined,
-    private readonly likeness: Likeness,
+    lexical: readonly LexicalIndex[],
+    vectors: VectorIndex | undefined,
+    likeness: Likeness,
   ) {
+    this.#lexical = lexical;
+    this.vectors = vectors;
+    this.#likeness = likeness;
     this.documents = contents.documents;
     this.problems = contents.problems;
-    this.passages = contents.passages.map(({ passage }) => passage);
+    this.#passages = contents.passages.map(({ passage }) => passage);
   }
 
   /** Indexes what was read. `vectors` holds one vector for each passage, in their order. */
@@ -59,31 +66,38 @@ export class Snapshot {
     k: number,
     day: string,
   ): Promise<SearchResult> {
-    this.users += 1;
+    this.#users += 1;
     try {
-      const nearest = vector === undefined ? [] : await this.nearest(vector, day);
-      const results = this.lexical.map((index) => index.search(query));
+      const nearest = vector === undefined ? [] : await this.#nearest(vector, day);
+      const results = this.#lexical.map((index) => index.search(query));
       const lexical = results.flatMap((result) => result.hits);
-      const hits = rank(query, this.passages, { lexical, nearest, likeness: this.likeness }, day);
-      const unknown = query.words.filter((word) => !results.some((result) => result.known.has(word))).length;
-      const confidence = confidenceOf(hits[0], unknown / Math.max(query.words.length, 1), this.likeness);
-      return { hits: hits.slice(0, k), confidence, lang: query.lang };
+      const hits = rank(query, this.#passages, { lexical, nearest, likeness: this.#likeness }, day);
+      const words = query.words.map((word) => ({ ...word, rarity: rarityOf(word, results) }));
+      const unknown = words.filter(({ rarity }) => rarity === undefined).length;
+      const confidence = confidenceOf(hits[0], unknown / Math.max(query.words.length, 1), this.#likeness);
+      return { hits: hits.slice(0, k), confidence, lang: query.lang, words };
     } finally {
-      this.users -= 1;
-      if (this.retired && this.users === 0) await this.vectors?.release();
+      this.#users -= 1;
+      if (this.#retired && this.#users === 0) await this.vectors?.release();
     }
   }
 
   /** Called once, when a newer snapshot serves. */
   async retire(): Promise<void> {
-    this.retired = true;
-    if (this.users === 0) await this.vectors?.release();
+    this.#retired = true;
+    if (this.#users === 0) await this.vectors?.release();
   }
 
   /** Documents out of date take places among the nearest: ask for as many more. */
-  private async nearest(vector: Float32Array, day: string): Promise<VectorHit[]> {
+  async #nearest(vector: Float32Array, day: string): Promise<VectorHit[]> {
     if (this.vectors === undefined) return [];
-    const out = this.passages.filter((passage) => !holdsOn(passage, day)).length;
+    const out = this.#passages.filter((passage) => !holdsOn(passage, day)).length;
     return this.vectors.search(vector, NEAREST + out);
   }
+}
+
+/** In the language where a word is commonest; undefined where no document has it. */
+function rarityOf(word: QueryWord, results: readonly LexicalResult[]): number | undefined {
+  const rarities = results.flatMap((result) => result.rarity.get(word) ?? []);
+  return rarities.length === 0 ? undefined : Math.min(...rarities);
 }

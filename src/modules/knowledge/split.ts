@@ -43,7 +43,7 @@ function isFull(group: readonly Piece[], next: Piece, target: number): boolean {
 /** A line like "You need:" goes with what it introduces. */
 function introduction(group: readonly Piece[], next: Piece): Piece[] {
   const last = group.at(-1);
-  if (last === undefined || last.kind !== 'paragraph' || !last.text.endsWith(':')) return [];
+  if (last?.kind !== 'paragraph' || !last.text.endsWith(':')) return [];
   return last.words + next.words <= MAX_WORDS ? [last] : [];
 }
 

@@ -1,5 +1,6 @@
 import { isStopWord, stem, tokenize, type Language } from '../../platform/text/index.js';
 import { conceptsOf } from './concepts/index.js';
+import { phrasesIn } from './phrases.js';
 import type { Passage } from './passage.js';
 
 /** A passage as the lexical index wants it. */
@@ -16,6 +17,13 @@ const TAG = 1.2;
 /** A concept is a weaker witness than the word itself. */
 const CONCEPT = 0.8;
 
+/** The stems and concepts of a text, without weights. */
+export function termsOf(text: string, language: Language): ReadonlySet<string> {
+  const weights = new Map<string, number>();
+  addTerms(weights, text, language, 1);
+  return new Set(weights.keys());
+}
+
 /** Stems and concepts of a passage, weighted by where they stand. */
 export function passageTerms(passage: Passage): PassageTerms {
   const weights = new Map<string, number>();
@@ -28,7 +36,7 @@ export function passageTerms(passage: Passage): PassageTerms {
 
 function addTerms(weights: Map<string, number>, text: string, language: Language, weight: number): number {
   let count = 0;
-  for (const token of tokenize(text)) {
+  for (const token of tokenize([text, ...phrasesIn(text)].join(' '))) {
     if (isStopWord(token, language)) continue;
     count += 1;
     add(weights, stem(token, language), weight);

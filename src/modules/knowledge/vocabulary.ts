@@ -1,3 +1,5 @@
+import { withinSlips } from '../../platform/text/index.js';
+
 /** A term of the index that a word of the question may stand for, and how surely (0..1). */
 interface Kin {
   readonly term: string;
@@ -13,19 +15,19 @@ const MEMORY = 5_000;
 
 /** The terms of an index, with a search for derived and mistyped forms of a stem. */
 export class Vocabulary {
-  private readonly byHead = new Map<string, string[]>();
-  private readonly letters = new Map<string, number>();
-  private readonly known: ReadonlySet<string>;
-  private readonly memory = new Map<string, readonly Kin[]>();
+  readonly #byHead = new Map<string, string[]>();
+  readonly #letters = new Map<string, number>();
+  readonly #known: ReadonlySet<string>;
+  readonly #memory = new Map<string, readonly Kin[]>();
 
   constructor(terms: Iterable<string>) {
-    this.known = new Set(terms);
-    for (const term of this.known) {
+    this.#known = new Set(terms);
+    for (const term of this.#known) {
       if (term.length < MIN_PREFIX || /^[#\d]/.test(term)) continue;
-      this.letters.set(term, lettersOf(term));
+      this.#letters.set(term, lettersOf(term));
       const head = term.slice(0, 2);
-      const row = this.byHead.get(head);
-      if (row === undefined) this.byHead.set(head, [term]);
+      const row = this.#byHead.get(head);
+      if (row === undefined) this.#byHead.set(head, [term]);
       else row.push(term);
     }
   }
@@ -36,33 +38,33 @@ export class Vocabulary {
    */
   kinOf(stem: string): readonly Kin[] {
     if (stem.length < MIN_PREFIX || /\d/.test(stem)) return [];
-    const before = this.memory.get(stem);
+    const before = this.#memory.get(stem);
     if (before !== undefined) return before;
-    if (this.memory.size >= MEMORY) this.memory.clear();
-    const kin = this.find(stem);
-    this.memory.set(stem, kin);
+    if (this.#memory.size >= MEMORY) this.#memory.clear();
+    const kin = this.#find(stem);
+    this.#memory.set(stem, kin);
     return kin;
   }
 
-  private find(stem: string): Kin[] {
-    const row = this.byHead.get(stem.slice(0, 2)) ?? [];
+  #find(stem: string): Kin[] {
+    const row = this.#byHead.get(stem.slice(0, 2)) ?? [];
     const derived = row.filter((term) => isDerived(term, stem)).map((term) => ({ term, weight: DERIVED }));
-    if (derived.length > 0 || this.known.has(stem) || stem.length < MIN_FUZZY) return derived;
+    if (derived.length > 0 || this.#known.has(stem) || stem.length < MIN_FUZZY) return derived;
     const slips = stem.length >= 8 ? 2 : 1;
     const own = lettersOf(stem);
     // A slip changes at most two letters of the set: that spares nearly all of the costly comparisons.
     const near = (term: string): boolean =>
-      bitsOf(own ^ (this.letters.get(term) ?? 0)) <= 2 * slips && withinSlips(stem, term, slips);
-    return this.sameStart(stem)
+      bitsOf(own ^ (this.#letters.get(term) ?? 0)) <= 2 * slips && withinSlips(stem, term, slips);
+    return this.#sameStart(stem)
       .filter(near)
       .map((term) => ({ term, weight: MISTYPED }));
   }
 
   /** Candidates for a mistyped stem: the first letter is right, or the second is. */
-  private sameStart(stem: string): string[] {
+  #sameStart(stem: string): string[] {
     const terms: string[] = [];
-    for (const [head, row] of this.byHead) {
-      if (head.charAt(0) === stem.charAt(0) || head.charAt(1) === stem.charAt(1)) terms.push(...row);
+    for (const [head, row] of this.#byHead) {
+      if (head.startsWith(stem.charAt(0)) || head.charAt(1) === stem.charAt(1)) terms.push(...row);
     }
     return terms;
   }
@@ -84,29 +86,4 @@ function bitsOf(set: number): number {
 function isDerived(term: string, stem: string): boolean {
   if (term === stem || Math.abs(term.length - stem.length) > MAX_TAIL) return false;
   return term.startsWith(stem) || stem.startsWith(term);
-}
-
-/** Whether two words are at most `limit` insertions, deletions, changes or swaps of neighbours apart. */
-export function withinSlips(a: string, b: string, limit: number): boolean {
-  if (Math.abs(a.length - b.length) > limit) return false;
-  let older: number[] = [];
-  let old = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (let row = 1; row <= a.length; row += 1) {
-    const current = [row];
-    for (let column = 1; column <= b.length; column += 1) {
-      const same = a[row - 1] === b[column - 1];
-      let cost = Math.min(
-        (old[column] ?? 0) + 1,
-        (current[column - 1] ?? 0) + 1,
-        (old[column - 1] ?? 0) + (same ? 0 : 1),
-      );
-      const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
-      if (swapped) cost = Math.min(cost, (older[column - 2] ?? 0) + 1);
-      current.push(cost);
-    }
-    if (Math.min(...current) > limit) return false;
-    older = old;
-    old = current;
-  }
-  return (old[b.length] ?? limit + 1) <= limit;
 }

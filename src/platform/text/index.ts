@@ -1,5 +1,6 @@
 export { detectLanguage } from './language.js';
 export { foldLetters, type Language } from './letters.js';
+export { withinSlips } from './slips.js';
 export { stem } from './stem.js';
 export { isStopWord } from './stop-words.js';
 export { countWords, tokenize } from './tokenize.js';

@@ -51,7 +51,7 @@ export function detectLanguage(text: string): Language | undefined {
   }
   const [best, next] = (Object.entries(scores) as [Language, number][]).sort((a, b) => b[1] - a[1]);
   if (best === undefined || best[1] === 0) return undefined;
-  return next !== undefined && next[1] === best[1] ? tieBreak(scores) : best[0];
+  return next?.[1] === best[1] ? tieBreak(scores) : best[0];
 }
 
 function scoreCyrillic(word: string, scores: Scores): void {

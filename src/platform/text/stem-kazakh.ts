@@ -37,7 +37,7 @@ const TABLE: readonly (readonly [Before, number, string])[] = [
   ['voiced', 3, 'дар дер'],
   ['voiceless', 3, 'тар тер'],
   // possessive
-  ['consonant', 3, 'ым им ын ин ы и ымыз имиз ыныз иниз'],
+  ['consonant', 3, 'ым им ын ин ы и ымыз имиз ыныз иниз ыма име'],
   ['vowel', 4, 'м н мыз миз ныз низ'],
   ['vowel', 3, 'сы си сын син сында синде сынан синен сына сине'],
   // cases

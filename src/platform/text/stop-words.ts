@@ -8,7 +8,7 @@ import { stemKazakh } from './stem-kazakh.js';
 
 const RU = `
 а без бы был была были было быть в вам вами вас ваш ваша ваше ваши вашего вашей вашем вашему вашим ваших
-вашу во вот все всё всего всем всех вы где да даже для до добрый день вечер утро доброе его ее её если есть
+вашу во вот все всё всего всем всех вы где да даже для до добрый вечер утро доброе его ее её если есть
 еще ещё ж же за здравствуйте здравствуй и из или им ими их к как какая какие каким каких какова каков каковы
 какое каком какой какому какую когда ко кого кем ком кому который которая которое которые которого которой
 которую которым кто куда ли либо меня между мне мной много мог могу может можете можно мои мой моя моё мое
@@ -20,7 +20,8 @@ const RU = `
 чтобы эта эти это этого этой этом этому этот эту я интересует интересно объясните расскажите можем должен
 должна должны ведь вообще именно зачем какого помогите помочь поможете подсказать сказать получается значит
 хотелось мочь лишь хоть пусть будет будут буду будете делать сделать делаете сделаете взять брать беру скок
-скока скольки вчера сегодня завтра давно чтоб якобы поступить случае случится бывает наверное кстати`;
+скока скольки вчера сегодня завтра давно чтоб якобы поступить случае случится бывает наверное кстати дадите
+даете даёте дать дают еду едем поеду скажем начали начал`;
 
 const KK = `
 ал әлде ана бар барлық бір біз бізге біздің бізді бола болады болама болса болып болған болу бойынша бұл
@@ -29,9 +30,10 @@ const KK = `
 рахмет сәлем сәлеметсіз сәлеметсізбе сіз сізге сіздің сіздерде сізде сол сонда солай тағы тек туралы үшін
 қай қайда қайдан қайсы қалай қалайша қанша қашан қандай кім кімге керек керекпе керекті ғой ғана шейін дейін
 кейін бере аласыз аламын алам алады аласың болар айтыңызшы айтыңыз айтшы істейміз істеу керекпін
-көмектесіңіз көмектесіңізші өтінемін кешіріңіз қайырлы күн кеш таң бізде сияқты сондай мұнда мына мұның кез
+көмектесіңіз көмектесіңізші өтінемін кешіріңіз қайырлы кеш таң бізде сияқты сондай мұнда мына мұның кез
 келген арқылы немесе әр бірақ жатыр жатқан тұр мүмкін қалады қалаймын келеді білгім келмейді керегі неден
-қажет қажетпе жасау істеймін қылу қайтем қайтемін етем`;
+қажет қажетпе жасау істеймін істейін істесем істеймінші қылу қайтем қайтемін етем қойдым қойып жатырсыз
+жатырмын ала аласыздар аламыз`;
 
 const EN = `
 a about all also am an and any are as at be been being but by can could did do does doing for from get had
@@ -39,8 +41,9 @@ has have having hello help her here hers hey hi him his how i if in into is it i
 me might mine much must my need of on or our ours out please possible shall she should so some such tell
 than thank thanks that the their them then there these they this those to too up us very want was we were
 what when where which who whom whose why will with would you your yours let else happens happen explain good
-morning evening day dear sir madam ok okay im id ive pls plz thx whenever ever really actually cant dont
-doesnt whats isnt wont take one`;
+morning evening dear sir madam ok okay im id ive pls plz thx whenever ever really actually cant dont
+doesnt whats isnt wont one take takes taking took taken long soon anything something go goes going went
+say says saying said over havent thru via someone somebody anyone`;
 
 /** Kazakh verbs that mostly help another verb, in all their forms: compared by stem. */
 const KK_HELPERS = set('ал бер бол кел жат кой кал тур отыр ет кыл айт кор де');

@@ -25,17 +25,21 @@ export function extractFacts(text: string): Fact[] {
   const dates = takeDates(contacts.rest);
   const times = takeTimes(dates.rest);
   const foreign = take(times.rest, FOREIGN_DIGIT, ([raw]) => [fact('number', raw, { value: raw })]);
-  return [...contacts.facts, ...dates.facts, ...times.facts, ...foreign.facts, ...extractNumbers(foreign.rest)];
+  return [
+    ...contacts.facts,
+    ...dates.facts,
+    ...times.facts,
+    ...foreign.facts,
+    ...extractNumbers(foreign.rest),
+  ];
 }
 
 /** What a document's text states: `extractFacts`, and "free of charge" as a price of nothing. */
 export function extractSourceFacts(text: string): Fact[] {
-  const free = [...text.matchAll(FREE)].map(
-    ([raw]): Fact => ({
-      ...fact('number', raw, { value: '0' }),
-      hints: ['percent', 'money:KZT', 'money:USD', 'money:EUR', 'money:RUB'],
-    }),
-  );
+  const free = [...text.matchAll(FREE)].map(([raw]): Fact => ({
+    ...fact('number', raw, { value: '0' }),
+    hints: ['percent', 'money:KZT', 'money:USD', 'money:EUR', 'money:RUB'],
+  }));
   return [...extractFacts(text), ...free];
 }
 

@@ -7,22 +7,22 @@ export interface Reading {
   /**
    * Canonical: `9900`, `1.5`, `2026-01-01`, `01-01`, `09:00`, digits of a phone, a URL without its scheme.
    */
-  value: string;
-  unit?: Unit;
+  readonly value: string;
+  readonly unit?: Unit;
 }
 
 export type FactKind = 'number' | 'date' | 'time' | 'phone' | 'url' | 'email' | 'handle';
 
 /** Something in a text that is either right or wrong: a number, a date, an address. */
 export interface Fact {
-  kind: FactKind;
+  readonly kind: FactKind;
   /** As it stands in the text. */
-  raw: string;
+  readonly raw: string;
   readings: Reading[];
   /** Units the surroundings lend to a bare number: the label of its row, the end of its enumeration. */
-  hints: Unit[];
+  readonly hints: Unit[];
   /** A number in words without a unit: often no statement at all ("one of our branches"). */
-  vague?: true;
+  readonly vague?: true;
 }
 
 /** Finds facts of one kind and gives back the text with them blanked out, offsets kept. */

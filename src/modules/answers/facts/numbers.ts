@@ -3,8 +3,13 @@ import { isNumberWord, ordinalValue, scaleOf, wordsValue } from './number-words.
 import { clockValue } from './times.js';
 import { unitAfter, unitBefore, unitsInLabel } from './units.js';
 
-const FIGURE =
-  /(?<![\d])(?:\d{1,3}(?:[ '’]\d{3})+(?!\d)|\d{1,3}(?:,\d{3})+(?![\d,])|\d{1,3}(?:\.\d{3}){2,}(?!\d)|\d+)(?:[.,]\d+)?/gu;
+/** Digits in groups of three, whatever separates them; else digits as they stand. */
+const GROUPED = [
+  "\\d{1,3}(?:[ '’]\\d{3})+(?!\\d)",
+  '\\d{1,3}(?:,\\d{3})+(?![\\d,])',
+  '\\d{1,3}(?:\\.\\d{3}){2,}(?!\\d)',
+].join('|');
+const FIGURE = new RegExp(`(?<![\\d])(?:${GROUPED}|\\d+)(?:[.,]\\d+)?`, 'gu');
 const SCALE_WORD = /^\s?(\p{L}+)\.?/u;
 const DOTTED_TIME = /^([01]?\d|2[0-4])\.([0-5]\d)$/;
 const RANGE = /^(?:-?\p{L}{1,4})?\s?(?:[-–—−]|до|по|to|бен|мен)\s?(?:от\s)?$/u;
@@ -16,9 +21,9 @@ const AMBIGUOUS = new Set(['он']);
 const PART_END = /[;\n—]/;
 
 interface Place {
-  fact: Fact;
-  start: number;
-  end: number;
+  readonly fact: Fact;
+  readonly start: number;
+  readonly end: number;
 }
 
 /** Figures with their units. Percentages, amounts and durations written in words as well. */
@@ -56,7 +61,8 @@ function readFigure(text: string, raw: string, start: number): Place {
  */
 function figureValues(raw: string): number[] {
   if (/^[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?$/.test(raw)) return [Number(raw.replaceAll(',', ''))];
-  if (/^\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?$/.test(raw)) return [Number(raw.replaceAll('.', '').replace(',', '.'))];
+  if (/^\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?$/.test(raw))
+    return [Number(raw.replaceAll('.', '').replace(',', '.'))];
   const value = Number(raw.replace(/[ '’]/g, '').replace(',', '.'));
   if (/^[1-9]\d{0,2}\.\d{3}$/.test(raw)) return [value, Number(raw.replace('.', ''))];
   return [value];
@@ -95,7 +101,11 @@ function lendUnits(text: string, places: readonly Place[]): void {
 }
 
 function labelUnits(text: string, at: number): Unit[] {
-  const part = text.slice(Math.max(0, at - 160), at).split(PART_END).at(-1) ?? '';
+  const part =
+    text
+      .slice(Math.max(0, at - 160), at)
+      .split(PART_END)
+      .at(-1) ?? '';
   const colon = part.lastIndexOf(':');
   return colon < 0 ? [] : unitsInLabel(part.slice(0, colon));
 }
@@ -132,7 +142,8 @@ function numberRun(text: string, words: readonly RegExpExecArray[], from: number
   for (let i = from; i < words.length && run.length < 6; i++) {
     const [word, before] = [words[i], words[i - 1]];
     if (!word || !isNumberWord(word[0])) break;
-    const apart = i > from && before && !/^[\s-]$/.test(text.slice(before.index + before[0].length, word.index));
+    const apart =
+      i > from && before && !/^[\s-]$/.test(text.slice(before.index + before[0].length, word.index));
     if (apart) break;
     run.push(word[0]);
   }

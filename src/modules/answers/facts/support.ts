@@ -19,7 +19,9 @@ export function supports(source: Fact, claim: Fact): boolean {
     case 'time':
       return values(claim).some((time) => bearsTime(source, time));
     case 'number':
-      return claim.readings.some((reading) => bearsNumber(source, reading, claim)) || samePhone(source, claim);
+      return (
+        claim.readings.some((reading) => bearsNumber(source, reading, claim)) || samePhone(source, claim)
+      );
   }
 }
 
@@ -93,7 +95,9 @@ function unitHolds(
 /** "from 9 to 18" for 09:00–18:00. */
 function bearsHour(source: Fact, claim: Reading): boolean {
   if (claim.unit !== undefined && claim.unit !== 'hour') return false;
-  return values(source).some((time) => time === claim.value || time === clockValue(Number(claim.value), '00'));
+  return values(source).some(
+    (time) => time === claim.value || time === clockValue(Number(claim.value), '00'),
+  );
 }
 
 /** The year and the day of `2026-01-05`: "in 2026", "on the 5th". */

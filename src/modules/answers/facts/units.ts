@@ -5,8 +5,11 @@ import type { Unit } from './fact.js';
  * `айнымалы`.
  */
 const END = '(?![\\p{L}])';
-const KK_CASE =
-  '(?:[гғкқ][аеәы]|[днт][ае]н|[дт][ае]|[дт][ыі]|[днт][ыі][ңн]|[дтл][ыі][қк]|[ыі](?:н\\p{L}*)?|с[ыі]\\p{L}*|мен)?';
+const KK_CASES = [
+  '[гғкқ][аеәы]|[днт][ае]н|[дт][ае]|[дт][ыі]|[днт][ыі][ңн]',
+  '[дтл][ыі][қк]|[ыі](?:н\\p{L}*)?|с[ыі]\\p{L}*|мен',
+];
+const KK_CASE = `(?:${KK_CASES.join('|')})?`;
 
 const PATTERNS: readonly (readonly [Unit, string])[] = [
   ['percent', `%|процент\\p{L}*|пайыз\\p{L}*|per\\s?cent${END}|percent\\p{L}*|pct${END}`],
