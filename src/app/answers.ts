@@ -30,14 +30,13 @@ export function openKnowledge({ config, db, log, lifecycle }: Foundation): Knowl
 
 export function createAnswerWorker(foundation: Foundation, knowledge: KnowledgeBase, apis: BotApis): AnswerWorker {
   const { config, db, texts, log, lifecycle, metrics } = foundation;
-  const { ai, defaultLocale } = config.settings;
+  const { defaultLocale } = config.settings;
   const worker = new AnswerWorker({
     db,
     engine: createEngine(foundation, knowledge),
     texts,
     defaultLocale,
     log,
-    timeoutMs: ai.timeoutMs,
     showTyping: async (botId, chatId) => {
       const api = await apis.get(botId);
       await api.call('sendChatAction', { chat_id: chatId, action: 'typing' });

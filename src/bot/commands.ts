@@ -1,5 +1,8 @@
+import type { Telegram } from 'telegraf';
 import type { BotCommand } from 'telegraf/types';
 import { LOCALES, type Texts, type Translate } from '../locales/index.js';
+import { can } from '../modules/access/index.js';
+import type { Person } from '../modules/identity/index.js';
 import type { BotApi } from '../telegram/bot-api.js';
 
 /** The commands menu of customers, in every language; the default is for everybody else's. */
@@ -10,10 +13,12 @@ export async function publishCommands(api: BotApi, texts: Texts, defaultTexts: T
   }
 }
 
-/** The commands menu of one member of the staff. */
-export async function publishStaffCommands(api: BotApi, chatId: number, t: Translate): Promise<void> {
-  const commands = [{ command: 'queue', description: t('common.commands.queue') }, ...customerCommands(t)];
-  await api.call('setMyCommands', { commands, scope: { type: 'chat', chat_id: chatId } });
+/** The commands menu of one person's chat, in their language and with what their roles allow. */
+export async function publishPersonalCommands(telegram: Telegram, person: Person, t: Translate): Promise<void> {
+  const staff = can(person.roles, 'queue.view') ? [{ command: 'queue', description: t('common.commands.queue') }] : [];
+  await telegram.setMyCommands([...staff, ...customerCommands(t)], {
+    scope: { type: 'chat', chat_id: person.telegramId },
+  });
 }
 
 function customerCommands(t: Translate): BotCommand[] {

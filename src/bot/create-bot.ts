@@ -4,13 +4,14 @@
  */
 import { Composer } from 'telegraf';
 import { message } from 'telegraf/filters';
-import type { Texts } from '../locales/index.js';
+import type { Texts, Translate } from '../locales/index.js';
 import { answersBot } from '../modules/answers/bot.js';
 import { handoffBot } from '../modules/handoff/bot.js';
 import { type Desk, type Handoffs, requestHuman, resumeRequest } from '../modules/handoff/index.js';
-import { identityBot } from '../modules/identity/bot.js';
+import { type RegistrationOptions, firstRegistrationBot, identityBot, registrationBot } from '../modules/identity/bot.js';
 import type { TellerContext } from '../modules/identity/index.js';
 import type { KeyRing } from '../platform/crypto/key-ring.js';
+import { publishPersonalCommands } from './commands.js';
 import { membership } from './membership.js';
 
 export interface BotParts {
@@ -20,13 +21,24 @@ export interface BotParts {
   readonly desk: Desk;
 }
 
+/** What Telegram itself puts into a chat; nobody has said it. */
+const SERVICE_MESSAGES = [message('pinned_message'), message('message_auto_delete_timer_changed')];
+
 export function createBot({ keys, texts, handoffs, desk }: BotParts): Composer<TellerContext> {
   const bot = new Composer<TellerContext>();
+  const registration: RegistrationOptions = { keys, registered: (ctx) => resumeRequest(ctx, handoffs) };
   bot.use(membership(handoffs));
-  bot.use(identityBot({ keys, texts, registered: (ctx) => resumeRequest(ctx, handoffs) }));
+  bot.on(SERVICE_MESSAGES, () => undefined);
+  bot.use(identityBot({ texts, showMenu }));
+  bot.use(firstRegistrationBot(registration));
   bot.use(handoffBot(handoffs, desk));
+  bot.use(registrationBot(registration));
   bot.use(answersBot({ texts, requestHuman: (ctx) => requestHuman(ctx, handoffs) }));
   bot.on(message('text'), (ctx) => ctx.say(ctx.t('common.unknown_command')));
   bot.on('callback_query', (ctx) => ctx.answerPress(ctx.t('common.stale')));
   return bot;
+}
+
+function showMenu(ctx: TellerContext, t: Translate): void {
+  ctx.scope.afterCommit(() => publishPersonalCommands(ctx.telegram, ctx.person, t));
 }

@@ -34,10 +34,12 @@ export function createUpdateHandler(parts: UpdateHandlerParts): UpdateHandler {
       const ctx = new TellerContext(update, telegram, me, scope, person, locale, texts(locale));
       await middleware(ctx, () => Promise.resolve());
     },
-    apologize({ update }) {
+    async apologize({ update }) {
       const sender = senderOf(update);
-      if (!sender || !deservesWord(update)) return Promise.resolve([]);
-      return Promise.resolve(messageCalls(sender.telegramId, texts(sender.locale ?? defaultLocale)('common.failed')));
+      if (!sender || !deservesWord(update)) return [];
+      const known = await finder.find(parts.me.id, sender.telegramId);
+      const locale = known ? known.locale : sender.locale;
+      return messageCalls(sender.telegramId, texts(locale ?? defaultLocale)('common.failed'));
     },
   };
 }

@@ -4,7 +4,7 @@ export const answers = {
   human_button: '👤 Talk to a person',
   refused: {
     unsupported: "I can't confirm that from the bank's documents, so I won't guess. A person can help you better.",
-    personal: 'I have no access to personal data, accounts or transactions, and that is how it should be. A person can help with this.',
+    personal: 'For your safety I have no access to your personal data, accounts or transactions. A person can help with this.',
     unavailable: 'I cannot find an answer right now. Please try again in a moment, or talk to a person.',
   },
   smalltalk: {

@@ -6,8 +6,8 @@ export const common = {
     language: 'Change the language',
     queue: 'Who is waiting',
   },
-  failed: 'Something went wrong with your message. We know about it. Please try again, or ask for a person: /help',
-  forbidden: 'This command is for bank staff only.',
+  failed: 'Something went wrong with your message, and we know about it. Please try again, or talk to a person: /help',
+  forbidden: 'This is for bank staff only.',
   stale: 'This button no longer works.',
   unknown_command: 'There is no such command. Just ask in your own words, or talk to a person: /help',
 };

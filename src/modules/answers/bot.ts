@@ -6,7 +6,15 @@ import { Composer } from 'telegraf';
 import { message } from 'telegraf/filters';
 import { type Language, detectLanguage } from '../../platform/text/index.js';
 import type { Texts } from '../../locales/index.js';
-import { type Content, contentOf, messageRef, openConversation, recordMessage, speechGuard } from '../conversations/index.js';
+import { messageCalls } from '../../telegram/message-calls.js';
+import {
+  type Content,
+  contentOf,
+  messageRef,
+  openConversation,
+  recordMessage,
+  speechGuard,
+} from '../conversations/index.js';
 import type { TellerContext } from '../identity/index.js';
 import { detectIntent } from './intent.js';
 import { requestAnswer } from './repository.js';
@@ -24,15 +32,20 @@ const QUESTION_LENGTH = 2_000;
 export function answersBot(options: AnswersOptions): Composer<TellerContext> {
   const bot = new Composer<TellerContext>();
   bot.on(message('text'), (ctx, next) => {
-    const { text } = ctx.message;
-    return text.startsWith('/') ? next() : ask(ctx, text, options);
+    const content = contentOf(ctx.message);
+    return content?.kind !== 'text' || content.text.startsWith('/') ? next() : ask(ctx, content, options);
   });
   bot.on(message(), (ctx, next) => ('text' in ctx.message ? next() : cannotRead(ctx)));
   return bot;
 }
 
-async function ask(ctx: TellerContext, text: string, { texts, requestHuman }: AnswersOptions): Promise<void> {
-  const { conversationId, messageId } = await recordAsked(ctx, { kind: 'text', text });
+async function ask(
+  ctx: TellerContext,
+  content: Extract<Content, { kind: 'text' }>,
+  { texts, requestHuman }: AnswersOptions,
+): Promise<void> {
+  const { text } = content;
+  const { conversationId, messageId } = await recordAsked(ctx, content);
   const lang = detectLanguage(text) ?? ctx.locale;
   if (text.length > QUESTION_LENGTH) {
     ctx.say(texts(lang)('answers.too_long'), { replyMarkup: humanKeyboard(texts(lang)) });
@@ -76,7 +89,11 @@ async function sayAtOnce(
 async function cannotRead(ctx: TellerContext): Promise<void> {
   const content = ctx.message && contentOf(ctx.message);
   if (content) await recordAsked(ctx, content);
-  ctx.say(ctx.t('answers.only_text'), { replyMarkup: humanKeyboard(ctx.t) });
+  const calls = messageCalls(ctx.person.telegramId, ctx.t('answers.only_text'), { replyMarkup: humanKeyboard(ctx.t) });
+  const album = ctx.message && 'media_group_id' in ctx.message ? ctx.message.media_group_id : undefined;
+  // One word for a whole album, whose pictures come as messages of their own.
+  const dedupeKey = album === undefined ? undefined : `album:${ctx.person.telegramId}:${album}`;
+  ctx.send(calls.map((call) => ({ ...call, ...(dedupeKey !== undefined && { dedupeKey }) })));
 }
 
 async function recordAsked(ctx: TellerContext, content: Content): Promise<{ conversationId: number; messageId: number }> {

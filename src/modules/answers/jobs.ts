@@ -13,6 +13,7 @@ import { messageCalls } from '../../telegram/message-calls.js';
 import { enqueueCalls } from '../../telegram/outbox.js';
 import {
   type DialogueTurn,
+  customerSaidMoreSince,
   findMessage,
   lastTurns,
   lockConversation,
@@ -23,7 +24,7 @@ import {
 } from '../conversations/index.js';
 import { findPerson } from '../identity/index.js';
 import type { AnswerEngine } from './engine.js';
-import { type PendingAnswer, cancelAnswer, claimAnswers, finishAnswer, releaseAnswer } from './repository.js';
+import { type PendingAnswer, cancelAnswer, claimAnswers, finishAnswer, releaseAnswer, renewClaim } from './repository.js';
 import type { Answer, Turn } from './types.js';
 import { answerView } from './views.js';
 
@@ -33,8 +34,6 @@ export interface AnswerWorkerParts {
   readonly texts: Texts;
   readonly defaultLocale: Locale;
   readonly log: Logger;
-  /** The longest an answer may take, in milliseconds. */
-  readonly timeoutMs: number;
   /** Shows in the chat that an answer is being written; may fail harmlessly. */
   readonly showTyping: (botId: number, chatId: number) => Promise<void>;
   readonly answered: (botId: number, answer: Answer, seconds: number) => void;
@@ -42,7 +41,8 @@ export interface AnswerWorkerParts {
 
 const PARALLEL = 16;
 const MAX_ATTEMPTS = 3;
-const CLAIM_MARGIN_MS = 30_000;
+/** Renewed while its worker lives, so that a killed worker's answers are soon taken over. */
+const CLAIM_MS = 15_000;
 const RETRY_MS = 2_000;
 const SWEEP_MS = 5_000;
 /** Telegram shows "typing" for five seconds. */
@@ -85,7 +85,7 @@ export class AnswerWorker {
   async release(): Promise<void> {
     clearInterval(this.#sweep);
     this.#stopping.abort(new Error('Teller is stopping'));
-    await Promise.all(this.#running);
+    while (this.#running.size > 0) await Promise.all(this.#running);
   }
 
   #wakeAll(): void {
@@ -100,19 +100,23 @@ export class AnswerWorker {
     );
   }
 
-  #track(work: Promise<void>): void {
+  #track(work: Promise<void>, ended?: () => void): void {
     const tracked = work
       .catch((error: unknown) => this.#parts.log.error({ err: error }, 'answers could not be worked on'))
-      .finally(() => this.#running.delete(tracked));
+      .finally(() => {
+        this.#running.delete(tracked);
+        ended?.();
+      });
     this.#running.add(tracked);
   }
 
   async #take(botId: number): Promise<void> {
-    const { db, timeoutMs } = this.#parts;
+    const { db } = this.#parts;
     const claimed = await tenantTransaction(db, botId, (tx) =>
-      claimAnswers(tx, PARALLEL - this.#running.size + 1, timeoutMs + CLAIM_MARGIN_MS),
+      claimAnswers(tx, PARALLEL - this.#running.size + 1, CLAIM_MS),
     );
-    for (const pending of claimed) this.#track(this.#work(botId, pending));
+    // When one is done, a place is free again.
+    for (const pending of claimed) this.#track(this.#work(botId, pending), () => this.wake(botId));
   }
 
   async #work(botId: number, pending: PendingAnswer): Promise<void> {
@@ -125,11 +129,9 @@ export class AnswerWorker {
       if (given) answered(botId, answer, (performance.now() - started) / 1000);
     } catch (error) {
       if (!this.#stopping.signal.aborted) log.error({ err: error, botId, answerId: pending.id }, 'an answer failed');
-      const retryInMs = this.#stopping.signal.aborted ? 0 : RETRY_MS;
-      await tenantTransaction(db, botId, (tx) => releaseAnswer(tx, pending.id, retryInMs));
+      const given = this.#stopping.signal.aborted ? { inMs: 0, attempts: pending.attempts - 1 } : { inMs: RETRY_MS };
+      await tenantTransaction(db, botId, (tx) => releaseAnswer(tx, pending.id, given));
     }
-    // A place is free again.
-    queueMicrotask(() => this.wake(botId));
   }
 
   async #load(tx: Tx, pending: PendingAnswer): Promise<Task> {
@@ -149,12 +151,15 @@ export class AnswerWorker {
 
   async #answer(botId: number, task: Task, attempts: number): Promise<Answer> {
     if (attempts > MAX_ATTEMPTS) return GIVEN_UP;
-    const { engine, showTyping, log } = this.#parts;
+    const { db, engine, showTyping, log } = this.#parts;
     const type = (): void => {
       showTyping(botId, task.chatId).catch((error: unknown) => log.debug({ err: error }, 'typing could not be shown'));
     };
     type();
-    const typing = setInterval(type, TYPING_MS);
+    const typing = setInterval(() => {
+      type();
+      this.#track(tenantTransaction(db, botId, (tx) => renewClaim(tx, task.answerId, CLAIM_MS)));
+    }, TYPING_MS);
     try {
       const { question, lang, dialogue } = task;
       return await engine.answer({ question, lang, dialogue, signal: this.#stopping.signal });
@@ -175,9 +180,7 @@ export class AnswerWorker {
     const { message, keyboard } = answerView(this.#parts.texts(task.lang), answer);
     const content = { kind: 'text', text: message.text } as const;
     const said = await recordMessage(tx, { botId, conversationId, author: 'ai', content, sources: answer.sources });
-    const newer = (await lastTurns(tx, conversationId, 2)).some(
-      (turn) => turn.author === 'customer' && turn.messageId > messageId,
-    );
+    const newer = await customerSaidMoreSince(tx, conversationId, messageId);
     const calls = messageCalls(task.chatId, message, {
       ref: messageRef(said.id),
       guard: speechGuard(conversationId),

@@ -35,12 +35,25 @@ export async function claimAnswers(tx: Tx, limit: number, forMs: number): Promis
   return rows;
 }
 
-/** Gives an answer back, so that it is tried again soon. */
-export async function releaseAnswer(tx: Tx, id: number, inMs: number): Promise<void> {
+/** Keeps an answer that is still being worked on. */
+export async function renewClaim(tx: Tx, id: number, forMs: number): Promise<void> {
   await tx.raw(`update answers set claimed_until = now() + ? * interval '1 millisecond' where id = ? and state = 'pending'`, [
-    inMs,
+    forMs,
     id,
   ]);
+}
+
+/** Gives an answer back, so that it is tried again soon. `attempts` corrects their count: a stop is no failure. */
+export async function releaseAnswer(
+  tx: Tx,
+  id: number,
+  { inMs, attempts }: { readonly inMs: number; readonly attempts?: number },
+): Promise<void> {
+  await tx.raw(
+    `update answers set claimed_until = now() + ? * interval '1 millisecond', attempts = coalesce(?::smallint, attempts)
+     where id = ? and state = 'pending'`,
+    [inMs, attempts ?? null, id],
+  );
 }
 
 /** Marks an answer as given. Answers whether it was still wanted: a second run of the same job finds it done. */

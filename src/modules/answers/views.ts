@@ -6,7 +6,7 @@ import type { Answer, AnswerReason, Source } from './types.js';
 
 /** How an answer reads in the chat, and whether a human is offered with it. */
 export function answerView(t: Translate, answer: Answer): { readonly message: FmtString; readonly keyboard?: object } {
-  if (answer.text !== undefined) return { message: fmt`${answer.text}\n\n${sourcesView(t, answer.sources)}` };
+  if (answer.text !== undefined) return { message: fmt`${answer.text}\n\n${sourcesView(t, answer.sources, /\[\d+\]/.test(answer.text))}` };
   const { reason } = answer;
   switch (reason) {
     case 'greeting':
@@ -30,9 +30,10 @@ function refusal(reason: AnswerReason): 'personal' | 'unavailable' | 'unsupporte
   return reason === 'unavailable' ? 'unavailable' : 'unsupported';
 }
 
-function sourcesView(t: Translate, sources: readonly Source[]): FmtString {
+/** The sources, with their numbers where the answer refers to them or where there are several. */
+function sourcesView(t: Translate, sources: readonly Source[], cited: boolean): FmtString {
   const title = bold(t('answers.source', { count: sources.length }));
   const lines = sources.map(({ title: document, section }) => (section === '' ? document : `${document} › ${section}`));
-  if (lines.length === 1) return fmt`📄 ${title}: ${lines[0] ?? ''}`;
+  if (lines.length === 1) return fmt`📄 ${title}: ${cited ? '[1] ' : ''}${lines[0] ?? ''}`;
   return fmt`📄 ${title}:\n${join(lines.map((line, index) => `[${index + 1}] ${line}`), '\n')}`;
 }

@@ -15,7 +15,7 @@ export type Content =
       readonly entities?: readonly MessageEntity[];
     }
   | { readonly kind: 'location'; readonly latitude: number; readonly longitude: number }
-  | { readonly kind: 'contact'; readonly phoneNumber: string; readonly firstName: string };
+  | { readonly kind: 'contact'; readonly phoneNumber: string; readonly firstName: string; readonly lastName?: string };
 
 const CAPTIONED: readonly MediaKind[] = ['photo', 'document', 'voice', 'video', 'audio', 'animation'];
 const CAPTION_LIMIT = 1024;
@@ -27,7 +27,9 @@ export function contentOf(message: Message): Content | undefined {
     return { kind: 'location', latitude: message.location.latitude, longitude: message.location.longitude };
   }
   if ('contact' in message) {
-    return { kind: 'contact', phoneNumber: message.contact.phone_number, firstName: clean(message.contact.first_name) };
+    const { phone_number, first_name, last_name } = message.contact;
+    const lastName = last_name === undefined ? {} : { lastName: clean(last_name) };
+    return { kind: 'contact', phoneNumber: phone_number, firstName: clean(first_name), ...lastName };
   }
   const file = fileOf(message);
   if (!file) return undefined;
@@ -61,7 +63,7 @@ export function plainText(content: Content): string | undefined {
   return 'text' in content ? content.text : undefined;
 }
 
-/** The Bot API call that says a content other than text; a caption that grew too long is left to the caller. */
+/** The Bot API call that says a content other than text; a caption that is too long is left to the caller. */
 export function mediaCall(
   content: Exclude<Content, { kind: 'text' }>,
   caption?: FormattedText,
@@ -70,7 +72,14 @@ export function mediaCall(
     case 'location':
       return { method: 'sendLocation', payload: { latitude: content.latitude, longitude: content.longitude } };
     case 'contact':
-      return { method: 'sendContact', payload: { phone_number: content.phoneNumber, first_name: content.firstName } };
+      return {
+        method: 'sendContact',
+        payload: {
+          phone_number: content.phoneNumber,
+          first_name: content.firstName,
+          ...(content.lastName !== undefined && { last_name: content.lastName }),
+        },
+      };
     default:
       return {
         method: METHODS[content.kind],
@@ -81,6 +90,21 @@ export function mediaCall(
       };
   }
 }
+
+/** The Bot API call that turns a message with a caption into this content, without the `message_id`. */
+export function mediaEdit(
+  content: Exclude<Content, { kind: 'text' }>,
+  { text, entities }: FormattedText,
+): { readonly method: string; readonly payload: Record<string, unknown> } {
+  if ('fileId' in content && EXCHANGEABLE.has(content.kind)) {
+    const media = { type: content.kind, media: content.fileId, caption: text, caption_entities: entities };
+    return { method: 'editMessageMedia', payload: { media } };
+  }
+  return { method: 'editMessageCaption', payload: { caption: text, caption_entities: entities } };
+}
+
+/** Kinds of which a message can be given another file. */
+const EXCHANGEABLE: ReadonlySet<MediaKind> = new Set(['photo', 'document', 'video', 'audio', 'animation']);
 
 /** Whether a caption fits Telegram's limit. */
 export function fitsCaption(caption: FormattedText): boolean {
@@ -104,7 +128,18 @@ const METHODS: Readonly<Record<MediaKind, string>> = {
 };
 
 /** Formatting that means the same in another chat; mentions and bot commands do not. */
-const PORTABLE = new Set(['bold', 'italic', 'underline', 'strikethrough', 'spoiler', 'code', 'pre', 'text_link', 'blockquote']);
+const PORTABLE = new Set<string>([
+  'bold',
+  'italic',
+  'underline',
+  'strikethrough',
+  'spoiler',
+  'code',
+  'pre',
+  'text_link',
+  'blockquote',
+  'expandable_blockquote',
+]);
 
 function textOf(text: string, entities: readonly MessageEntity[] = []): { text: string; entities?: MessageEntity[] } {
   const portable = entities.filter(({ type }) => PORTABLE.has(type));

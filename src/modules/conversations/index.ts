@@ -6,6 +6,7 @@ export {
   contentOf,
   fitsCaption,
   mediaCall,
+  mediaEdit,
   plainText,
 } from './content.js';
 export {
@@ -14,6 +15,7 @@ export {
   type DialogueTurn,
   type StoredMessage,
   botMaySpeak,
+  customerSaidMoreSince,
   customerMessagesSince,
   editMessage,
   findMessage,

@@ -118,11 +118,11 @@ export async function recordMessage(tx: Tx, message: NewMessage): Promise<Stored
       reply_to_id: replyTo ?? null,
       sources: message.sources ? JSON.stringify(message.sources) : null,
     })
-    .returning<{ id: number }[]>('id');
+    .returning<{ id: number; created_at: Date }[]>(['id', 'created_at']);
   if (!row) throw new Error('A message was not stored.');
   if (origin) await nameMessage(tx, botId, origin.chatId, origin.messageId, messageRef(row.id));
   const { conversationId, author, content } = message;
-  return { id: row.id, conversationId, author, content, replyToId: replyTo };
+  return { id: row.id, conversationId, author, content, replyToId: replyTo, createdAt: row.created_at };
 }
 
 export async function editMessage(tx: Tx, messageId: number, content: Content): Promise<void> {
@@ -150,8 +150,18 @@ export async function customerMessagesSince(tx: Tx, conversationId: number, sinc
     .where({ conversation_id: conversationId, author: 'customer' })
     .where('created_at', '>=', since)
     .orderBy('id')
-    .select<MessageRow[]>('id', 'conversation_id', 'author', 'content', 'reply_to_id');
+    .select<MessageRow[]>([...MESSAGE_COLUMNS]);
   return rows.map(storedMessageOf);
+}
+
+/** Whether the customer has said something after a message of theirs. */
+export async function customerSaidMoreSince(tx: Tx, conversationId: number, messageId: number): Promise<boolean> {
+  const newer = await tx('messages')
+    .where({ conversation_id: conversationId, author: 'customer' })
+    .where('id', '>', messageId)
+    .limit(1)
+    .select<{ id: number }[]>('id');
+  return newer.length > 0;
 }
 
 export interface StoredMessage {
@@ -160,6 +170,7 @@ export interface StoredMessage {
   readonly author: Author;
   readonly content: Content;
   readonly replyToId: number | undefined;
+  readonly createdAt: Date;
 }
 
 interface MessageRow {
@@ -168,12 +179,13 @@ interface MessageRow {
   readonly author: Author;
   readonly content: Content;
   readonly reply_to_id: number | null;
+  readonly created_at: Date;
 }
 
+const MESSAGE_COLUMNS = ['id', 'conversation_id', 'author', 'content', 'reply_to_id', 'created_at'] as const;
+
 export async function findMessage(tx: Tx, id: number): Promise<StoredMessage | undefined> {
-  const row = await tx('messages')
-    .where({ id })
-    .first<MessageRow | undefined>('id', 'conversation_id', 'author', 'content', 'reply_to_id');
+  const row = await tx('messages').where({ id }).first<MessageRow | undefined>([...MESSAGE_COLUMNS]);
   return row && storedMessageOf(row);
 }
 
@@ -184,6 +196,7 @@ function storedMessageOf(row: MessageRow): StoredMessage {
     author: row.author,
     content: row.content,
     replyToId: row.reply_to_id ?? undefined,
+    createdAt: row.created_at,
   };
 }
 
@@ -191,13 +204,13 @@ function conversationOf(row: ConversationRow): Conversation {
   return { id: row.id, personId: row.person_id, state: row.state, humanWanted: row.human_wanted_at !== null };
 }
 
-/** The name under which all copies of a message are known to the transport. */
-export function messageRef(messageId: number): string {
-  return `message:${messageId}`;
+/** The name under which all copies of a message are known to the transport; a long copy has several pieces. */
+export function messageRef(messageId: number, piece = 0): string {
+  return piece === 0 ? `message:${messageId}` : `message:${messageId}/${piece + 1}`;
 }
 
 /** Our id of the message that a transport's name stands for. */
 export function messageIdOf(ref: string | undefined): number | undefined {
-  const id = /^message:(\d+)$/.exec(ref ?? '')?.[1];
+  const id = /^message:(\d+)(?:\/\d+)?$/.exec(ref ?? '')?.[1];
   return id === undefined ? undefined : Number(id);
 }

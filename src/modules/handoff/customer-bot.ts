@@ -24,10 +24,7 @@ export function customerHandoffBot(handoffs: Handoffs): Composer<TellerContext> 
     await requestHuman(ctx, handoffs);
   });
   bot.command('end', (ctx) => leave(ctx, handoffs));
-  bot.action('leave', async (ctx) => {
-    ctx.answerPress();
-    await leave(ctx, handoffs);
-  });
+  bot.action(/^leave:(\d{1,15})$/, (ctx) => leaveLine(ctx, handoffs, Number(ctx.match[1])));
   bot.on(message(), passToHuman);
   return bot;
 }
@@ -44,11 +41,23 @@ export async function requestHuman(ctx: TellerContext, handoffs: Handoffs): Prom
   askForPhone(ctx, ctx.t('handoff.customer.register_first'));
 }
 
-/** Calls the human whom somebody had asked for before they registered. */
-export async function resumeRequest(ctx: TellerContext, handoffs: Handoffs): Promise<void> {
+/** Calls the human whom somebody had asked for before they registered. Answers whether they had. */
+export async function resumeRequest(ctx: TellerContext, handoffs: Handoffs): Promise<boolean> {
   const tx = await ctx.tx();
   const conversation = await findOpenConversation(tx, ctx.person.id);
-  if (conversation?.humanWanted) ctx.send(await handoffs.request(tx, ctx.botId, conversation));
+  if (!conversation?.humanWanted) return false;
+  ctx.send(await handoffs.request(tx, ctx.botId, conversation));
+  return true;
+}
+
+/** The button below the place in line: once somebody has come it does nothing. */
+async function leaveLine(ctx: TellerContext, handoffs: Handoffs, handoffId: number): Promise<void> {
+  const tx = await ctx.tx();
+  const conversation = await findOpenConversation(tx, ctx.person.id);
+  const handoff = conversation && (await openHandoff(tx, conversation.id));
+  const waits = handoff?.id === handoffId && handoff.state === 'waiting';
+  ctx.answerPress(waits ? undefined : ctx.t('common.stale'));
+  if (waits) ctx.send(await handoffs.end(tx, ctx.botId, handoffId, 'customer'));
 }
 
 async function leave(ctx: TellerContext, handoffs: Handoffs): Promise<void> {

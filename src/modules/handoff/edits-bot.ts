@@ -21,8 +21,8 @@ async function repeatEdit(ctx: TellerContext, edited: Message): Promise<void> {
   if (!original || !content) return;
   await editMessage(tx, original.id, content);
   const handoff = await openHandoff(tx, original.conversationId);
-  if (!handoff?.moderator) return;
-  const message = { ...original, content };
-  if (original.author === 'moderator') ctx.send(editCallsToCustomer(handoff, message));
-  else if (original.author === 'customer') ctx.send(editCallsToModerator(handoff, handoff.moderator, message));
+  // What was said before the hand-off has no copy that could follow.
+  if (!handoff?.moderator || original.createdAt < handoff.requestedAt) return;
+  if (original.author === 'customer') ctx.send(editCallsToModerator(handoff, handoff.moderator, original, content));
+  else if (handoff.moderator.personId === ctx.person.id) ctx.send(editCallsToCustomer(handoff, original, content));
 }

@@ -8,7 +8,7 @@ import { message } from 'telegraf/filters';
 import type { Message } from 'telegraf/types';
 import { refOfMessage } from '../../telegram/refs.js';
 import { can } from '../access/index.js';
-import { findMessage, findOpenConversation, messageIdOf } from '../conversations/index.js';
+import { findMessage, findOpenConversation, lockConversation, messageIdOf } from '../conversations/index.js';
 import { type TellerContext, requires } from '../identity/index.js';
 import { type Desk, handoffIdOf } from './desk.js';
 import { recordReceived } from './received.js';
@@ -31,7 +31,7 @@ const QUEUE_SHOWN = 20;
 export function moderatorHandoffBot(handoffs: Handoffs, desk: Desk): Composer<TellerContext> {
   const bot = new Composer<TellerContext>();
   bot.command('queue', requires('queue.view'), showQueue);
-  bot.action(/^claim:(\d{1,15})$/, requires('handoff.serve'), (ctx) => claim(ctx, handoffs, desk, Number(ctx.match[1])));
+  bot.action(/^claim:(\d{1,15})$/, requires('handoff.serve'), (ctx) => claim(ctx, handoffs, Number(ctx.match[1])));
   bot.action(/^finish:(\d{1,15})$/, requires('handoff.serve'), (ctx) => finish(ctx, handoffs, Number(ctx.match[1])));
   bot.action(/^deliver:(\d{1,15})$/, requires('handoff.serve'), (ctx) => deliverChosen(ctx, Number(ctx.match[1])));
   const working = new Composer<TellerContext>();
@@ -45,18 +45,17 @@ async function showQueue(ctx: TellerContext): Promise<void> {
   const tx = await ctx.tx();
   const waiting = await waitingHandoffs(tx, QUEUE_SHOWN);
   const own = await activeHandoffs(tx, ctx.person.id);
-  const { text, keyboard } = queueList(ctx.t, waiting, own, new Date());
+  const mayAccept = can(ctx.person.roles, 'handoff.serve');
+  const { text, keyboard } = queueList(ctx.t, waiting, own, { now: new Date(), mayAccept });
   ctx.say(text, { replyMarkup: keyboard });
 }
 
-async function claim(ctx: TellerContext, handoffs: Handoffs, desk: Desk, handoffId: number): Promise<void> {
+async function claim(ctx: TellerContext, handoffs: Handoffs, handoffId: number): Promise<void> {
   const claimed = await handoffs.claim(await ctx.tx(), ctx.botId, handoffId, party(ctx));
-  const t = desk.translate(ctx.locale);
   if (claimed.result === 'claimed') {
     ctx.answerPress();
     ctx.send(claimed.calls);
-  } else if (claimed.result === 'gone') ctx.answerPress(t('handoff.moderator.waits_no_more'));
-  else ctx.answerPress(t(claimed.result === 'own' ? 'handoff.moderator.already_yours' : 'handoff.moderator.already_taken'));
+  } else ctx.answerPress(ctx.t(`handoff.moderator.not_claimed_${claimed.result}`));
 }
 
 async function write(ctx: TellerContext, desk: Desk, received: Message, next: () => Promise<void>): Promise<void> {
@@ -64,14 +63,10 @@ async function write(ctx: TellerContext, desk: Desk, received: Message, next: ()
   const tx = await ctx.tx();
   const active = await activeHandoffs(tx, ctx.person.id);
   const pressed = 'text' in received ? pressedDeskKey(received.text) : undefined;
-  if (pressed !== undefined && active.some(({ id }) => id === pressed)) return choose(ctx, desk, active, pressed);
+  if (pressed !== undefined) return choose(ctx, desk, active, pressed);
   const replied = await repliedHandoff(ctx, received);
-  if (replied) {
-    const own = active.find(({ id }) => id === replied.id);
-    if (own) return deliver(ctx, own, received);
-    ctx.say(ctx.t('handoff.moderator.not_sent_ended'), { replyTo: received.message_id });
-    return;
-  }
+  if (replied?.customer.personId === ctx.person.id) return next();
+  if (replied) return deliver(ctx, replied, received);
   if (active.length === 0) return offDuty(ctx, next);
   const selectedId = await selectedHandoffId(tx, ctx.person.id);
   const selected = active.find(({ id }) => id === selectedId);
@@ -91,24 +86,29 @@ async function offDuty(ctx: TellerContext, next: () => Promise<void>): Promise<v
 
 async function choose(ctx: TellerContext, desk: Desk, active: readonly Handoff[], handoffId: number): Promise<void> {
   const chosen = active.find(({ id }) => id === handoffId);
-  if (!chosen) return;
   const tx = await ctx.tx();
+  if (!chosen) {
+    // The key was pressed before the keyboard without it arrived.
+    ctx.send(await desk.tellModerator(tx, party(ctx), (t) => t('handoff.moderator.key_ended')));
+    return;
+  }
   await selectHandoff(tx, ctx.botId, ctx.person.id, handoffId);
   const customer = customerLabel(chosen);
   ctx.send(await desk.tellModerator(tx, party(ctx), (t) => t('handoff.moderator.selected', { customer }), chosen));
 }
 
-async function deliver(
-  ctx: TellerContext,
-  handoff: Handoff,
-  received: Message,
-): Promise<void> {
-  const stored = await recordReceived(ctx, handoff.conversationId, 'moderator', received);
-  if (!stored) {
-    ctx.say(ctx.t('handoff.moderator.not_passed'), { replyTo: received.message_id });
+/** Passes a message to the customer of a hand-off, unless it is not the sender's (any more). */
+async function deliver(ctx: TellerContext, handoff: Handoff, received: Message): Promise<void> {
+  const tx = await ctx.tx();
+  await lockConversation(tx, handoff.conversationId);
+  const current = await findHandoff(tx, handoff.id);
+  if (current?.state !== 'active' || current.moderator?.personId !== ctx.person.id) {
+    ctx.say(ctx.t(`handoff.moderator.not_sent_${current?.state ?? 'ended'}`), { replyTo: received.message_id });
     return;
   }
-  ctx.send(callsToCustomer(handoff, stored));
+  const stored = await recordReceived(ctx, handoff.conversationId, 'moderator', received);
+  if (stored) ctx.send(callsToCustomer(handoff, stored));
+  else ctx.say(ctx.t('handoff.moderator.not_passed'), { replyTo: received.message_id });
 }
 
 /** Sends the message that waited for a choice: the one which the question with the buttons replies to. */
@@ -131,10 +131,10 @@ async function end(ctx: TellerContext, handoffs: Handoffs, next: () => Promise<v
   const tx = await ctx.tx();
   const active = await activeHandoffs(tx, ctx.person.id);
   const replied = ctx.message && (await repliedHandoff(ctx, ctx.message));
-  const chosenId = replied?.id ?? (await selectedHandoffId(tx, ctx.person.id));
-  const chosen = active.find(({ id }) => id === chosenId) ?? (active.length === 1 ? active[0] : undefined);
+  const meantId = replied?.id ?? (active.length === 1 ? active[0]?.id : await selectedHandoffId(tx, ctx.person.id));
+  const chosen = active.find(({ id }) => id === meantId);
   if (chosen) ctx.send(await handoffs.end(tx, ctx.botId, chosen.id, 'moderator'));
-  else if (active.length === 0) await next();
+  else if (active.length === 0) await offDuty(ctx, next);
   else ctx.say(ctx.t('handoff.moderator.choose_end'), { replyMarkup: choiceKeyboard(active, 'finish') });
 }
 
@@ -147,7 +147,7 @@ async function finish(ctx: TellerContext, handoffs: Handoffs, handoffId: number)
 
 /** The hand-off that the replied-to message belongs to. */
 async function repliedHandoff(ctx: TellerContext, received: Message): Promise<Handoff | undefined> {
-  const target = 'reply_to_message' in received ? received.reply_to_message?.message_id : undefined;
+  const target = 'reply_to_message' in received ? received.reply_to_message.message_id : undefined;
   if (target === undefined) return undefined;
   const tx = await ctx.tx();
   const ref = await refOfMessage(tx, ctx.botId, ctx.person.telegramId, target);

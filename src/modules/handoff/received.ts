@@ -11,7 +11,7 @@ export async function recordReceived(
 ): Promise<StoredMessage | undefined> {
   const content = contentOf(message);
   if (!content) return undefined;
-  const replyToMessageId = 'reply_to_message' in message ? message.reply_to_message?.message_id : undefined;
+  const replyToMessageId = 'reply_to_message' in message ? message.reply_to_message.message_id : undefined;
   return recordMessage(await ctx.tx(), {
     botId: ctx.botId,
     conversationId,

@@ -1,14 +1,15 @@
 /** Says what one side of a hand-off said in the other side's chat, formatting, files and threads included. */
 import { bold, fmt } from 'telegraf/format';
 import { messageCalls, replyParameters } from '../../telegram/message-calls.js';
-import type { MessageRef, OutgoingCall } from '../../telegram/outbox.js';
-import { splitText } from '../../telegram/split-text.js';
+import type { OutgoingCall } from '../../telegram/outbox.js';
 import {
+  type Content,
   type FormattedText,
   type StoredMessage,
   carriesText,
   fitsCaption,
   mediaCall,
+  mediaEdit,
   messageRef,
 } from '../conversations/index.js';
 import type { Handoff, Party } from './repository.js';
@@ -16,6 +17,13 @@ import { customerLabel } from './views.js';
 
 type Passed = Pick<StoredMessage, 'id' | 'content' | 'replyToId'>;
 type Dress = (text: FormattedText) => FormattedText;
+/** One message of a copy: most copies are one, long ones are several. */
+interface Piece {
+  readonly method: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+  /** The call that turns the piece that stands there into this one, if there is such a call. */
+  readonly edit: { readonly method: string; readonly payload: Readonly<Record<string, unknown>> } | undefined;
+}
 
 /** The customer's message in the moderator's chat, headed by whom it is from. */
 export function callsToModerator(handoff: Handoff, moderator: Party, message: Passed): OutgoingCall[] {
@@ -28,13 +36,13 @@ export function callsToCustomer(handoff: Handoff, message: Passed): OutgoingCall
 }
 
 /** An edit of the customer's message, repeated in the moderator's chat. */
-export function editCallsToModerator(handoff: Handoff, moderator: Party, message: Passed): OutgoingCall[] {
-  return editCopy(moderator.telegramId, message, headed(handoff));
+export function editCallsToModerator(handoff: Handoff, moderator: Party, before: Passed, after: Content): OutgoingCall[] {
+  return editCopy(moderator.telegramId, before, after, headed(handoff));
 }
 
 /** An edit of the moderator's message, repeated in the customer's chat. */
-export function editCallsToCustomer(handoff: Handoff, message: Passed): OutgoingCall[] {
-  return editCopy(handoff.customer.telegramId, message, asWritten);
+export function editCallsToCustomer(handoff: Handoff, before: Passed, after: Content): OutgoingCall[] {
+  return editCopy(handoff.customer.telegramId, before, after, asWritten);
 }
 
 const asWritten: Dress = (text) => text;
@@ -50,42 +58,57 @@ function headed(handoff: Handoff): Dress {
   });
 }
 
-function passOn(chatId: number, message: Passed, dress: Dress): OutgoingCall[] {
-  const { content } = message;
-  const ref = messageRef(message.id);
-  const replyTo = message.replyToId === undefined ? undefined : { $ref: messageRef(message.replyToId) };
-  if (content.kind === 'text') return messageCalls(chatId, dress(content), { ref, replyTo });
-  const own = dress({ text: 'text' in content ? (content.text ?? '') : '', entities: 'entities' in content ? content.entities : [] });
-  if (carriesText(content) && fitsCaption(own)) {
-    return [media(chatId, mediaCall(content, own.text === '' ? undefined : own), ref, replyTo)];
-  }
-  const introduction = own.text === '' ? [] : messageCalls(chatId, own, { ref, replyTo });
-  return [...introduction, media(chatId, mediaCall(content), ref, introduction.length > 0 ? undefined : replyTo)];
+function passOn(chatId: number, { id, content, replyToId }: Passed, dress: Dress): OutgoingCall[] {
+  const thread = replyToId === undefined ? undefined : replyParameters({ $ref: messageRef(replyToId) });
+  return piecesOf(chatId, content, dress).map(({ method, payload }, index) => ({
+    chatId,
+    method,
+    payload: { ...payload, ...(index === 0 && thread && { reply_parameters: thread }) },
+    ref: messageRef(id, index),
+  }));
 }
 
-function media(
-  chatId: number,
-  { method, payload }: ReturnType<typeof mediaCall>,
-  ref: string,
-  replyTo: MessageRef | undefined,
-): OutgoingCall {
-  return { chatId, method, payload: { ...payload, ...(replyTo && { reply_parameters: replyParameters(replyTo) }) }, ref };
+/** What no longer fits follows as new messages; what is left over is taken away. */
+function editCopy(chatId: number, { id, content }: Passed, edited: Content, dress: Dress): OutgoingCall[] {
+  const before = piecesOf(chatId, content, dress);
+  const after = piecesOf(chatId, edited, dress);
+  const changed = after.slice(0, before.length).flatMap((piece, index) => {
+    if (!piece.edit || JSON.stringify(piece) === JSON.stringify(before[index])) return [];
+    const { method, payload } = piece.edit;
+    return [{ chatId, method, payload: { ...payload, message_id: { $ref: messageRef(id, index) } } }];
+  });
+  const added = after.slice(before.length).map(({ method, payload }, index) => ({
+    chatId,
+    method,
+    payload: { ...payload, reply_parameters: replyParameters({ $ref: messageRef(id) }) },
+    ref: messageRef(id, before.length + index),
+  }));
+  const removed = before.slice(after.length).map((_, index) => ({
+    chatId,
+    method: 'deleteMessage',
+    payload: { message_id: { $ref: messageRef(id, after.length + index) } },
+  }));
+  return [...changed, ...added, ...removed];
 }
 
-function editCopy(chatId: number, message: Passed, dress: Dress): OutgoingCall[] {
-  const { content } = message;
-  const ref = messageRef(message.id);
-  if (!carriesText(content) || !('text' in content)) return [];
-  const edited = dress({ text: content.text ?? '', entities: content.entities });
-  if (content.kind !== 'text') {
-    const payload = { message_id: { $ref: ref }, caption: edited.text, caption_entities: edited.entities };
-    return [{ chatId, method: 'editMessageCaption', payload }];
-  }
-  // A copy takes one message; what no longer fits follows as new ones.
-  const [first, ...rest] = splitText(edited);
-  if (!first) return [];
-  return [
-    { chatId, method: 'editMessageText', payload: { message_id: { $ref: ref }, ...first } },
-    ...rest.flatMap((part) => messageCalls(chatId, part, { ref, replyTo: { $ref: ref } })),
-  ];
+function piecesOf(chatId: number, content: Content, dress: Dress): Piece[] {
+  if (content.kind === 'text') return textPieces(chatId, dress(content));
+  const head = dress({ text: '' });
+  if (!carriesText(content)) return [...textPieces(chatId, head), { ...mediaCall(content), edit: undefined }];
+  const caption: FormattedText = 'text' in content ? { text: content.text ?? '', entities: content.entities } : { text: '' };
+  const whole = dress(caption);
+  if (fitsCaption(whole)) return [mediaPiece(content, whole)];
+  return [mediaPiece(content, head), ...textPieces(chatId, caption)];
+}
+
+function mediaPiece(content: Exclude<Content, { kind: 'text' }>, caption: FormattedText): Piece {
+  return { ...mediaCall(content, caption.text === '' ? undefined : caption), edit: mediaEdit(content, caption) };
+}
+
+function textPieces(chatId: number, text: FormattedText): Piece[] {
+  return messageCalls(chatId, text).map(({ method, payload }) => ({
+    method,
+    payload,
+    edit: { method: 'editMessageText', payload },
+  }));
 }

@@ -90,18 +90,26 @@ export async function positionOf(tx: Tx, handoffId: number): Promise<number> {
   return Math.max(1, rows[0]?.position ?? 1);
 }
 
-/** Gives a waiting hand-off to a moderator. Of several who try, one succeeds. */
+/**
+ * Gives a waiting hand-off to a moderator. Of several who try, one succeeds. The time is that of the act, not of its
+ * transaction's beginning: an answer that was being sent meanwhile went before it.
+ */
 export async function markClaimed(tx: Tx, handoffId: number, moderatorId: number): Promise<boolean> {
   const claimed = await tx('handoffs')
     .where({ id: handoffId, state: 'waiting' })
-    .update({ state: 'active', moderator_id: moderatorId, claimed_at: tx.fn.now() });
+    .update({ state: 'active', moderator_id: moderatorId, claimed_at: tx.raw('clock_timestamp()') });
   return claimed === 1;
 }
 
-/** Puts an active hand-off back to the place in line it had. */
-export async function markWaitingAgain(tx: Tx, handoffId: number): Promise<void> {
-  await tx('handoffs').where({ id: handoffId }).update({ state: 'waiting', moderator_id: null, claimed_at: null });
-  await forgetSelection(tx, handoffId);
+/** A new hand-off in the place of one whose moderator was lost, at the place in line it had. */
+export async function insertSuccessor(tx: Tx, handoffId: number): Promise<number> {
+  const { rows } = await tx.raw<{ rows: { id: number }[] }>(
+    `insert into handoffs (bot_id, conversation_id, person_id, requested_at)
+     select bot_id, conversation_id, person_id, requested_at from handoffs where id = ? returning id`,
+    [handoffId],
+  );
+  if (!rows[0]) throw new Error('A hand-off was not stored.');
+  return rows[0].id;
 }
 
 export async function markEnded(tx: Tx, handoffId: number, endedBy: 'customer' | 'moderator' | 'unreachable'): Promise<void> {

@@ -25,12 +25,13 @@ import {
   activeHandoffs,
   findHandoff,
   insertHandoff,
+  insertSuccessor,
   markClaimed,
   markEnded,
-  markWaitingAgain,
   openHandoff,
   positionOf,
   selectHandoff,
+  selectedHandoffId,
 } from './repository.js';
 import { cancelKeyboard, customerLabel } from './views.js';
 
@@ -55,7 +56,7 @@ export class Handoffs {
       botId,
       handoff,
       (t) => (position === 1 ? t('handoff.customer.queued_first') : t('handoff.customer.queued', { position })),
-      cancelKeyboard,
+      (t) => cancelKeyboard(t, handoff),
     );
     return [...(await this.#desk.callStaff(tx, handoff)), ...told];
   }
@@ -65,14 +66,20 @@ export class Handoffs {
       return this.#desk.tellCustomer(tx, botId, handoff, (t) => t('handoff.customer.already_active'));
     }
     const position = await positionOf(tx, handoff.id);
-    const say = (t: Parameters<typeof cancelKeyboard>[0]): string => t('handoff.customer.already_queued', { position });
-    return this.#desk.tellCustomer(tx, botId, handoff, say, cancelKeyboard);
+    return this.#desk.tellCustomer(
+      tx,
+      botId,
+      handoff,
+      (t) => t('handoff.customer.already_queued', { position }),
+      (t) => cancelKeyboard(t, handoff),
+    );
   }
 
   /** Gives a waiting hand-off to a moderator, with all that the customer has said meanwhile. */
   async claim(tx: Tx, botId: number, handoffId: number, moderator: Party): Promise<ClaimResult> {
     const found = await findHandoff(tx, handoffId);
     if (!found) return { result: 'gone' };
+    if (found.customer.personId === moderator.personId) return { result: 'self' };
     await lockConversation(tx, found.conversationId);
     if (!(await markClaimed(tx, handoffId, moderator.personId))) return this.#notClaimed(tx, handoffId, moderator);
     await setState(tx, found.conversationId, 'human');
@@ -150,13 +157,18 @@ export class Handoffs {
     await lockConversation(tx, found.conversationId);
     const current = await this.#get(tx, handoffId);
     if (current.state !== 'active' || current.moderator?.personId !== moderator.personId) return [];
-    await markWaitingAgain(tx, handoffId);
+    await markEnded(tx, handoffId, 'unreachable');
+    const handoff = await this.#get(tx, await insertSuccessor(tx, handoffId));
     await setState(tx, current.conversationId, 'queued');
-    const handoff = await this.#get(tx, handoffId);
-    return [
-      ...(await this.#desk.callStaff(tx, handoff, moderator)),
-      ...(await this.#desk.tellCustomer(tx, botId, handoff, (t) => t('handoff.customer.moderator_lost'), cancelKeyboard)),
-    ];
+    const position = await positionOf(tx, handoff.id);
+    const told = await this.#desk.tellCustomer(
+      tx,
+      botId,
+      handoff,
+      (t) => t('handoff.customer.moderator_lost', { position }),
+      (t) => cancelKeyboard(t, handoff),
+    );
+    return [...(await this.#desk.callStaff(tx, handoff, moderator)), ...told];
   }
 
   async #close(tx: Tx, handoff: Handoff, by: 'customer' | 'moderator' | 'unreachable'): Promise<void> {
@@ -171,12 +183,13 @@ export class Handoffs {
     ending: 'handoff.moderator.ended_by_customer' | 'handoff.moderator.ended_by_you' | 'handoff.moderator.customer_unreachable',
   ): Promise<OutgoingCall[]> {
     const others = await activeHandoffs(tx, moderator.personId);
+    const mustChoose = others.length > 0 && (await selectedHandoffId(tx, moderator.personId)) === undefined;
     return this.#desk.tellModerator(
       tx,
       moderator,
       (t) => {
         const ended = t(ending, { customer: customerLabel(handoff) });
-        return others.length > 0 ? `${ended} ${t('handoff.moderator.choose_next')}` : ended;
+        return mustChoose ? `${ended} ${t('handoff.moderator.choose_next')}` : ended;
       },
       handoff,
     );
@@ -191,4 +204,4 @@ export class Handoffs {
 
 export type ClaimResult =
   | { readonly result: 'claimed'; readonly calls: readonly OutgoingCall[] }
-  | { readonly result: 'taken' | 'own' | 'gone'; readonly calls?: undefined };
+  | { readonly result: 'taken' | 'own' | 'self' | 'gone'; readonly calls?: undefined };

@@ -5,25 +5,28 @@ import type { Translate } from '../../locales/index.js';
 import { type Content, type DialogueTurn, plainText } from '../conversations/index.js';
 import type { Handoff } from './repository.js';
 
+const NAME_LENGTH = 32;
+
 /** How staff see a customer: a first name, and a number that tells namesakes apart. */
 export function customerLabel(handoff: Handoff): string {
-  return `${handoff.customer.firstName.slice(0, 32)} №${handoff.id}`;
+  return `${handoff.customer.firstName.slice(0, NAME_LENGTH).toWellFormed()} №${handoff.id}`;
 }
 
 const QUOTE_LENGTH = 300;
 
 /** One line for a content: its text, or what kind of thing it is. */
 export function contentLine(t: Translate, content: Content): string {
-  const text = plainText(content) ?? '';
+  const text = (plainText(content) ?? '').replace(/\s+/g, ' ').trim();
   const shortened = text.length > QUOTE_LENGTH ? `${text.slice(0, QUOTE_LENGTH).toWellFormed()}…` : text;
   if (content.kind === 'text') return shortened;
   return `${t(`handoff.moderator.says_${content.kind}`)} ${shortened}`.trim();
 }
 
+const SPEAKERS = { customer: 'customer', bot: 'bot', ai: 'bot', moderator: 'colleague' } as const;
+
 export function notice(t: Translate, handoff: Handoff, waiting: number, turns: readonly DialogueTurn[]): FmtString {
   const lines = turns.map(({ author, content }) => {
-    const speaker = t(author === 'customer' ? 'handoff.moderator.customer' : 'handoff.moderator.bot');
-    return fmt`${bold(speaker)}: ${contentLine(t, content)}`;
+    return fmt`${bold(t(`handoff.moderator.${SPEAKERS[author]}`))}: ${contentLine(t, content)}`;
   });
   const head = fmt`🔔 ${bold(t('handoff.moderator.notice_title'))}: ${customerLabel(handoff)}
 ${t('handoff.moderator.notice_queue', { count: waiting })}`;
@@ -71,15 +74,18 @@ export function choiceKeyboard(active: readonly Handoff[], action: 'deliver' | '
   ).reply_markup;
 }
 
-export function cancelKeyboard(t: Translate): object {
-  return Markup.inlineKeyboard([Markup.button.callback(t('handoff.customer.cancel_button'), 'leave')]).reply_markup;
+/** The button by which a customer leaves the line; it means this hand-off only. */
+export function cancelKeyboard(t: Translate, handoff: Handoff): object {
+  const button = Markup.button.callback(t('handoff.customer.cancel_button'), `leave:${handoff.id}`);
+  return Markup.inlineKeyboard([button]).reply_markup;
 }
 
+/** Who waits, and whom the reader talks with; with buttons for those who may accept. */
 export function queueList(
   t: Translate,
   waiting: readonly Handoff[],
   own: readonly Handoff[],
-  now: Date,
+  { now, mayAccept }: { readonly now: Date; readonly mayAccept: boolean },
 ): { readonly text: FmtString; readonly keyboard: object | undefined } {
   if (waiting.length === 0 && own.length === 0) return { text: fmt`${t('handoff.moderator.queue_empty')}`, keyboard: undefined };
   const items = waiting.map((handoff) => {
@@ -95,6 +101,6 @@ export function queueList(
   const buttons = waiting.map((handoff) =>
     Markup.button.callback(`✅ ${customerLabel(handoff)}`, `claim:${handoff.id}`),
   );
-  const keyboard = buttons.length > 0 ? Markup.inlineKeyboard(buttons, { columns: 1 }).reply_markup : undefined;
+  const keyboard = mayAccept && buttons.length > 0 ? Markup.inlineKeyboard(buttons, { columns: 1 }).reply_markup : undefined;
   return { text: join(blocks, '\n\n'), keyboard };
 }

@@ -4,44 +4,72 @@
  */
 import { Composer } from 'telegraf';
 import { message } from 'telegraf/filters';
-import { type Texts, localeOf } from '../../locales/index.js';
+import type { Contact, Message } from 'telegraf/types';
+import { type Texts, type Translate, localeOf } from '../../locales/index.js';
 import type { KeyRing } from '../../platform/crypto/key-ring.js';
 import { can } from '../access/index.js';
 import type { TellerContext } from './context.js';
 import { looksLikePhone } from './phone.js';
-import { setLocale } from './repository.js';
-import { register } from './service.js';
+import { forgetUpdate, setLocale } from './repository.js';
+import { type SharedContact, isOwn, register } from './service.js';
 import { languageKeyboard, noKeyboard, phoneKeyboard } from './views.js';
 
 export interface IdentityOptions {
-  readonly keys: KeyRing;
   readonly texts: Texts;
-  /** Called in the update's transaction once somebody has registered. */
-  readonly registered: (ctx: TellerContext) => Promise<void>;
+  /** Shows the commands menu of the sender's chat in a language. */
+  readonly showMenu: (ctx: TellerContext, t: Translate) => void;
 }
 
-export function identityBot({ keys, texts, registered }: IdentityOptions): Composer<TellerContext> {
+export interface RegistrationOptions {
+  readonly keys: KeyRing;
+  /** Called in the update's transaction once somebody has registered; answers whether it said what comes next. */
+  readonly registered: (ctx: TellerContext) => Promise<boolean>;
+}
+
+export function identityBot({ texts, showMenu }: IdentityOptions): Composer<TellerContext> {
   const bot = new Composer<TellerContext>();
-  bot.start((ctx) => greet(ctx));
+  bot.start((ctx) => {
+    if (isStaff(ctx)) showMenu(ctx, ctx.t);
+    greet(ctx);
+  });
   bot.command('language', (ctx) => ctx.say(ctx.t('identity.choose_language'), { replyMarkup: languageKeyboard() }));
-  bot.action(/^language:(\w+)$/, (ctx) => chooseLanguage(ctx, texts, ctx.match[1]));
-  bot.on(message('contact'), async (ctx, next) => {
-    const { contact } = ctx.message;
-    const forwarded = 'forward_origin' in ctx.message && ctx.message.forward_origin !== undefined;
-    // Without the button, a registered person's contact card is something they want to say.
-    if (ctx.person.registered && (forwarded || contact.user_id !== ctx.person.telegramId)) return next();
-    const tx = await ctx.tx();
-    const shared = { phoneNumber: contact.phone_number, userId: contact.user_id, forwarded };
-    const registration = await register(tx, keys, ctx.botId, ctx.person, shared);
-    if (registration.result === 'refused') {
-      ctx.say(ctx.t(`identity.refused.${registration.reason}`), { replyMarkup: phoneKeyboard(ctx.t) });
+  bot.action(/^language:(.*)$/s, async (ctx) => {
+    const locale = localeOf(ctx.match[1]);
+    if (!locale) {
+      ctx.answerPress(ctx.t('common.stale'));
       return;
     }
-    ctx.say(ctx.t(`identity.${registration.result}`), { replyMarkup: noKeyboard() });
-    await registered(ctx);
+    await setLocale(await ctx.tx(), ctx.person.id, locale);
+    const t = texts(locale);
+    showMenu(ctx, t);
+    ctx.answerPress();
+    ctx.editPressed({ text: t('identity.language_chosen') });
+    if (!ctx.person.registered && !isStaff(ctx)) ctx.say(t('identity.ask_phone'), { replyMarkup: phoneKeyboard(t) });
+  });
+  return bot;
+}
+
+/** Registers whoever shares their own contact for the first time, whatever else is going on in their chat. */
+export function firstRegistrationBot(options: RegistrationOptions): Composer<TellerContext> {
+  const bot = new Composer<TellerContext>();
+  bot.on(message('contact'), (ctx, next) => {
+    const shared = sharedContact(ctx.message, ctx.message.contact);
+    return !ctx.person.registered && isOwn(ctx.person, shared) ? share(ctx, shared, options) : next();
+  });
+  return bot;
+}
+
+/** Contacts and typed numbers that nobody else has a use for: a new number, or one that cannot register. */
+export function registrationBot(options: RegistrationOptions): Composer<TellerContext> {
+  const bot = new Composer<TellerContext>();
+  bot.on(message('contact'), (ctx, next) => {
+    const shared = sharedContact(ctx.message, ctx.message.contact);
+    // A registered person's contact card of somebody else is something they want to say.
+    return ctx.person.registered && !isOwn(ctx.person, shared) ? next() : share(ctx, shared, options);
   });
   bot.on(message('text'), async (ctx, next) => {
     if (ctx.person.registered || !looksLikePhone(ctx.message.text)) return next();
+    await forgetUpdate(await ctx.tx(), ctx.scope.updateId);
     ctx.say(ctx.t('identity.refused.typed_number'), { replyMarkup: phoneKeyboard(ctx.t) });
   });
   return bot;
@@ -52,25 +80,36 @@ export function askForPhone(ctx: TellerContext, reason = ctx.t('identity.ask_pho
   ctx.say(reason, { replyMarkup: phoneKeyboard(ctx.t) });
 }
 
-function greet(ctx: TellerContext): void {
-  const name = ctx.person.firstName;
-  if (can(ctx.person.roles, 'queue.view')) {
-    ctx.say(ctx.t('identity.greeting_staff', { name }));
-    ctx.say(ctx.t('identity.choose_language'), { replyMarkup: languageKeyboard() });
-  } else if (ctx.person.registered) ctx.say(ctx.t('identity.greeting_back', { name }));
-  else {
-    ctx.say(ctx.t('identity.greeting', { name }));
-    ctx.say(ctx.t('identity.choose_language'), { replyMarkup: languageKeyboard() });
-  }
+function isStaff(ctx: TellerContext): boolean {
+  return can(ctx.person.roles, 'queue.view');
 }
 
-async function chooseLanguage(ctx: TellerContext, texts: Texts, tag: string | undefined): Promise<void> {
-  const locale = localeOf(tag);
-  if (!locale) return;
-  await setLocale(await ctx.tx(), ctx.person.id, locale);
-  const t = texts(locale);
-  ctx.answerPress();
-  ctx.editPressed({ text: t('identity.language_chosen') });
-  const isStaff = can(ctx.person.roles, 'queue.view');
-  if (!ctx.person.registered && !isStaff) ctx.say(t('identity.ask_phone'), { replyMarkup: phoneKeyboard(t) });
+function greet(ctx: TellerContext): void {
+  const name = ctx.person.firstName;
+  if (isStaff(ctx)) {
+    const serves = can(ctx.person.roles, 'handoff.serve');
+    ctx.say(ctx.t(serves ? 'identity.greeting_staff' : 'identity.greeting_admin', { name }));
+  } else if (ctx.person.registered) {
+    ctx.say(ctx.t('identity.greeting_back', { name }));
+    return;
+  } else ctx.say(ctx.t('identity.greeting', { name }));
+  ctx.say(ctx.t('identity.choose_language'), { replyMarkup: languageKeyboard() });
+}
+
+function sharedContact(received: Message, contact: Contact): SharedContact {
+  return { phoneNumber: contact.phone_number, userId: contact.user_id, forwarded: 'forward_origin' in received };
+}
+
+async function share(ctx: TellerContext, shared: SharedContact, options: RegistrationOptions): Promise<void> {
+  const tx = await ctx.tx();
+  await forgetUpdate(tx, ctx.scope.updateId);
+  const registration = await register(tx, options.keys, ctx.botId, ctx.person, shared);
+  if (registration.result === 'refused') {
+    const keyboard = ctx.person.registered ? noKeyboard() : phoneKeyboard(ctx.t);
+    ctx.say(ctx.t(`identity.refused.${registration.reason}`), { replyMarkup: keyboard });
+    return;
+  }
+  ctx.say(ctx.t(`identity.${registration.result}`), { replyMarkup: noKeyboard() });
+  const followed = await options.registered(ctx);
+  if (registration.result === 'registered' && !followed) ctx.say(ctx.t('identity.what_next'));
 }

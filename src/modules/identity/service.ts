@@ -6,7 +6,7 @@ import type { KeyRing } from '../../platform/crypto/key-ring.js';
 import type { Tx } from '../../platform/db/database.js';
 import type { Person } from './person.js';
 import { normalizePhone } from './phone.js';
-import { savePhone } from './repository.js';
+import { holdsPhone, savePhone } from './repository.js';
 
 export interface SharedContact {
   readonly phoneNumber: string;
@@ -17,8 +17,13 @@ export interface SharedContact {
 
 export type RegistrationRefusal = 'foreign_contact' | 'invalid_phone' | 'phone_taken';
 export type Registration =
-  | { readonly result: 'registered' | 'phone_changed' }
+  | { readonly result: 'registered' | 'already_registered' | 'phone_changed' }
   | { readonly result: 'refused'; readonly reason: RegistrationRefusal };
+
+/** Whether a contact is the sender's own, as Telegram vouches for it. */
+export function isOwn(person: Person, contact: SharedContact): boolean {
+  return !contact.forwarded && contact.userId === person.telegramId;
+}
 
 /** Registers the sender of a contact with its phone number. */
 export async function register(
@@ -28,13 +33,12 @@ export async function register(
   person: Person,
   contact: SharedContact,
 ): Promise<Registration> {
-  if (contact.forwarded || contact.userId !== person.telegramId) return { result: 'refused', reason: 'foreign_contact' };
+  if (!isOwn(person, contact)) return { result: 'refused', reason: 'foreign_contact' };
   const phone = normalizePhone(contact.phoneNumber);
   if (phone === undefined) return { result: 'refused', reason: 'invalid_phone' };
-  const saved = await savePhone(tx, person.id, {
-    sealed: keys.seal(phone, phoneContext(botId, person.id)),
-    index: keys.blindIndex(phone, `phone of bot ${botId}`),
-  });
+  const index = keys.blindIndex(phone, `phone of bot ${botId}`);
+  if (person.registered && (await holdsPhone(tx, person.id, index))) return { result: 'already_registered' };
+  const saved = await savePhone(tx, person.id, { sealed: keys.seal(phone, phoneContext(botId, person.id)), index });
   if (!saved) return { result: 'refused', reason: 'phone_taken' };
   return { result: person.registered ? 'phone_changed' : 'registered' };
 }

@@ -9,13 +9,15 @@ export function mask(text: string): string {
 const EMAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
 const IBAN = /\bKZ\d{2}(?: ?[A-Z0-9]{4}){4}\b/gi;
 /** Digits in groups, as people write them. */
-const LONG_NUMBER = /\+?\d(?:[ \-()]{0,2}\d){9,18}/g;
+const LONG_NUMBER = /\+?\d(?:[ \-()]{0,2}\d){9,}/g;
+/** As cards are written, mistyped ones too. */
+const CARD_GROUPS = /^\d{4}(?:[ -]?\d{4}){3}$/;
 
 function maskNumber(number: string): string {
   const digits = number.replace(/\D/g, '');
-  if (digits.length >= 13 && isLuhn(digits)) return '[card]';
+  if (CARD_GROUPS.test(number) || (digits.length >= 13 && digits.length <= 19 && isLuhn(digits))) return '[card]';
   if (digits.length === 12 && !number.startsWith('+')) return '[IIN]';
-  if (digits.length === 11 || number.startsWith('+')) return '[phone]';
+  if (digits.length === 11 || number.startsWith('+') || /^7\d{9}$/.test(digits)) return '[phone]';
   return number;
 }
 

@@ -1,0 +1,28 @@
+import { type OpenAiServer, startOpenAiServer } from '../support/openai-server.js';
+import { type Scene, startScene } from '../handoff/scene.js';
+import { CONTEXTS, type TestTellerOptions } from '../support/teller.js';
+
+export interface Flow {
+  readonly scene: Scene;
+  readonly model: OpenAiServer;
+  release(): Promise<void>;
+}
+
+/** Teller with the sample bank's documents and a language model of the test's own. */
+export async function startFlow(moderators: number, options: TestTellerOptions = {}): Promise<Flow> {
+  const model = await startOpenAiServer();
+  const env = modelEnvironment(model);
+  const scene = await startScene(moderators, { ...options, env: { ...env, ...options.env } });
+  return {
+    scene,
+    model,
+    async release() {
+      await scene.release();
+      await model.close();
+    },
+  };
+}
+
+export function modelEnvironment(model: OpenAiServer): Record<string, string> {
+  return { OPENAI_API_KEY: 'test-key', OPENAI_BASE_URL: model.baseUrl, EMBEDDINGS: 'local', CONTEXTS_DIR: CONTEXTS };
+}

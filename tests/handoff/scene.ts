@@ -1,0 +1,140 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Phone, SeenMessage } from '../support/phone.js';
+import { eventually } from '../support/eventually.js';
+import { type TestTeller, type TestTellerOptions, startTeller } from '../support/teller.js';
+
+/** A desk with moderators, and customers who come to it. Everybody reads English unless told otherwise. */
+export interface Scene {
+  readonly teller: TestTeller;
+  readonly moderators: readonly Phone[];
+  /** A registered customer. */
+  customer(firstName: string, languageCode?: string): Promise<Phone>;
+  /** Asks for a human; resolves with the hand-off's id once it waits. */
+  queue(customer: Phone): Promise<number>;
+  /** A customer who is talking with a moderator; resolves with the hand-off's id. */
+  connect(customer: Phone, moderator: Phone): Promise<number>;
+  handoff(id: number): Promise<HandoffRow>;
+  release(): Promise<void>;
+}
+
+export interface HandoffRow {
+  readonly id: number;
+  readonly state: string;
+  readonly moderator_id: number | null;
+  readonly ended_by: string | null;
+  readonly claimed_at: Date | null;
+}
+
+const FIRST_MODERATOR = 910_001;
+
+/** Starts Teller with `moderators` who have all opened the bot. Without documents unless `env` says otherwise. */
+export async function startScene(moderators: number, options: TestTellerOptions = {}): Promise<Scene> {
+  const ids = Array.from({ length: moderators }, (_, index) => FIRST_MODERATOR + index);
+  const noDocuments = await mkdtemp(join(tmpdir(), 'teller-no-documents-'));
+  const teller = await startTeller({
+    ...options,
+    env: { MODERATOR_TELEGRAM_IDS: ids.join(','), CONTEXTS_DIR: noDocuments, ...options.env },
+  });
+  const { simulator, database } = teller;
+  const phones = ids.map((id, index) =>
+    simulator.phone({ id, first_name: `Mod${index + 1}`, language_code: 'en' }),
+  );
+  await Promise.all(
+    phones.map(async (phone) => {
+      await phone.send('/start');
+      await phone.waitFor(/Which language/);
+    }),
+  );
+  const scene: Scene = {
+    teller,
+    moderators: phones,
+    async customer(firstName, languageCode = 'en') {
+      const phone = simulator.phone({ first_name: firstName, language_code: languageCode });
+      await phone.shareContact();
+      await eventually(async () => {
+        const { rows } = await database.owner.raw<{ rows: object[] }>(
+          'select from persons where telegram_id = ? and registered_at is not null',
+          [phone.userId],
+        );
+        if (rows.length === 0) throw new Error(`${firstName} is not registered`);
+      });
+      return phone;
+    },
+    async queue(customer) {
+      await customer.send('/help');
+      return openHandoffOf(teller, customer, 'waiting');
+    },
+    async connect(customer, moderator) {
+      const id = await scene.queue(customer);
+      await claim(moderator, id);
+      await customer.waitFor(/A person is with you now/);
+      return id;
+    },
+    async handoff(id) {
+      const row = await database.owner('handoffs').where({ id }).first<HandoffRow | undefined>();
+      if (!row) throw new Error(`There is no hand-off ${id}`);
+      return row;
+    },
+    release: () => teller.release(),
+  };
+  return scene;
+}
+
+export function openHandoffOf(teller: TestTeller, customer: Phone, state: 'waiting' | 'active'): Promise<number> {
+  return eventually(async () => {
+    const row = await teller.database
+      .owner('handoffs')
+      .join('persons', 'persons.id', 'handoffs.person_id')
+      .where({ 'persons.telegram_id': customer.userId, 'handoffs.state': state })
+      .first<{ id: number } | undefined>('handoffs.id');
+    if (!row) throw new Error('There is no such hand-off yet');
+    return row.id;
+  });
+}
+
+/** Presses "accept" of a hand-off, as its notice does; resolves with the notice that pops up, if any. */
+export async function claim(moderator: Phone, handoffId: number): Promise<string | undefined> {
+  return (await pressAnything(moderator, `claim:${handoffId}`))?.text;
+}
+
+/** Presses a button with these data under the phone's first message of the bot. */
+export async function pressAnything(phone: Phone, data: string): Promise<{ text?: string } | null> {
+  const message = (await phone.messages()).find(({ sim }) => sim.direction === 'out');
+  if (!message) throw new Error('The bot has said nothing yet');
+  return phone.pressData(message.message_id, data);
+}
+
+/** Texts and captions the bot has put into a chat, oldest first. */
+export async function said(phone: Phone): Promise<string[]> {
+  return (await phone.messages()).filter(({ sim }) => sim.direction === 'out').map(textOf);
+}
+
+export function textOf(message: SeenMessage): string {
+  return message.text ?? message.caption ?? '';
+}
+
+/** Everything that was written into the outbox for a chat, whether or not it has been delivered. */
+export async function outboxOf(teller: TestTeller, phone: Phone): Promise<{ method: string; payload: { text?: string } }[]> {
+  return teller.database.owner('outbox').where({ chat_id: phone.userId }).orderBy('id').select('method', 'payload');
+}
+
+/** Waits until every update has been handled. */
+export function handled(teller: TestTeller, ms = 30_000): Promise<void> {
+  return eventually(async () => {
+    const { simulator, database } = teller;
+    if (simulator.world.bot(simulator.botId).queue.size > 0) throw new Error('Updates have not been fetched yet');
+    const { rows } = await database.owner.raw<{ rows: object[] }>(`select from inbox where state = 'pending'`);
+    if (rows.length > 0) throw new Error('Updates have not been handled yet');
+  }, ms);
+}
+
+/** Waits until every update has been handled and every call has been made. */
+export async function settled(teller: TestTeller, ms = 60_000): Promise<void> {
+  await handled(teller, ms);
+  await eventually(async () => {
+    const { rows } = await teller.database.owner.raw<{ rows: object[] }>(`select from outbox where state = 'pending'`);
+    if (rows.length > 0) throw new Error('Calls have not been made yet');
+  }, ms);
+}

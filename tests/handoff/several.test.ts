@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Phone } from '../support/phone.js';
+import { type Scene, claim, said, settled, startScene } from './scene.js';
+
+describe('a moderator with several conversations', () => {
+  let scene: Scene;
+  let moderator: Phone;
+  let alice: Phone;
+  let bob: Phone;
+  let aliceId: number;
+  let bobId: number;
+  const keyboard = async (): Promise<string[]> =>
+    (await moderator.chat()).reply_keyboard?.keyboard.flat().map(({ text }) => text) ?? [];
+  const quiet = (): Promise<void> => settled(scene.teller);
+
+  beforeAll(async () => {
+    scene = await startScene(1);
+    moderator = scene.moderators[0] as Phone;
+    [alice, bob] = await Promise.all([scene.customer('Alice'), scene.customer('Bob')]);
+    aliceId = await scene.connect(alice, moderator);
+    bobId = await scene.connect(bob, moderator);
+  });
+  afterAll(() => scene.release());
+
+  test('the keyboard shows all of them and who is selected: the one accepted last', async () => {
+    await quiet();
+    expect(await keyboard()).toEqual([`💬 Alice №${aliceId}`, `✍️ Bob №${bobId}`]);
+  });
+
+  test('a message goes to the selected one, a reply to the one it replies to', async () => {
+    await alice.send('from alice');
+    const copy = await moderator.waitFor(/from alice/);
+    await moderator.send('to the selected');
+    await bob.waitFor('to the selected');
+    await moderator.send('to alice', { reply_to_message_id: copy.message_id });
+    await alice.waitFor('to alice');
+    expect(await said(bob)).not.toContain('to alice');
+    expect(await said(alice)).not.toContain('to the selected');
+  });
+
+  test('pressing a key switches', async () => {
+    await moderator.press(`💬 Alice №${aliceId}`);
+    await moderator.waitFor(/now writing to Alice/);
+    expect(await keyboard()).toEqual([`✍️ Alice №${aliceId}`, `💬 Bob №${bobId}`]);
+    await moderator.send('after the switch');
+    await alice.waitFor('after the switch');
+    expect(await said(bob)).not.toContain('after the switch');
+  });
+
+  test('when the selected one has ended, nothing is sent by guess; the choice delivers the message once', async () => {
+    await alice.send('/end');
+    await moderator.waitFor(/Alice.*ended the conversation/s);
+    await quiet();
+    expect(await keyboard()).toEqual([`💬 Bob №${bobId}`]);
+    const pending = await moderator.sendPhoto({}, 'for whom?');
+    const question = await moderator.waitFor(/Who should get this/);
+    expect(question.reply_to_message?.message_id).toBe(pending.message_id);
+    expect(await said(bob)).not.toContain('for whom?');
+    await Promise.all([
+      moderator.pressData(question.message_id, `deliver:${bobId}`),
+      moderator.pressData(question.message_id, `deliver:${bobId}`),
+    ]);
+    await bob.waitFor('for whom?');
+    await moderator.pressData(question.message_id, `deliver:${bobId}`);
+    await moderator.pressData(question.message_id, `deliver:${aliceId}`);
+    await quiet();
+    expect((await said(bob)).filter((text) => text === 'for whom?')).toHaveLength(1);
+    expect(await said(alice)).not.toContain('for whom?');
+  });
+
+  test('a key of a conversation that has ended is no message to somebody else', async () => {
+    await moderator.press(`💬 Bob №${bobId}`);
+    await moderator.waitFor(/now writing to Bob/);
+    await moderator.send(`✍️ Alice №${aliceId}`);
+    await moderator.waitFor(/that conversation has ended/);
+    await quiet();
+    expect((await said(bob)).filter((text) => /Alice/.test(text))).toEqual([]);
+  });
+
+  test('a reply to a conversation that has ended is refused, one to a notice nobody accepted too', async () => {
+    const old = (await moderator.messages()).find(({ text }) => /from alice/.test(text ?? ''));
+    await moderator.send('too late', { reply_to_message_id: old?.message_id });
+    await moderator.waitFor(/Not sent: that conversation has ended/);
+    const carol = await scene.customer('Carol');
+    const id = await scene.queue(carol);
+    const notice = await moderator.waitFor(/Carol №/);
+    await moderator.send('not accepted', { reply_to_message_id: notice.message_id });
+    await moderator.waitFor(/Not sent: accept the conversation first/);
+    await quiet();
+    for (const customer of [alice, bob, carol]) expect((await said(customer)).join()).not.toMatch(/too late|not accepted/);
+    await claim(moderator, id);
+    await carol.waitFor(/A person is with you/);
+  });
+
+  test('/end ends the selected one; without one it asks which', async () => {
+    await moderator.send('/end');
+    await moderator.waitFor(/conversation with Carol.*has ended/s);
+    await quiet();
+    const [dan, eve] = await Promise.all([scene.customer('Dan'), scene.customer('Eve')]);
+    const danId = await scene.connect(dan, moderator);
+    await scene.connect(eve, moderator);
+    await eve.send('/end');
+    await quiet();
+    expect(await keyboard()).toEqual([`💬 Bob №${bobId}`, `💬 Dan №${danId}`]);
+    await moderator.send('/end');
+    await moderator.waitFor(/Which conversation shall I end/);
+    await moderator.press(`Dan №${danId}`);
+    await dan.waitFor(/has ended/);
+    expect(await scene.handoff(danId)).toMatchObject({ state: 'ended', ended_by: 'moderator' });
+    expect(await scene.handoff(bobId)).toMatchObject({ state: 'active' });
+    await moderator.send('/end');
+    await bob.waitFor(/has ended/);
+    await quiet();
+    expect(await keyboard()).toEqual([]);
+  });
+
+  test('a moderator without a conversation gets a hint; nobody else gets anything', async () => {
+    await moderator.send('Сколько стоит карта?');
+    await moderator.waitFor(/no open conversation/);
+    await moderator.send('/end');
+    await moderator.waitFor(/no open conversation/);
+    await moderator.send('+7 727 244 11 11');
+    await moderator.waitFor(/no open conversation/);
+    const answers = await scene.teller.database.owner('answers').select('id');
+    expect(answers).toEqual([]);
+  });
+});
