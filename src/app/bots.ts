@@ -11,7 +11,7 @@ import { tenantTransaction } from '../platform/db/tenant.js';
 import { type BotApi, createBotApi } from '../telegram/bot-api.js';
 import type { RunnerParts } from '../telegram/bot-runner.js';
 import { Fleet } from '../telegram/fleet.js';
-import { Inbox } from '../telegram/inbox.js';
+import { type Inbox } from '../telegram/inbox.js';
 import type { Lease, LeaseTimes } from '../telegram/lease.js';
 import type { Foundation } from './foundation.js';
 

@@ -63,7 +63,7 @@ const servers: Server[] = [];
 
 async function readCall(request: IncomingMessage): Promise<EmbeddingsCall> {
   const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(Buffer.from(chunk));
+  for await (const chunk of request) chunks.push(chunk as Buffer);
   return JSON.parse(Buffer.concat(chunks).toString()) as EmbeddingsCall;
 }
 

@@ -1,7 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { type Database, connectDatabase } from './database.js';
 
-const DIRECTORY = fileURLToPath(new URL('../../../migrations', import.meta.url));
+const MIGRATIONS = {
+  directory: fileURLToPath(new URL('../../../migrations', import.meta.url)),
+  loadExtensions: ['.js'],
+};
 const ADVISORY_LOCK = 7_355_608;
 
 /**
@@ -10,7 +13,7 @@ const ADVISORY_LOCK = 7_355_608;
  */
 export async function migrate(url: string): Promise<void> {
   await withMigrator(url, async (db) => {
-    await db.migrate.latest();
+    await db.migrate.latest(MIGRATIONS);
   });
 }
 
@@ -19,19 +22,18 @@ export async function resetDatabase(url: string): Promise<void> {
   await withMigrator(url, async (db) => {
     await db.raw('drop schema public cascade');
     await db.raw('create schema public');
-    await db.migrate.latest();
+    await db.migrate.latest(MIGRATIONS);
   });
 }
 
 async function withMigrator(url: string, work: (db: Database) => Promise<void>): Promise<void> {
   const db = connectDatabase({ url, poolSize: 3 });
-  db.client.config.migrations = { directory: DIRECTORY, loadExtensions: ['.js'] };
   try {
     await db.transaction(async (lock) => {
       await lock.raw('set local idle_in_transaction_session_timeout = 0');
       await lock.raw('select pg_advisory_xact_lock(?)', [ADVISORY_LOCK]);
       // knex's own lock survives a kill; ours does not, so whoever holds ours may clear knex's.
-      await db.migrate.forceFreeMigrationsLock();
+      await db.migrate.forceFreeMigrationsLock(MIGRATIONS);
       await work(db);
     });
   } finally {

@@ -68,8 +68,9 @@ export class OpenAiEmbedder implements Embedder {
       const input = texts.map((text) => text || ' ');
       return await this.#client.embeddings.create({ model: this.model, input, encoding_format: 'float' });
     } catch (error) {
-      const status = error instanceof OpenAI.APIError ? error.status : undefined;
-      throw new EmbeddingUnavailable(status ? `the server answered ${status}` : 'the server did not answer');
+      const status: unknown = error instanceof OpenAI.APIError ? error.status : undefined;
+      const answered = typeof status === 'number' ? `the server answered ${status}` : 'the server did not answer';
+      throw new EmbeddingUnavailable(answered);
     }
   }
 

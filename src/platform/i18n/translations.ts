@@ -1,4 +1,4 @@
-import i18next, { type Resource } from 'i18next';
+import i18next from 'i18next';
 
 /** Looks a text up by its key and fills in the parameters; plural forms follow `count`. */
 export type TranslateText = (key: string, params?: Readonly<Record<string, string | number>>) => string;
@@ -15,7 +15,7 @@ export function createTranslations(
   void instance.init({
     resources: Object.fromEntries(
       Object.entries(catalogues).map(([locale, catalogue]) => [locale, { translation: catalogue }]),
-    ) as Resource,
+    ),
     fallbackLng: fallback,
     nsSeparator: false,
     initAsync: false,

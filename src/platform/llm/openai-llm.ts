@@ -77,7 +77,12 @@ function refusedParameter(error: unknown): Optional | undefined {
 }
 
 /** A compatible server may send anything: nothing of its shape is taken for granted. */
-function readCompletion(completion: Partial<ChatCompletion> | null, request: LlmRequest): LlmCompletion {
+type MaybeCompletion = {
+  readonly choices?: readonly { readonly message?: { readonly content?: unknown }; readonly finish_reason?: unknown }[];
+  readonly usage?: { readonly prompt_tokens?: number; readonly completion_tokens?: number };
+} | null;
+
+function readCompletion(completion: MaybeCompletion, request: LlmRequest): LlmCompletion {
   const choice = completion?.choices?.[0];
   const text = choice?.message?.content;
   if (typeof text !== 'string' || text.trim() === '') throw new LlmUnavailable('malformed');

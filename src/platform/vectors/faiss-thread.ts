@@ -1,6 +1,13 @@
 import type { Worker } from 'node:worker_threads';
-import type { FaissMessage, FaissRequest, FaissResult } from './faiss-protocol.js';
-import type { OpenRequest, OpenResult, SearchRequest, SearchResult } from './faiss-protocol.js';
+import type {
+  FaissMessage,
+  FaissRequest,
+  FaissResult,
+  OpenRequest,
+  OpenResult,
+  SearchRequest,
+  SearchResult,
+} from './faiss-protocol.js';
 
 interface Pending {
   readonly resolve: (result: FaissResult) => void;

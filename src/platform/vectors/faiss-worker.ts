@@ -57,12 +57,15 @@ function serve(faiss: FaissModule): void {
  * loaded.
  */
 function useOneThread(): void {
+  // Set for the native libraries, not read for Teller.
+  // eslint-disable-next-line no-restricted-properties
   for (const name of ['OMP_NUM_THREADS', 'OPENBLAS_NUM_THREADS']) process.env[name] ??= '1';
 }
 
 try {
   useOneThread();
-  serve(createRequire(import.meta.url)(workerData.module));
+  const { module } = workerData as { readonly module: string };
+  serve(createRequire(import.meta.url)(module) as FaissModule);
 } catch (error) {
   post({ ready: false, reason: reasonOf(error) });
 }
