@@ -44,7 +44,7 @@ export class BotRunner {
     const { db, inbox, lease, api, handler, policy, events, log } = parts;
     this.#parts = parts;
     this.#dispatcher = new Dispatcher(inbox, lease, new Handling({ db, inbox, lease, handler, events, log }), log);
-    const sending = new Sending(db, lease.botId, api, policy);
+    const sending = new Sending({ db, lease, api, policy });
     this.#delivery = new Delivery({ db, lease, sending, events, log, sendRate: parts.sendRate });
   }
 

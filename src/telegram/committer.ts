@@ -4,7 +4,7 @@
  * committed together, many in one statement.
  */
 import { Batcher } from '../platform/batcher.js';
-import type { Database } from '../platform/db/database.js';
+import { type Database, isDatabaseUnavailable } from '../platform/db/database.js';
 import { INSERT_CALLS, OUTBOX_CHANNEL, serializeCalls } from './outbox.js';
 import type { Lease } from './lease.js';
 import type { UpdateScope } from './update-scope.js';
@@ -34,10 +34,13 @@ export class Committer {
   constructor(db: Database, lease: Lease) {
     this.#db = db;
     this.#lease = lease;
-    this.#light = new Batcher(async (scopes) => {
-      const finished = await this.#finish(this.#db, scopes);
-      return scopes.map(({ updateId }) => finished.has(updateId));
-    });
+    this.#light = new Batcher(
+      async (scopes) => {
+        const finished = await this.#finish(this.#db, scopes);
+        return scopes.map(({ updateId }) => finished.has(updateId));
+      },
+      { isOnesFault: (error) => !isDatabaseUnavailable(error) },
+    );
   }
 
   /** @throws StaleUpdate when the effects were dropped. Any other error leaves the update pending. */
@@ -50,6 +53,8 @@ export class Committer {
     const finished = await this.#finish(tx, [scope]);
     if (!finished.has(scope.updateId)) throw new StaleUpdate();
     await tx.commit();
+    // knex tells a failed COMMIT here only.
+    await tx.executionPromise;
   }
 
   async #finish(db: Database, scopes: readonly UpdateScope[]): Promise<Set<number>> {

@@ -48,6 +48,7 @@ export class Delivery {
         this.#queueFor(lane).push(lane);
         this.#run();
       },
+      freed: () => this.#run(),
       loadFailed: (error) => log.error({ err: error, botId: lease.botId }, 'the outbox could not be read'),
     });
   }
@@ -98,7 +99,7 @@ export class Delivery {
   async #deliverFirst(lane: Lane<OutboxRow>, row: OutboxRow): Promise<void> {
     const { lease, events, log } = this.#parts;
     const made = await this.#make(row);
-    queueMicrotask(() => this.#run());
+    this.#limits.answered(lane.chatId, performance.now());
     if (!made) {
       this.#lanes.readyIn(DATABASE_PAUSE_MS, lane);
       return;

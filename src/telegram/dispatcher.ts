@@ -28,6 +28,7 @@ export class Dispatcher {
         this.#ready.push(lane);
         this.#run();
       },
+      freed: () => this.#run(),
       loadFailed: (error) => log.error({ err: error, botId: lease.botId }, 'the inbox could not be read'),
     });
   }
@@ -63,6 +64,5 @@ export class Dispatcher {
       if (outcome.counted) lane.failures++;
       this.#lanes.readyIn(outcome.retryInMs, lane);
     }
-    queueMicrotask(() => this.#run());
   }
 }

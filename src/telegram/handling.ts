@@ -4,7 +4,7 @@
  * while Postgres is away nothing counts as an attempt.
  */
 import { performance } from 'node:perf_hooks';
-import { type Database, isDatabaseUnavailable } from '../platform/db/database.js';
+import { type Database, IDLE_IN_TRANSACTION_MS, isDatabaseUnavailable, storableText } from '../platform/db/database.js';
 import { tenantTransaction } from '../platform/db/tenant.js';
 import { type Logger, redact } from '../platform/logging/logger.js';
 import { Committer, StaleUpdate } from './committer.js';
@@ -29,6 +29,7 @@ export type HandlingOutcome =
 const SETTLED: HandlingOutcome = { settled: true };
 const RETRY_PAUSES_MS = [200, 1_000, 3_000, 8_000];
 const DATABASE_PAUSE_MS = 1_000;
+const ERROR_LENGTH = 2_000;
 
 export interface HandlingParts {
   readonly db: Database;
@@ -63,26 +64,28 @@ export class Handling {
     } catch (error) {
       await this.#rollback(scope);
       if (error instanceof StaleUpdate) return SETTLED;
-      return await this.#failed(row, failures, error);
+      return await this.#failed(row, failures, error, performance.now() - started);
     }
     events.updateHandled(lease.botId, (performance.now() - started) / 1000);
     scope.settle((error) => log.debug({ err: error }, 'a call after the commit failed'));
     return SETTLED;
   }
 
-  async #failed(row: InboxRow, failures: number, error: unknown): Promise<HandlingOutcome> {
-    const { inbox, log } = this.#parts;
-    const { botId } = this.#parts.lease;
-    if (isDatabaseUnavailable(error)) {
+  async #failed(row: InboxRow, failures: number, error: unknown, tookMs: number): Promise<HandlingOutcome> {
+    const { inbox, lease, log } = this.#parts;
+    const { botId } = lease;
+    // A handler that let its transaction idle until PostgreSQL ended the session has itself to blame.
+    if (isDatabaseUnavailable(error) && tookMs < IDLE_IN_TRANSACTION_MS) {
       log.warn({ err: error, botId }, 'an update waits for the database');
       return { settled: false, counted: false, retryInMs: DATABASE_PAUSE_MS };
     }
     log.error({ err: error, botId, updateId: row.updateId, failures: failures + 1 }, 'an update could not be handled');
-    const message = redact(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+    const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    const message = storableText(redact(reason.slice(0, ERROR_LENGTH)));
     const pause = this.#retryPausesMs[failures];
     try {
       if (pause === undefined) await this.#bury(row, message);
-      else await inbox.recordFailure(botId, row.updateId, message, pause);
+      else await inbox.recordFailure(lease, row.updateId, message, pause);
     } catch (recordError) {
       log.error({ err: recordError, botId }, 'a failed attempt could not be recorded');
       return { settled: false, counted: false, retryInMs: DATABASE_PAUSE_MS };
@@ -91,13 +94,24 @@ export class Handling {
   }
 
   async #bury(row: InboxRow, message: string): Promise<void> {
-    const { db, lease, handler, events } = this.#parts;
-    const apology = await handler.apologize(row);
-    await tenantTransaction(db, lease.botId, async (tx) => {
-      if (!(await buryUpdate(tx, lease.botId, row.updateId, message))) return;
+    const { db, lease, events } = this.#parts;
+    const apology = await this.#apology(row);
+    const buried = await tenantTransaction(db, lease.botId, async (tx) => {
+      if (!(await buryUpdate(tx, lease, row.updateId, message))) return false;
       await enqueueCalls(tx, lease.botId, apology);
+      return true;
     });
-    events.updateDead(lease.botId);
+    if (buried) events.updateDead(lease.botId);
+  }
+
+  async #apology(row: InboxRow): Promise<readonly OutgoingCall[]> {
+    const { handler, lease, log } = this.#parts;
+    try {
+      return await handler.apologize(row);
+    } catch (error) {
+      log.error({ err: error, botId: lease.botId, updateId: row.updateId }, 'no apology could be made');
+      return [];
+    }
   }
 
   async #rollback(scope: UpdateScope): Promise<void> {

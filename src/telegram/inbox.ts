@@ -5,8 +5,9 @@
  */
 import type { Update } from 'telegraf/types';
 import { Batcher } from '../platform/batcher.js';
-import type { Database, Tx } from '../platform/db/database.js';
+import { type Database, type Tx, isDatabaseUnavailable } from '../platform/db/database.js';
 import type { InHand } from './lanes.js';
+import type { Lease } from './lease.js';
 import { laneOf } from './update.js';
 
 export interface InboxRow {
@@ -31,10 +32,13 @@ export class Inbox {
 
   constructor(db: Database) {
     this.#db = db;
-    this.#arrivals = new Batcher<Arrival, void>(async (batch) => {
-      await this.#insert(batch);
-      return [];
-    });
+    this.#arrivals = new Batcher<Arrival, void>(
+      async (batch) => {
+        await this.#insert(batch);
+        return [];
+      },
+      { isOnesFault: (error) => !isDatabaseUnavailable(error) },
+    );
   }
 
   /** Resolves when the update is committed; updates that arrive together share one INSERT. */
@@ -84,12 +88,13 @@ export class Inbox {
     }));
   }
 
-  /** Records a failed attempt; the row stays pending. */
-  async recordFailure(botId: number, updateId: number, error: string, retryInMs: number): Promise<void> {
+  /** Records a failed attempt, if the lease still holds; the row stays pending. */
+  async recordFailure({ botId, fence }: Lease, updateId: number, error: string, retryInMs: number): Promise<void> {
     await this.#db.raw(
       `update inbox set attempts = attempts + 1, error = ?, retry_at = now() + ? * interval '1 millisecond'
-       where bot_id = ? and update_id = ? and state = 'pending'`,
-      [error, retryInMs, botId, updateId],
+       where bot_id = ? and update_id = ? and state = 'pending'
+         and exists (select from leases where bot_id = ? and fence = ?)`,
+      [error, retryInMs, botId, updateId, botId, fence],
     );
   }
 }
@@ -102,10 +107,11 @@ interface StoredRow {
   readonly retry_in_ms: string | null;
 }
 
-/** Puts an update aside in the caller's transaction. Answers whether it was still pending. */
-export async function buryUpdate(tx: Tx, botId: number, updateId: number, error: string): Promise<boolean> {
+/** Puts an update aside in the caller's transaction. Answers whether it was still pending and the lease holds. */
+export async function buryUpdate(tx: Tx, { botId, fence }: Lease, updateId: number, error: string): Promise<boolean> {
   const buried = await tx('inbox')
     .where({ bot_id: botId, update_id: updateId, state: 'pending' })
+    .whereExists(tx('leases').where({ bot_id: botId, fence }))
     .update({ state: 'dead', error, attempts: tx.raw('attempts + 1'), finished_at: tx.fn.now() });
   return buried === 1;
 }

@@ -15,6 +15,8 @@ export interface LaneSource<Row> {
   idOf(row: Row): number;
   /** A lane has a first row that may be worked on now. */
   ready(lane: Lane<Row>): void;
+  /** A place for work has become free. */
+  freed(): void;
   loadFailed(error: unknown): void;
 }
 
@@ -23,7 +25,10 @@ export interface InHand {
   readonly chatIds: number[];
 }
 
-const CAPACITY = 500;
+const PAGE = 500;
+/** From here on only chats with nothing in hand are let in, so that crowds of waiting chats keep out nobody else. */
+const CROWDED = 500;
+const CAPACITY = 5_000;
 const LANE_CAPACITY = 20;
 const RELOAD_PAUSE_MS = 1_000;
 
@@ -35,7 +40,7 @@ export class Lanes<Row extends { readonly chatId: number }> {
   #active = 0;
   #stopped = false;
   #onIdle: (() => void) | undefined;
-  #loading = false;
+  #loading: Promise<void> | undefined;
   #loadAgain = false;
   /** The table may hold more than was taken into memory. */
   #behind = false;
@@ -54,14 +59,16 @@ export class Lanes<Row extends { readonly chatId: number }> {
 
   /** Says that the table may hold something new. Cheap; may be called for nothing. */
   wake(): void {
+    if (this.#stopped) return;
     this.#loadAgain = true;
-    if (!this.#loading) void this.#load();
+    this.#loading ??= this.#load();
   }
 
-  /** Starts nothing new and waits for the work under way. */
+  /** Starts nothing new and waits for the work and the reading under way. */
   async stop(): Promise<void> {
     this.#stopped = true;
     for (const timer of this.#timers) clearTimeout(timer);
+    await this.#loading;
     if (this.#active > 0) await new Promise<void>((resolve) => (this.#onIdle = resolve));
   }
 
@@ -70,7 +77,8 @@ export class Lanes<Row extends { readonly chatId: number }> {
     this.#active++;
     void work().finally(() => {
       this.#active--;
-      if (this.#stopped && this.#active === 0) this.#onIdle?.();
+      if (!this.#stopped) this.#source.freed();
+      else if (this.#active === 0) this.#onIdle?.();
     });
   }
 
@@ -81,7 +89,8 @@ export class Lanes<Row extends { readonly chatId: number }> {
     if (row) this.#inHand.delete(this.#source.idOf(row));
     if (lane.rows.length === 0) this.#lanes.delete(lane.chatId);
     else if (!this.#stopped) this.#source.ready(lane);
-    if (this.#behind && (this.#inHand.size < CAPACITY / 2 || lane.rows.length === LANE_CAPACITY / 2)) this.wake();
+    const isLow = lane.rows.length === LANE_CAPACITY / 2 || lane.rows.length === 0 || this.#inHand.size === CROWDED / 2;
+    if (this.#behind && isLow) this.wake();
   }
 
   /** Offers the lane's first row again after a pause. */
@@ -91,6 +100,7 @@ export class Lanes<Row extends { readonly chatId: number }> {
 
   /** Runs `work` after a pause, unless stopped by then. */
   after(ms: number, work: () => void): void {
+    if (this.#stopped) return;
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
       if (!this.#stopped) work();
@@ -99,7 +109,6 @@ export class Lanes<Row extends { readonly chatId: number }> {
   }
 
   async #load(): Promise<void> {
-    this.#loading = true;
     while (this.#loadAgain && !this.#stopped) {
       this.#loadAgain = false;
       try {
@@ -109,7 +118,7 @@ export class Lanes<Row extends { readonly chatId: number }> {
         this.after(RELOAD_PAUSE_MS, () => this.wake());
       }
     }
-    this.#loading = false;
+    this.#loading = undefined;
   }
 
   async #loadPage(): Promise<void> {
@@ -117,12 +126,15 @@ export class Lanes<Row extends { readonly chatId: number }> {
       this.#behind = true;
       return;
     }
-    const full = [...this.#lanes.values()].filter(({ rows }) => rows.length >= LANE_CAPACITY);
-    const page = await this.#source.load({ ids: [...this.#inHand], chatIds: full.map(({ chatId }) => chatId) }, CAPACITY);
+    const lanes = [...this.#lanes.values()];
+    const passed = this.#inHand.size >= CROWDED ? lanes : lanes.filter(hasEnough);
+    const page = await this.#source.load({ ids: [...this.#inHand], chatIds: passed.map(({ chatId }) => chatId) }, PAGE);
     if (this.#stopped) return;
     const accepted = page.filter((row) => this.#accept(row)).length;
-    this.#behind = full.length > 0 || accepted < page.length || page.length === CAPACITY;
-    if (page.length === CAPACITY && accepted > 0) this.#loadAgain = true;
+    this.#behind = passed.length > 0 || accepted < page.length || page.length === PAGE;
+    // A lane that ran low while the page was on its way was passed over for nothing.
+    const ranLow = this.#inHand.size < CROWDED && passed.some((lane) => !hasEnough(lane));
+    if ((page.length === PAGE && accepted > 0) || ranLow) this.#loadAgain = true;
   }
 
   #accept(row: Row): boolean {
@@ -138,4 +150,8 @@ export class Lanes<Row extends { readonly chatId: number }> {
     }
     return true;
   }
+}
+
+function hasEnough({ rows }: Lane<unknown>): boolean {
+  return rows.length > LANE_CAPACITY / 2;
 }

@@ -41,8 +41,11 @@ export class LeaseKeeper {
   readonly #times: LeaseTimes;
   readonly #owner = randomUUID();
   readonly #held = new Map<number, Held>();
+  /** Bots that are on their way out; not taken again before they are done. */
+  readonly #stopping = new Map<number, Promise<void>>();
   #timer: NodeJS.Timeout | undefined;
   #ticking: Promise<void> = Promise.resolve();
+  #ticksWaiting = 0;
   #released = false;
 
   constructor(db: Database, holder: LeaseHolder, log: Logger, times: LeaseTimes = DEFAULT_TIMES) {
@@ -59,21 +62,15 @@ export class LeaseKeeper {
   /** Takes what is free now and keeps looking. */
   async start(): Promise<void> {
     await this.tick();
-    this.#timer = setInterval(() => void this.tick(), this.#times.tickMs);
+    this.#timer = setInterval(() => {
+      if (this.#ticksWaiting === 0) void this.tick();
+    }, this.#times.tickMs);
   }
 
   /** Looks for free leases at once, for example because a bot was added. */
   tick(): Promise<void> {
-    this.#ticking = this.#ticking.then(async () => {
-      if (this.#released) return;
-      try {
-        await this.#renew();
-        await this.#acquire();
-      } catch (error) {
-        this.#log.error({ err: error }, 'leases could not be renewed');
-        await this.#dropExpired();
-      }
-    });
+    this.#ticksWaiting++;
+    this.#ticking = this.#ticking.then(() => this.#tickNow()).finally(() => this.#ticksWaiting--);
     return this.#ticking;
   }
 
@@ -82,12 +79,23 @@ export class LeaseKeeper {
     this.#released = true;
     clearInterval(this.#timer);
     await this.#ticking;
-    const bots = [...this.#held.values()];
-    await Promise.all(bots.map(({ botId }) => this.#holder.stop(botId)));
+    for (const botId of this.#held.keys()) this.#stop(botId);
+    await Promise.all(this.#stopping.values());
     this.#held.clear();
     await this.#db('leases')
       .where({ owner: this.#owner })
       .update({ owner: null, expires_at: this.#db.raw(`'-infinity'`) });
+  }
+
+  async #tickNow(): Promise<void> {
+    if (this.#released) return;
+    try {
+      await this.#renew();
+      await this.#acquire();
+    } catch (error) {
+      this.#log.error({ err: error }, 'leases could not be renewed');
+      for (const held of [...this.#held.values()]) if (!held.isValid()) this.#drop(held, 'the lease ran out');
+    }
   }
 
   async #renew(): Promise<void> {
@@ -102,9 +110,9 @@ export class LeaseKeeper {
     );
     const renewed = new Set(rows.map(({ bot_id }) => bot_id));
     for (const held of bots) {
-      if (!held.isValid()) await this.#drop(held, 'the lease ran out');
+      if (!held.isValid()) this.#drop(held, 'the lease ran out');
       else if (renewed.has(held.botId)) held.validUntil = before + this.#times.ttlMs;
-      else await this.#drop(held, 'another process runs this bot now');
+      else this.#drop(held, 'another process runs this bot now');
     }
   }
 
@@ -117,9 +125,9 @@ export class LeaseKeeper {
          where active and (expires_at < now() or owner = ?) and bot_id <> all(?::bigint[])
          order by bot_id limit 200 for update of leases skip locked)
        returning bot_id, fence`,
-      [this.#owner, this.#times.ttlMs, this.#owner, [...this.#held.keys()]],
+      [this.#owner, this.#times.ttlMs, this.#owner, [...this.#held.keys(), ...this.#stopping.keys()]],
     );
-    for (const row of rows) await this.#begin(row.bot_id, row.fence, before + this.#times.ttlMs);
+    await Promise.all(rows.map((row) => this.#begin(row.bot_id, row.fence, before + this.#times.ttlMs)));
   }
 
   async #begin(botId: number, fence: number, validUntil: number): Promise<void> {
@@ -130,19 +138,20 @@ export class LeaseKeeper {
       await this.#holder.start(held);
     } catch (error) {
       this.#log.error({ err: error, botId }, 'a bot could not be started');
-      await this.#drop(held, 'it could not be started');
+      this.#drop(held, 'it could not be started');
     }
   }
 
-  async #dropExpired(): Promise<void> {
-    for (const held of [...this.#held.values()]) {
-      if (!held.isValid()) await this.#drop(held, 'the lease ran out');
-    }
-  }
-
-  async #drop(held: Held, reason: string): Promise<void> {
+  /** Does not wait for what the bot has in hand, since the leases of the others must be renewed in time. */
+  #drop(held: Held, reason: string): void {
     this.#log.warn({ botId: held.botId, fence: held.fence, reason }, 'lease lost');
+    held.validUntil = -Infinity;
     this.#held.delete(held.botId);
-    await this.#holder.stop(held.botId);
+    this.#stop(held.botId);
+  }
+
+  #stop(botId: number): void {
+    const stopped = this.#holder.stop(botId).finally(() => this.#stopping.delete(botId));
+    this.#stopping.set(botId, stopped);
   }
 }

@@ -28,6 +28,11 @@ export class TokenBucket {
     this.#tokens -= 1;
   }
 
+  /** Nothing is gained for the time up to now. */
+  skip(now: number): void {
+    this.#updatedAt = now;
+  }
+
   isFull(now: number): boolean {
     this.#refill(now);
     return this.#tokens >= this.capacity;
@@ -80,6 +85,14 @@ export class SendLimits {
       this.#chats.set(chatId, chat);
     }
     chat.take(now);
+  }
+
+  /**
+   * A call to the chat was answered. Telegram counted it at some moment until then, so the chat's allowance grows
+   * from here: counted from an earlier moment, the next call might come too soon by what this one took longer.
+   */
+  answered(chatId: number, now: number): void {
+    this.#chats.get(chatId)?.skip(now);
   }
 
   /**

@@ -1,6 +1,7 @@
 /**
  * Long polling of one bot. An offset is confirmed only after the batch before it is committed, so Telegram keeps
- * what we do not have. Failures are waited out with growing pauses; nothing ends the polling but `stop`.
+ * what we do not have. Failures are waited out with growing pauses; nothing ends the polling but `stop` and the end of
+ * the lease.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Update } from 'telegraf/types';
@@ -50,9 +51,7 @@ export class Polling {
 
   async #run(): Promise<void> {
     await this.#untilDone(() => this.#parts.api.call('deleteWebhook', {}, undefined, this.#stopping.signal));
-    while (!this.#stopping.signal.aborted && this.#parts.lease.isValid()) {
-      await this.#untilDone(() => this.#poll());
-    }
+    while (this.#mayGoOn()) await this.#untilDone(() => this.#poll());
   }
 
   async #poll(): Promise<void> {
@@ -70,8 +69,13 @@ export class Polling {
     stored();
   }
 
+  /** Another owner would be disturbed by a second poller. */
+  #mayGoOn(): boolean {
+    return !this.#stopping.signal.aborted && this.#parts.lease.isValid();
+  }
+
   async #untilDone(work: () => Promise<unknown>): Promise<void> {
-    while (!this.#stopping.signal.aborted) {
+    while (this.#mayGoOn()) {
       try {
         await work();
         this.#failures = 0;

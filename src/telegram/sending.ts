@@ -4,12 +4,14 @@
  * checks the guard, so that what the guard forbids cannot slip in between.
  */
 import { Batcher } from '../platform/batcher.js';
-import type { Database, Tx } from '../platform/db/database.js';
+import { type Database, type Tx, isDatabaseUnavailable, storableText } from '../platform/db/database.js';
 import { tenantTransaction } from '../platform/db/tenant.js';
 import type { BotApi } from './bot-api.js';
+import type { Lease } from './lease.js';
 import { type OutboxRow, type OutgoingCall, enqueueCalls } from './outbox.js';
 import { findMessageIds, refsIn, resolveRefs } from './refs.js';
 import { type SendError, classifySendError } from './send-error.js';
+import { guardedSlots } from './slots.js';
 
 /** What the product has to say about sending. */
 export interface SendPolicy {
@@ -30,25 +32,44 @@ interface Sent {
   readonly messageIds: readonly number[];
 }
 
+class LeaseOver extends Error {
+  override readonly name = 'LeaseOver';
+}
+
 /** Shorter than the database's patience with idle transactions, since a guarded call is made inside one. */
 const CALL_TIMEOUT_MS = 10_000;
+
+export interface SendingParts {
+  readonly db: Database;
+  readonly lease: Lease;
+  readonly api: BotApi;
+  readonly policy: SendPolicy;
+  readonly callTimeoutMs?: number;
+}
 
 export class Sending {
   readonly #db: Database;
   readonly #botId: number;
+  readonly #lease: Lease;
   readonly #api: BotApi;
   readonly #policy: SendPolicy;
+  readonly #callTimeoutMs: number;
   readonly #records: Batcher<Sent, void>;
 
-  constructor(db: Database, botId: number, api: BotApi, policy: SendPolicy) {
+  constructor({ db, lease, api, policy, callTimeoutMs = CALL_TIMEOUT_MS }: SendingParts) {
     this.#db = db;
-    this.#botId = botId;
+    this.#botId = lease.botId;
+    this.#lease = lease;
     this.#api = api;
     this.#policy = policy;
-    this.#records = new Batcher<Sent, void>(async (batch) => {
-      await recordSent(db, botId, batch);
-      return [];
-    });
+    this.#callTimeoutMs = callTimeoutMs;
+    this.#records = new Batcher<Sent, void>(
+      async (batch) => {
+        await recordSent(db, lease.botId, batch);
+        return [];
+      },
+      { isOnesFault: (error) => !isDatabaseUnavailable(error) },
+    );
   }
 
   /** Makes the call. A guarded call that was made or dropped is recorded already. */
@@ -56,7 +77,8 @@ export class Sending {
     const ids = await findMessageIds(this.#db, this.#botId, row.chatId, refsIn(row.payload));
     const payload = resolveRefs(row.payload, ids);
     if (!payload) return { result: 'cancelled', record: () => recordState(this.#db, row, 'cancelled') };
-    if (row.guard !== null) return this.#makeGuarded(row, payload, row.guard);
+    const { guard } = row;
+    if (guard !== null) return guardedSlots(this.#db).run(() => this.#makeGuarded(row, payload, guard));
     try {
       const messageIds = await this.#call(row, payload);
       return { result: 'sent', record: () => this.#records.add({ row, messageIds }) };
@@ -81,7 +103,9 @@ export class Sending {
   }
 
   async #call(row: OutboxRow, payload: Record<string, unknown>): Promise<number[]> {
-    const result = await this.#api.call(row.method, { chat_id: row.chatId, ...payload }, CALL_TIMEOUT_MS);
+    // Time may have passed since delivery looked; by now another process may be sending for this bot.
+    if (!this.#lease.isValid()) throw new LeaseOver();
+    const result = await this.#api.call(row.method, { chat_id: row.chatId, ...payload }, this.#callTimeoutMs);
     const messages: unknown[] = Array.isArray(result) ? result : [result];
     return messages.flatMap((message) =>
       typeof message === 'object' && message !== null && 'message_id' in message ? [Number(message.message_id)] : [],
@@ -106,7 +130,7 @@ export class Sending {
 
   async #recordFailure(row: OutboxRow, error: SendError): Promise<void> {
     await tenantTransaction(this.#db, this.#botId, async (tx) => {
-      await recordState(tx, row, 'failed', `${error.kind}: ${error.description}`);
+      await recordState(tx, row, 'failed', storableText(`${error.kind}: ${error.description}`));
       if (error.kind === 'bad_request') return;
       await enqueueCalls(tx, this.#botId, await this.#policy.becameUnreachable(tx, this.#botId, row.chatId));
     });

@@ -30,7 +30,8 @@ export function splitText({ text, entities = [] }: EntityText, limit = TEXT_LIMI
 }
 
 function cutBefore(text: string, start: number, limit: number): number {
-  const window = text.slice(start, limit);
+  // White space just behind the limit is a boundary too, since it is cut off.
+  const window = text.slice(start, limit + 1);
   for (const boundary of BOUNDARIES) {
     const last = [...window.matchAll(boundary)].at(-1);
     const cut = last ? last.index + last[0].length : 0;

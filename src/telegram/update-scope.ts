@@ -45,6 +45,6 @@ export class UpdateScope {
 
   /** Runs what waits for the commit; failures go to `onError`. */
   settle(onError: (error: unknown) => void): void {
-    for (const work of this.#afterCommit) void work().catch(onError);
+    for (const work of this.#afterCommit) void Promise.resolve().then(work).catch(onError);
   }
 }

@@ -43,7 +43,7 @@ export async function startTeller(options: TestTellerOptions = {}): Promise<Test
   return {
     simulator,
     database,
-    url: application.url ?? '',
+    url: application.url,
     logFile: join(dir, 'teller.log'),
     async release() {
       await application.lifecycle.release();

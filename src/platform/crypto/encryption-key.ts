@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { keptSecret } from './kept-secret.js';
 
 export interface EncryptionKey {
   readonly key: Buffer;
@@ -13,10 +14,6 @@ export function resolveEncryptionKey(configured: string | undefined, dataDir: st
   if (configured !== undefined) return { key: Buffer.from(configured, 'base64') };
   mkdirSync(dataDir, { recursive: true });
   const file = join(dataDir, 'encryption.key');
-  try {
-    writeFileSync(file, randomBytes(32).toString('base64'), { mode: 0o600, flag: 'wx' });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
-  return { key: Buffer.from(readFileSync(file, 'utf8'), 'base64'), generatedIn: file };
+  const key = keptSecret(file, () => randomBytes(32).toString('base64'));
+  return { key: Buffer.from(key, 'base64'), generatedIn: file };
 }

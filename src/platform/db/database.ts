@@ -3,6 +3,7 @@
  * tables; a tenant transaction (`tenant.ts`) acts as `teller_app`, which row-level security binds to one bot.
  * Nothing at run time acts as the role of DATABASE_URL: that one only migrates.
  */
+import { isNativeError } from 'node:util/types';
 import knex, { type Knex } from 'knex';
 import pg from 'pg';
 
@@ -10,6 +11,9 @@ export type Database = Knex;
 export type Tx = Knex.Transaction;
 
 const INT8_OID = 20;
+
+/** PostgreSQL ends a session whose open transaction has been idle this long. */
+export const IDLE_IN_TRANSACTION_MS = 12_000;
 
 /** Telegram ids and our own row ids stay far below 2^53, so bigint columns are read as numbers. */
 const types = {
@@ -34,7 +38,7 @@ export function connectDatabase({ url, poolSize = 20, role }: DatabaseOptions): 
       application_name: 'teller',
       connectionTimeoutMillis: 5_000,
       // A stopped process must not hold row locks: its bots are another's within 15 s.
-      idle_in_transaction_session_timeout: 12_000,
+      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
       // Migrations, which act as the owner, may take their time.
       ...(role && { statement_timeout: 15_000 }),
     },
@@ -44,7 +48,15 @@ export function connectDatabase({ url, poolSize = 20, role }: DatabaseOptions): 
       ...(role && { afterCreate: setRole(role) }),
     },
     acquireConnectionTimeout: 10_000,
+    log: SILENT,
   });
+}
+
+/** knex would print connection errors to the console, past our log; whoever asks the database gets them anyway. */
+const SILENT = { warn: ignore, error: ignore, deprecate: ignore, debug: ignore };
+
+function ignore(): void {
+  // Nothing is to be printed.
 }
 
 function setRole(role: string) {
@@ -53,14 +65,26 @@ function setRole(role: string) {
   };
 }
 
-const UNAVAILABLE_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOENT', 'ENOTFOUND']);
+const NETWORK_CODES = new Set([
+  ...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'ETIMEDOUT', 'EPIPE', 'ENOENT'],
+  ...['ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'],
+]);
+/**
+ * SQL states, whole or by class: 08 connection, 28 login refused, 3D000 no such database, 53 resources, 55000
+ * database accepts no connections, 57P shutdown, 25006 a standby after a fail-over.
+ */
+const UNAVAILABLE_STATES = /^(08|28|3D000|53|55000|57P|25006)/;
+const UNAVAILABLE_MESSAGES =
+  /Connection terminated|not queryable|Timeout acquiring a connection|connection timeout|timeout expired|Connection ended/i;
 
 /** Whether an error says that PostgreSQL cannot be reached or is shutting down, rather than that a query is wrong. */
 export function isDatabaseUnavailable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
+  if (!isNativeError(error)) return false;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  if (UNAVAILABLE_CODES.has(code)) return true;
-  // Classes 08 connection, 53 resources, 57P admin shutdown, 25P03 idle transaction ended by the server.
-  if (/^(08|53|57P|25P03)/.test(code)) return true;
-  return /Connection terminated|Timeout acquiring a connection|connection timeout|Connection ended/i.test(error.message);
+  return NETWORK_CODES.has(code) || UNAVAILABLE_STATES.test(code) || UNAVAILABLE_MESSAGES.test(error.message);
+}
+
+/** The text as PostgreSQL can store it: without NUL and lone surrogates; its length in UTF-16 units stays. */
+export function storableText(text: string): string {
+  return text.replaceAll('\0', '\ufffd').toWellFormed();
 }

@@ -14,16 +14,35 @@ export interface EmbeddedPostgresRequest {
 }
 export type EmbeddedPostgresReport = { readonly port: number } | { readonly error: string };
 
-process.once('message', (request: EmbeddedPostgresRequest) => {
-  void run(request).then(report, (error: unknown) => {
-    report({ error: error instanceof Error ? error.message : 'PostgreSQL ended while starting; see its log above' });
-    process.exit(1);
-  });
-});
+const LAST_LINES = 5;
+const parentGone = new Promise<void>((resolve) => process.once('disconnect', resolve));
 
-async function run({ databaseDir, password }: EmbeddedPostgresRequest): Promise<EmbeddedPostgresReport> {
+// The password passes through a temporary file, which is nobody else's to read.
+process.umask(0o077);
+process.once('message', (request: EmbeddedPostgresRequest) => void serve(request));
+
+/** Runs the server until the parent is gone, and for no shorter than it takes to start: a start is not cut off. */
+async function serve(request: EmbeddedPostgresRequest): Promise<void> {
+  try {
+    const { server, port } = await start(request);
+    report({ port });
+    await parentGone;
+    await server.stop();
+    process.exit(0);
+  } catch (error) {
+    report({ error: error instanceof Error ? error.message : String(error) });
+    process.exit(1);
+  }
+}
+
+async function start(request: EmbeddedPostgresRequest): Promise<{ server: EmbeddedPostgres; port: number }> {
+  const { databaseDir, password } = request;
   const port = await freePort();
-  const log: string[] = [];
+  const lines: string[] = [];
+  const keep = (line: unknown): void => {
+    lines.push(String(line));
+    if (lines.length > LAST_LINES) lines.shift();
+  };
   const server = new EmbeddedPostgres({
     databaseDir,
     password,
@@ -31,21 +50,20 @@ async function run({ databaseDir, password }: EmbeddedPostgresRequest): Promise<
     persistent: true,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
     postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'max_connections=200'],
-    onLog: (line) => log.push(String(line)),
-    onError: (error) => log.push(String(error)),
+    onLog: keep,
+    onError: keep,
   });
-  process.once('disconnect', () => void server.stop().then(() => process.exit(0)));
   try {
     if (!existsSync(join(databaseDir, 'PG_VERSION'))) await server.initialise();
     await server.start();
   } catch (error) {
-    throw error instanceof Error ? error : new Error(log.slice(-5).join('').trim());
+    throw error instanceof Error ? error : new Error(lines.join('').trim());
   }
-  return { port };
+  return { server, port };
 }
 
 function report(message: EmbeddedPostgresReport): void {
-  process.send?.(message);
+  if (process.connected) process.send?.(message);
 }
 
 async function freePort(): Promise<number> {

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { keptSecret } from '../crypto/kept-secret.js';
 import { commandForPostgres } from './postgres-account.js';
 import type { EmbeddedPostgresReport, EmbeddedPostgresRequest } from './embedded-postgres-main.js';
 
@@ -22,10 +23,16 @@ const PREDECESSOR_PATIENCE_MS = 15_000;
 export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPostgresServer> {
   mkdirSync(dataDir, { recursive: true });
   const databaseDir = join(dataDir, 'postgres');
-  const password = passwordFor(dataDir);
-  await predecessorGone(databaseDir);
+  const password = keptSecret(join(dataDir, 'postgres.password'), () => randomBytes(24).toString('base64url'));
+  const keeper = join(dataDir, 'postgres.pid');
+  await predecessorGone(databaseDir, keeper);
+  const unfinished = join(dataDir, 'postgres.unfinished');
+  // A kill while the files were being made has left some that no server starts with, and no data in them.
+  if (existsSync(unfinished)) rmSync(databaseDir, { recursive: true, force: true });
+  if (!existsSync(join(databaseDir, 'PG_VERSION'))) writeFileSync(unfinished, '');
   const [command = '', ...args] = commandForPostgres([process.execPath, MAIN], databaseDir);
   const child = spawn(command, args, { detached: true, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  if (child.pid !== undefined) writeFileSync(keeper, String(child.pid));
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const report = new Promise<EmbeddedPostgresReport>((resolve) => {
     child.once('message', (message) => resolve(message as EmbeddedPostgresReport));
@@ -35,26 +42,24 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
   child.send({ databaseDir, password } satisfies EmbeddedPostgresRequest);
   const started = await report;
   if ('error' in started) throw new Error(`The embedded PostgreSQL in ${databaseDir} did not start: ${started.error}`);
+  rmSync(unfinished, { force: true });
   child.unref();
   child.channel?.unref();
   return {
     url: `postgresql://postgres:${password}@127.0.0.1:${started.port}/postgres`,
     stop: async () => {
+      // Unreferenced, the child would not keep this process waiting for its end.
+      child.ref();
       if (child.connected) child.disconnect();
       await exited;
     },
   };
 }
 
-function passwordFor(dataDir: string): string {
-  const file = join(dataDir, 'postgres.password');
-  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('base64url'), { mode: 0o600, flag: 'wx' });
-  return readFileSync(file, 'utf8').trim();
-}
-
-async function predecessorGone(databaseDir: string): Promise<void> {
+/** Waits for the server and for the child that keeps it, which is all there is to see early in a start. */
+async function predecessorGone(databaseDir: string, keeper: string): Promise<void> {
   const deadline = Date.now() + PREDECESSOR_PATIENCE_MS;
-  while (serverRuns(join(databaseDir, 'postmaster.pid'))) {
+  while (isRunning(keeper, 'cmdline', MAIN) || isRunning(join(databaseDir, 'postmaster.pid'), 'comm', 'postgres')) {
     if (Date.now() > deadline) {
       throw new Error(`Another process is using the database in ${databaseDir}; stop it first or set DATA_DIR.`);
     }
@@ -62,16 +67,25 @@ async function predecessorGone(databaseDir: string): Promise<void> {
   }
 }
 
-function serverRuns(pidFile: string): boolean {
-  if (!existsSync(pidFile)) return false;
-  const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0]);
+function isRunning(pidFile: string, shownBy: 'comm' | 'cmdline', name: string): boolean {
+  const pid = Number(contentOf(pidFile)?.split('\n')[0]);
+  if (!(pid > 0)) return false;
   // The number may be another program's by now, after a reboot or in a new container.
-  const name = `/proc/${pid}/comm`;
-  if (existsSync('/proc/self/comm')) return existsSync(name) && readFileSync(name, 'utf8').trim() === 'postgres';
+  if (existsSync('/proc/self/comm')) return contentOf(`/proc/${pid}/${shownBy}`)?.includes(name) ?? false;
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Undefined when there is no such file, or no more. */
+function contentOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw error;
   }
 }

@@ -18,8 +18,13 @@ export async function beginTenantTransaction(db: Database, botId: number): Promi
     await enterTenant(tx, botId);
     return tx;
   } catch (error) {
+    // knex hands out a transaction whose BEGIN has failed, too; why is known to the transaction only.
+    const cause = tx.executionPromise.then(
+      () => error,
+      (reason: unknown) => reason,
+    );
     await tx.rollback();
-    throw error;
+    throw await cause;
   }
 }
 

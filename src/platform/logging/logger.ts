@@ -29,17 +29,20 @@ export function createLogger({ dir, console = true, level = 'info' }: LoggerOpti
       level,
       timestamp: stdTimeFunctions.isoTime,
       base: { pid: process.pid },
-      serializers: { err: safeError },
+      serializers: { err: (error: unknown) => safeError(error) },
     },
     multistream(streams),
   );
 }
 
-const BOT_TOKEN = /\b\d{3,16}:[\w-]{20,}/g;
-const URL_CREDENTIALS = /(\/\/[^\s:/@]+:)[^\s@/]+@/g;
+// Without a word boundary in front: in the addresses of the Bot API the token follows `bot`.
+const BOT_TOKEN = /(?<!\d)\d{3,16}:[\w-]{10,}/g;
+/** Causes may lead in a circle. */
+const DEEPEST_CAUSE = 4;
+const URL_CREDENTIALS = /(\/\/[^\s:/@]*:)[^\s@/]+@/g;
 
 /** An error as it may stand in a log: class, code, message and stack, without bot tokens or passwords of URLs. */
-export function safeError(error: unknown): Record<string, unknown> {
+export function safeError(error: unknown, depth = 0): Record<string, unknown> {
   if (!(error instanceof Error)) return { message: redact(String(error)) };
   const code = 'code' in error ? error.code : undefined;
   return {
@@ -47,7 +50,7 @@ export function safeError(error: unknown): Record<string, unknown> {
     ...(code !== undefined && { code }),
     message: redact(error.message),
     stack: redact(error.stack ?? ''),
-    ...(error.cause !== undefined && { cause: safeError(error.cause) }),
+    ...(error.cause !== undefined && depth < DEEPEST_CAUSE && { cause: safeError(error.cause, depth + 1) }),
   };
 }
 
