@@ -103,6 +103,17 @@ function lastWorker(): Worker {
   return worker;
 }
 
+/** Resolves when the thread is sent its next request. */
+function nextRequestTo(worker: Worker): Promise<void> {
+  return new Promise((resolve) => {
+    const post = worker.postMessage.bind(worker);
+    worker.postMessage = (...request: Parameters<Worker['postMessage']>) => {
+      post(...request);
+      resolve();
+    };
+  });
+}
+
 async function faissLoads(): Promise<boolean> {
   const index = await build(newHost(), randomVectors(1, 1));
   const { kind } = index;
@@ -280,7 +291,9 @@ describeWithFaiss('the FAISS index', () => {
     const host = newHost();
     const first = await build(host, randomVectors(3, 1));
     const log = new Journal();
+    const asked = nextRequestTo(lastWorker());
     const building = build(host, randomVectors(MANY, 1), { log });
+    await asked;
     await lastWorker().terminate();
     expect((await building).kind).toBe('exact');
     expect(first.kind).toBe('exact');

@@ -1,6 +1,5 @@
 export { createAnswerEngine } from './engine.js';
 export type { AnswerEngine, AnswerEngineOptions } from './engine.js';
-export { detectIntent } from './intent.js';
 export type { Intent } from './intent.js';
 export type {
   Answer,

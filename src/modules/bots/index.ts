@@ -1,1 +1,1 @@
-export { type Bot, botIdOf, findBot, saveBot, saveBotNames } from './service.js';
+export { type Bot, findBot, saveBot, saveBotNames } from './service.js';

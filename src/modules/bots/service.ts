@@ -39,7 +39,7 @@ export async function saveBotNames(db: Database, botId: number, username: string
 }
 
 /** Telegram's id of the bot: the number before the colon of its token. */
-export function botIdOf(token: string): number {
+function botIdOf(token: string): number {
   return Number(token.split(':', 1)[0]);
 }
 

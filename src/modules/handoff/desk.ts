@@ -93,7 +93,7 @@ export class Desk {
 }
 
 /** Names what staff are told about a hand-off. */
-export function handoffRef(id: number): string {
+function handoffRef(id: number): string {
   return `handoff:${id}`;
 }
 

@@ -15,7 +15,7 @@ export function customerLabel(handoff: Handoff): string {
 const QUOTE_LENGTH = 300;
 
 /** One line for a content: its text, or what kind of thing it is. */
-export function contentLine(t: Translate, content: Content): string {
+function contentLine(t: Translate, content: Content): string {
   const text = (plainText(content) ?? '').replace(/\s+/g, ' ').trim();
   const shortened = text.length > QUOTE_LENGTH ? `${text.slice(0, QUOTE_LENGTH).toWellFormed()}…` : text;
   if (content.kind === 'text') return shortened;
