@@ -7,12 +7,14 @@ import { bootstrapStaff } from '../modules/access/index.js';
 import { findBot, saveBot, saveBotNames } from '../modules/bots/index.js';
 import { Desk, Handoffs } from '../modules/handoff/index.js';
 import { PersonFinder } from '../modules/identity/index.js';
+import { POOL_SIZE } from '../platform/db/database.js';
 import { tenantTransaction } from '../platform/db/tenant.js';
 import { type BotApi, createBotApi } from '../telegram/bot-api.js';
 import type { RunnerParts } from '../telegram/bot-runner.js';
 import { Fleet } from '../telegram/fleet.js';
 import { type Inbox } from '../telegram/inbox.js';
 import type { Lease, LeaseTimes } from '../telegram/lease.js';
+import { Slots } from '../telegram/slots.js';
 import type { Foundation } from './foundation.js';
 
 /** Adds the bot of BOT_TOKEN and the staff of the configuration. */
@@ -52,6 +54,7 @@ export function createFleet(foundation: Foundation, inbox: Inbox, apis: BotApis,
   const handoffs = new Handoffs(desk);
   const bot = createBot({ keys, texts, handoffs, desk });
   const policy = createSendPolicy(handoffs);
+  const guardedSlots = new Slots(POOL_SIZE / 2);
 
   const outfit = async (lease: Lease): Promise<RunnerParts> => {
     const api = await apis.get(lease.botId);
@@ -64,7 +67,7 @@ export function createFleet(foundation: Foundation, inbox: Inbox, apis: BotApis,
       updates.mode === 'webhook' && secrets.webhookSecret !== undefined
         ? { url: `${updates.baseUrl}/tg/${lease.botId}`, secret: secrets.webhookSecret }
         : undefined;
-    const common = { db, inbox, lease, api, handler, policy, events: metrics.transport, log };
+    const common = { db, inbox, lease, api, handler, policy, guardedSlots, events: metrics.transport, log };
     return { ...common, sendRate: settings.telegram.sendRate, ...(webhook && { webhook }) };
   };
   return new Fleet({ db, databaseUrl, log, outfit, ...(leaseTimes && { leaseTimes }) });

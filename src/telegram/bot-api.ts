@@ -21,7 +21,7 @@ export function createBotApi(token: string, apiRoot: string): BotApi {
       const timeout = AbortSignal.timeout(timeoutMs);
       const combined = signal ? AbortSignal.any([signal, timeout]) : timeout;
       const options = { signal: combined } as Parameters<Telegram['callApi']>[2];
-      return (await telegram.callApi(method as 'getMe', payload as never, options)) as T;
+      return (await telegram.callApi(method as 'getMe', payload, options)) as T;
     },
   };
 }

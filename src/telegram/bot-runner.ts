@@ -12,6 +12,7 @@ import type { Inbox } from './inbox.js';
 import type { Lease } from './lease.js';
 import { Polling } from './polling.js';
 import { type SendPolicy, Sending } from './sending.js';
+import type { Slots } from './slots.js';
 import type { TransportEvents } from './transport-events.js';
 import { registerWebhook } from './webhook.js';
 
@@ -22,6 +23,8 @@ export interface RunnerParts {
   readonly api: BotApi;
   readonly handler: UpdateHandler;
   readonly policy: SendPolicy;
+  /** Shared by all bots of this process; see `SendingParts`. */
+  readonly guardedSlots: Slots;
   readonly events: TransportEvents;
   readonly log: Logger;
   readonly sendRate: number;
@@ -41,10 +44,10 @@ export class BotRunner {
   #safetyNet: NodeJS.Timeout | undefined;
 
   constructor(parts: RunnerParts) {
-    const { db, inbox, lease, api, handler, policy, events, log } = parts;
+    const { db, inbox, lease, api, handler, policy, guardedSlots, events, log } = parts;
     this.#parts = parts;
     this.#dispatcher = new Dispatcher(inbox, lease, new Handling({ db, inbox, lease, handler, events, log }), log);
-    const sending = new Sending({ db, lease, api, policy });
+    const sending = new Sending({ db, lease, api, policy, guardedSlots });
     this.#delivery = new Delivery({ db, lease, sending, events, log, sendRate: parts.sendRate });
   }
 

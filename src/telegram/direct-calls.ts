@@ -1,4 +1,4 @@
-import { Telegram } from 'telegraf';
+import type { Telegram } from 'telegraf';
 
 /** What may be called at once instead of through the outbox: it needs an answer now, and may fail harmlessly. */
 const DIRECT_METHODS = new Set(['answerCallbackQuery', 'sendChatAction', 'getFile', 'getMe', 'setMyCommands', 'deleteMyCommands']);

@@ -11,7 +11,7 @@ import type { Lease } from './lease.js';
 import { type OutboxRow, type OutgoingCall, enqueueCalls } from './outbox.js';
 import { findMessageIds, refsIn, resolveRefs } from './refs.js';
 import { type SendError, classifySendError } from './send-error.js';
-import { guardedSlots } from './slots.js';
+import type { Slots } from './slots.js';
 
 /** What the product has to say about sending. */
 export interface SendPolicy {
@@ -44,6 +44,8 @@ export interface SendingParts {
   readonly lease: Lease;
   readonly api: BotApi;
   readonly policy: SendPolicy;
+  /** A guarded call holds a connection while Telegram answers: places for fewer than the pool has. */
+  readonly guardedSlots: Slots;
   readonly callTimeoutMs?: number;
 }
 
@@ -53,15 +55,17 @@ export class Sending {
   readonly #lease: Lease;
   readonly #api: BotApi;
   readonly #policy: SendPolicy;
+  readonly #guardedSlots: Slots;
   readonly #callTimeoutMs: number;
   readonly #records: Batcher<Sent, void>;
 
-  constructor({ db, lease, api, policy, callTimeoutMs = CALL_TIMEOUT_MS }: SendingParts) {
+  constructor({ db, lease, api, policy, guardedSlots, callTimeoutMs = CALL_TIMEOUT_MS }: SendingParts) {
     this.#db = db;
     this.#botId = lease.botId;
     this.#lease = lease;
     this.#api = api;
     this.#policy = policy;
+    this.#guardedSlots = guardedSlots;
     this.#callTimeoutMs = callTimeoutMs;
     this.#records = new Batcher<Sent, void>(
       async (batch) => {
@@ -78,7 +82,7 @@ export class Sending {
     const payload = resolveRefs(row.payload, ids);
     if (!payload) return { result: 'cancelled', record: () => recordState(this.#db, row, 'cancelled') };
     const { guard } = row;
-    if (guard !== null) return guardedSlots(this.#db).run(() => this.#makeGuarded(row, payload, guard));
+    if (guard !== null) return this.#guardedSlots.run(() => this.#makeGuarded(row, payload, guard));
     try {
       const messageIds = await this.#call(row, payload);
       return { result: 'sent', record: () => this.#records.add({ row, messageIds }) };
@@ -89,7 +93,9 @@ export class Sending {
 
   async #makeGuarded(row: OutboxRow, payload: Record<string, unknown>, guard: string): Promise<Made> {
     const result = await tenantTransaction(this.#db, this.#botId, async (tx) => {
-      if (!(await this.#policy.mayStillSend(tx, this.#botId, guard))) {
+      // In this order, since whoever changes what the guard asks about cancels the row afterwards.
+      const allowed = await this.#policy.mayStillSend(tx, this.#botId, guard);
+      if (!allowed || !(await isStillPending(tx, row))) {
         await recordState(tx, row, 'cancelled');
         return 'cancelled';
       }
@@ -135,6 +141,12 @@ export class Sending {
       await enqueueCalls(tx, this.#botId, await this.#policy.becameUnreachable(tx, this.#botId, row.chatId));
     });
   }
+}
+
+/** Whether nobody has cancelled the row since it was loaded; it stays so until the transaction ends. */
+async function isStillPending(tx: Tx, row: OutboxRow): Promise<boolean> {
+  const pending = await tx('outbox').where({ id: row.id, state: 'pending' }).forUpdate().first<object | undefined>('id');
+  return pending !== undefined;
 }
 
 async function recordState(

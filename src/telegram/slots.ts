@@ -1,5 +1,3 @@
-import type { Database } from '../platform/db/database.js';
-
 /** A number of places for work; who finds none free waits in line. */
 export class Slots {
   readonly #waiting: (() => void)[] = [];
@@ -20,17 +18,4 @@ export class Slots {
       else this.#free++;
     }
   }
-}
-
-const slotsOfPools = new WeakMap<Database, Slots>();
-
-/** Guarded calls hold a connection each while Telegram answers; all bots together take half of a pool. */
-export function guardedSlots(db: Database): Slots {
-  let slots = slotsOfPools.get(db);
-  if (!slots) {
-    const { max } = db.client.config.pool as { readonly max: number };
-    slots = new Slots(Math.max(1, Math.floor(max / 2)));
-    slotsOfPools.set(db, slots);
-  }
-  return slots;
 }

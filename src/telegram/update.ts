@@ -5,7 +5,7 @@ import type { Update } from 'telegraf/types';
  * queries, polls) goes by its sender, or together in lane 0.
  */
 export function laneOf(update: Update): number {
-  const event = Object.entries(update).find(([key]) => key !== 'update_id')?.[1] as Located | undefined;
+  const event = Object.entries(update).find(([key]) => key !== 'update_id')?.[1] as Located | null | undefined;
   if (typeof event !== 'object' || event === null) return 0;
   const id = event.message?.chat?.id ?? event.chat?.id ?? event.from?.id ?? event.user?.id;
   return typeof id === 'number' && Number.isSafeInteger(id) ? id : 0;

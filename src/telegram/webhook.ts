@@ -14,15 +14,18 @@ export async function registerWebhook(
   log: Logger,
   signal: AbortSignal,
 ): Promise<void> {
-  for (let pause = FIRST_PAUSE_MS; !signal.aborted; pause = Math.min(LONGEST_PAUSE_MS, pause * 2)) {
+  const registration = { url, secret_token: secret, allowed_updates: ALLOWED_UPDATES };
+  const isSettled = async (): Promise<boolean> => {
     try {
-      await api.call('setWebhook', { url, secret_token: secret, allowed_updates: ALLOWED_UPDATES }, undefined, signal);
-      return;
+      await api.call('setWebhook', registration, undefined, signal);
+      return true;
     } catch (error) {
-      if (signal.aborted) return;
-      log.error({ err: error, url }, 'the webhook could not be registered; it will be tried again');
-      await sleep(pause, undefined, { signal }).catch(() => undefined);
+      if (!signal.aborted) log.error({ err: error, url }, 'the webhook could not be registered; it will be tried again');
+      return signal.aborted;
     }
+  };
+  for (let pause = FIRST_PAUSE_MS; !(await isSettled()); pause = Math.min(LONGEST_PAUSE_MS, pause * 2)) {
+    await sleep(pause, undefined, { signal }).catch(() => undefined);
   }
 }
 

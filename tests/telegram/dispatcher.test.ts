@@ -226,10 +226,18 @@ describe('the dispatcher', () => {
   });
 
   test.each<[string, DispatcherOptions['handle']]>([
-    ['a reply alone', ({ chatId }, scope) => Promise.resolve(scope.send(say(chatId, 'stale')))],
+    [
+      'a reply alone',
+      ({ chatId }, scope) => {
+        scope.send(say(chatId, 'stale'));
+        return Promise.resolve();
+      },
+    ],
     [
       'a change of state',
-      async (_row, scope) => void (await (await scope.tx())('staff').insert({ bot_id: botId, telegram_id: 1, role: 'admin' })),
+      async (_row, scope) => {
+        await (await scope.tx())('staff').insert({ bot_id: botId, telegram_id: 1, role: 'admin' });
+      },
     ],
     ['a failure', () => Promise.reject(new Error('stale'))],
   ])('lets an owner with an old fence commit nothing: %s', async (_name, handle) => {
@@ -267,9 +275,9 @@ describe('the dispatcher', () => {
         scope.send(say(chatId, `re ${updateId}`));
       },
     });
-    let killing = true;
+    const killing = new AbortController();
     const killer = (async () => {
-      while (killing) {
+      while (!killing.signal.aborted) {
         await database.owner.raw(
           `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
         );
@@ -281,7 +289,7 @@ describe('the dispatcher', () => {
       await eventually(() => store(all.slice(from, from + 20)));
       await sleep(20);
     }
-    killing = false;
+    killing.abort();
     await killer;
     await eventually(async () => expect(await states()).toEqual(all.map(() => 'done')), 20_000);
     expect((await rows()).filter(({ attempts }) => attempts > 0)).toEqual([]);
@@ -292,7 +300,10 @@ describe('the dispatcher', () => {
 
   test('handles what travels in the same commit as a reply with odd Unicode', async () => {
     const { store } = await start({
-      handle: ({ chatId, update }, scope) => Promise.resolve(scope.send(say(chatId, textOf(update).text))),
+      handle: ({ chatId, update }, scope) => {
+        scope.send(say(chatId, textOf(update).text));
+        return Promise.resolve();
+      },
     });
     await store([textUpdate(1, 1, 'a\0b'), textUpdate(2, 2, '\ud800 lone'), textUpdate(3, 3, 'plain 🏦')]);
     await eventually(async () => expect(await states()).toEqual(['done', 'done', 'done']), 2_000);
@@ -303,7 +314,10 @@ describe('the dispatcher', () => {
 
   test('is not harmed by a reply that cannot be written in the same commit', async () => {
     const { store } = await start({
-      handle: ({ chatId }, scope) => Promise.resolve(scope.send(say(chatId === 1 ? 1e300 : chatId, 'reply'))),
+      handle: ({ chatId }, scope) => {
+        scope.send(say(chatId === 1 ? 1e300 : chatId, 'reply'));
+        return Promise.resolve();
+      },
     });
     await store([textUpdate(1, 1), textUpdate(2, 2), textUpdate(3, 3)]);
     await eventually(async () => expect(await states()).toEqual(['dead', 'done', 'done']), 2_000);
@@ -370,7 +384,11 @@ describe('the dispatcher', () => {
     await addBot(database, ++botId);
     const lease = await takeLease(database, botId);
     let handled = 0;
-    const { store, dispatcher } = createDispatcher({ database, lease, handle: () => Promise.resolve(void handled++) });
+    const { store, dispatcher } = createDispatcher({ database, lease, handle: () => {
+        handled++;
+        return Promise.resolve();
+      },
+    });
     lease.expire();
     await store([textUpdate(1, 5)]);
     await dispatcher.stop();

@@ -10,6 +10,7 @@ import { Inbox } from '../../src/telegram/inbox.js';
 import type { Lease } from '../../src/telegram/lease.js';
 import { type OutgoingCall, enqueueCalls } from '../../src/telegram/outbox.js';
 import { type SendPolicy, Sending } from '../../src/telegram/sending.js';
+import { Slots } from '../../src/telegram/slots.js';
 import type { TransportEvents } from '../../src/telegram/transport-events.js';
 import type { TestDatabase } from '../support/database.js';
 import type { TestSimulator } from '../support/simulator.js';
@@ -134,7 +135,7 @@ export function createDelivery(options: DeliveryOptions): TestDelivery {
   const { log, lines } = keptLog();
   const events = keptEvents();
   const api = createBotApi(simulator.token, simulator.url);
-  const sending = new Sending({ db: database.db, lease, api, policy, ...(callTimeoutMs !== undefined && { callTimeoutMs }) });
+  const sending = new Sending({ db: database.db, lease, api, policy, guardedSlots: new Slots(5), ...(callTimeoutMs !== undefined && { callTimeoutMs }) });
   const delivery = new Delivery({ db: database.db, lease, sending, events, log, sendRate });
   const enqueue = async (calls: readonly OutgoingCall[]): Promise<void> => {
     await tenantTransaction(database.db, lease.botId, (tx) => enqueueCalls(tx, lease.botId, calls));

@@ -21,6 +21,9 @@ const types = {
     oid === INT8_OID ? Number : pg.types.getTypeParser(oid, format as 'text'),
 };
 
+/** Connections of a pool, unless told otherwise. */
+export const POOL_SIZE = 20;
+
 export interface DatabaseOptions {
   readonly url: string;
   readonly poolSize?: number;
@@ -29,7 +32,7 @@ export interface DatabaseOptions {
 }
 
 /** A pool of connections; `destroy()` is the caller's duty. */
-export function connectDatabase({ url, poolSize = 20, role }: DatabaseOptions): Database {
+export function connectDatabase({ url, poolSize = POOL_SIZE, role }: DatabaseOptions): Database {
   return knex({
     client: 'pg',
     connection: {
