@@ -1,7 +1,8 @@
 /**
  * Ends the handling of an update: its calls enter the outbox and its inbox row becomes `done`, if the row is still
  * pending and this process still holds the lease. Updates whose handlers opened no transaction of their own are
- * committed together, many in one statement.
+ * committed together, many in one statement. What the update said leaves the inbox: what must be kept of it has its
+ * place elsewhere, and that it was received stays known.
  */
 import { Batcher } from '../platform/batcher.js';
 import { type Database, isDatabaseUnavailable } from '../platform/db/database.js';
@@ -16,7 +17,7 @@ export class StaleUpdate extends Error {
 
 const FINISH = `
   with finished as (
-    update inbox set state = 'done', finished_at = now()
+    update inbox set state = 'done', finished_at = now(), payload = '{}'
     where bot_id = ? and update_id = any(?::bigint[]) and state = 'pending'
       and exists (select from leases where bot_id = ? and fence = ?)
     returning update_id

@@ -110,14 +110,17 @@ describe('a process killed', () => {
   test('between the accept by Telegram and our record repeats that reply at most once', async () => {
     await fault({ method: 'sendMessage', kind: 'latency', ms: 700, times: 1 });
     await customer.send('thank you');
-    const lock = await database.owner.transaction();
     await eventually(async () => {
-      const locked = await lock('outbox').where({ state: 'pending', chat_id: customer.userId }).forUpdate();
-      expect(locked).toHaveLength(1);
+      expect(await database.owner('outbox').where({ state: 'pending', chat_id: customer.userId })).toHaveLength(1);
     });
-    await customer.waitFor(/You're welcome/);
-    await teller.kill();
-    await lock.rollback();
+    const lock = await database.owner.transaction();
+    try {
+      await lock.raw('lock table message_refs in exclusive mode');
+      await customer.waitFor(/You're welcome/);
+      await teller.kill();
+    } finally {
+      await lock.rollback();
+    }
     await teller.start();
     await eventually(async () => {
       expect(await database.owner('outbox').where({ state: 'pending' })).toEqual([]);

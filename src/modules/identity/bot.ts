@@ -10,7 +10,7 @@ import type { KeyRing } from '../../platform/crypto/key-ring.js';
 import { can } from '../access/index.js';
 import type { TellerContext } from './context.js';
 import { looksLikePhone } from './phone.js';
-import { forgetUpdate, setLocale } from './repository.js';
+import { setLocale } from './repository.js';
 import { type SharedContact, isOwn, register } from './service.js';
 import { languageKeyboard, noKeyboard, phoneKeyboard } from './views.js';
 
@@ -69,7 +69,6 @@ export function registrationBot(options: RegistrationOptions): Composer<TellerCo
   });
   bot.on(message('text'), async (ctx, next) => {
     if (ctx.person.registered || !looksLikePhone(ctx.message.text)) return next();
-    await forgetUpdate(await ctx.tx(), ctx.scope.updateId);
     ctx.say(ctx.t('identity.refused.typed_number'), { replyMarkup: phoneKeyboard(ctx.t) });
   });
   return bot;
@@ -102,7 +101,6 @@ function sharedContact(received: Message, contact: Contact): SharedContact {
 
 async function share(ctx: TellerContext, shared: SharedContact, options: RegistrationOptions): Promise<void> {
   const tx = await ctx.tx();
-  await forgetUpdate(tx, ctx.scope.updateId);
   const registration = await register(tx, options.keys, ctx.botId, ctx.person, shared);
   if (registration.result === 'refused') {
     const keyboard = ctx.person.registered ? noKeyboard() : phoneKeyboard(ctx.t);

@@ -94,11 +94,6 @@ export async function holdsPhone(tx: Tx, personId: number, index: Buffer): Promi
   return (await tx('persons').where({ id: personId, phone_index: index }).first('id')) !== undefined;
 }
 
-/** Empties a stored update that holds a phone number; that it was received stays known. */
-export async function forgetUpdate(tx: Tx, updateId: number): Promise<void> {
-  await tx('inbox').where({ update_id: updateId }).update({ payload: '{}' });
-}
-
 /** Stores the phone unless another account of this bot holds it. Answers whether it was stored. */
 export async function savePhone(
   tx: Tx,
