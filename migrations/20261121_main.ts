@@ -124,6 +124,7 @@ create index message_refs_ref on message_refs (bot_id, ref, chat_id);
 comment on table message_refs is 'What a message of a chat stands for: the same ref names its copies in other chats';
 `;
 
+/** References name the bot too: a foreign key is checked past row-level security, and must not reach across tenants. */
 const PRODUCT_TABLES = `
 create table persons (
   id bigint generated always as identity primary key,
@@ -139,6 +140,7 @@ create table persons (
   registered_at timestamptz,
   unreachable_at timestamptz,
   created_at timestamptz not null default now(),
+  unique (bot_id, id),
   unique (bot_id, telegram_id),
   unique (bot_id, phone_index)
 );
@@ -157,11 +159,13 @@ create table staff (
 create table conversations (
   id bigint generated always as identity primary key,
   bot_id bigint not null references bots on delete cascade,
-  person_id bigint not null references persons,
+  person_id bigint not null,
   state text not null default 'bot' check (state in ('bot', 'queued', 'human', 'closed')),
   human_wanted_at timestamptz,
   created_at timestamptz not null default now(),
-  closed_at timestamptz
+  closed_at timestamptz,
+  unique (bot_id, id),
+  foreign key (bot_id, person_id) references persons (bot_id, id)
 );
 comment on column conversations.human_wanted_at is 'Asked for a human before registering; the hand-off follows the registration';
 create unique index conversations_open on conversations (bot_id, person_id) where state <> 'closed';
@@ -169,23 +173,27 @@ create unique index conversations_open on conversations (bot_id, person_id) wher
 create table messages (
   id bigint generated always as identity primary key,
   bot_id bigint not null references bots on delete cascade,
-  conversation_id bigint not null references conversations,
+  conversation_id bigint not null,
   author text not null check (author in ('customer', 'bot', 'ai', 'moderator')),
-  author_id bigint references persons,
+  author_id bigint,
   text text,
   content jsonb not null,
-  reply_to_id bigint references messages,
+  reply_to_id bigint,
   sources jsonb,
   edited_at timestamptz,
-  created_at timestamptz not null default now()
+  created_at timestamptz not null default now(),
+  unique (bot_id, id),
+  foreign key (bot_id, conversation_id) references conversations (bot_id, id),
+  foreign key (bot_id, author_id) references persons (bot_id, id),
+  foreign key (bot_id, reply_to_id) references messages (bot_id, id)
 );
 create index messages_conversation on messages (conversation_id, id);
 
 create table answers (
   id bigint generated always as identity primary key,
   bot_id bigint not null references bots on delete cascade,
-  conversation_id bigint not null references conversations,
-  message_id bigint not null unique references messages,
+  conversation_id bigint not null,
+  message_id bigint not null unique,
   state text not null default 'pending' check (state in ('pending', 'done', 'cancelled')),
   attempts smallint not null default 0,
   claimed_until timestamptz,
@@ -194,7 +202,9 @@ create table answers (
   mode text,
   confidence real,
   created_at timestamptz not null default now(),
-  finished_at timestamptz
+  finished_at timestamptz,
+  foreign key (bot_id, conversation_id) references conversations (bot_id, id),
+  foreign key (bot_id, message_id) references messages (bot_id, id)
 );
 create index answers_pending on answers (bot_id, id) where state = 'pending';
 create index answers_conversation on answers (conversation_id, id);
@@ -202,15 +212,19 @@ create index answers_conversation on answers (conversation_id, id);
 create table handoffs (
   id bigint generated always as identity primary key,
   bot_id bigint not null references bots on delete cascade,
-  conversation_id bigint not null references conversations,
-  person_id bigint not null references persons,
+  conversation_id bigint not null,
+  person_id bigint not null,
   state text not null default 'waiting' check (state in ('waiting', 'active', 'ended')),
-  moderator_id bigint references persons,
+  moderator_id bigint,
   requested_at timestamptz not null default now(),
   claimed_at timestamptz,
   ended_at timestamptz,
   ended_by text check (ended_by in ('customer', 'moderator', 'unreachable')),
-  check ((state = 'active') <= (moderator_id is not null))
+  check ((state = 'active') <= (moderator_id is not null)),
+  unique (bot_id, id),
+  foreign key (bot_id, conversation_id) references conversations (bot_id, id),
+  foreign key (bot_id, person_id) references persons (bot_id, id),
+  foreign key (bot_id, moderator_id) references persons (bot_id, id)
 );
 create unique index handoffs_open on handoffs (conversation_id) where state <> 'ended';
 create index handoffs_waiting on handoffs (bot_id, requested_at, id) where state = 'waiting';
@@ -218,9 +232,11 @@ create index handoffs_active on handoffs (bot_id, moderator_id) where state = 'a
 
 create table moderator_desks (
   bot_id bigint not null references bots on delete cascade,
-  moderator_id bigint not null references persons,
-  selected_handoff_id bigint references handoffs,
-  primary key (bot_id, moderator_id)
+  moderator_id bigint not null,
+  selected_handoff_id bigint,
+  primary key (bot_id, moderator_id),
+  foreign key (bot_id, moderator_id) references persons (bot_id, id),
+  foreign key (bot_id, selected_handoff_id) references handoffs (bot_id, id)
 );
 comment on table moderator_desks is 'Which conversation a moderator writes to when a message is no reply';
 

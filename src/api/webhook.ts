@@ -24,8 +24,12 @@ export const webhookRoutes: FastifyPluginCallback<WebhookOptions> = (server, { i
     '/tg/:botId',
     {
       schema: {
-        params: { type: 'object', properties: { botId: { type: 'integer', minimum: 1 } }, required: ['botId'] },
-        body: { type: 'object', properties: { update_id: { type: 'integer', minimum: 0 } }, required: ['update_id'] },
+        params: { type: 'object', properties: { botId: { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER } }, required: ['botId'] },
+        body: {
+          type: 'object',
+          properties: { update_id: { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER } },
+          required: ['update_id'],
+        },
       },
       onRequest: async (request, reply) => {
         const given = request.headers[SECRET_HEADER];

@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { parse as parseYaml } from 'yaml';
+import { YAMLParseError, parse as parseYaml } from 'yaml';
 import { ConfigError, type Problem } from './config-error.js';
 import { type Config, assembleConfig } from './config.js';
 import { type Variable, type VariableName, type VariableValues, variables } from './variables.js';
@@ -77,10 +77,20 @@ function readConfigFile(argv: readonly string[], problems: Problem[]): Raw {
     return {};
   }
   try {
-    return checkedNames(parseYaml(readFileSync(resolve(path), 'utf8')) ?? {}, problems);
+    return checkedNames(parsedYaml(readFileSync(resolve(path), 'utf8')), problems);
   } catch (error) {
     problems.push({ name: '--config', message: `cannot be read: ${(error as Error).message}` });
     return {};
+  }
+}
+
+/** @throws Error without the parser's own words, which quote the file: it may hold secrets. */
+function parsedYaml(content: string): unknown {
+  try {
+    return parseYaml(content) ?? {};
+  } catch (error) {
+    const line = error instanceof YAMLParseError ? error.linePos?.[0].line : undefined;
+    throw new Error(line === undefined ? 'it is not valid YAML' : `it is not valid YAML, see line ${line}`, { cause: error });
   }
 }
 

@@ -87,6 +87,23 @@ describe('the tenants', () => {
     }
   });
 
+  test('cannot refer to rows of another bot, in any table: every reference names the bot too', async () => {
+    const { rows } = await database.owner.raw<{ rows: { name: string }[] }>(`
+      select conrelid::regclass || ' to ' || confrelid::regclass as name from pg_constraint
+      where contype = 'f' and confrelid <> 'bots'::regclass
+        and not exists (
+          select from unnest(conkey, confkey) as pair(own, other)
+          join pg_attribute as column_ on column_.attrelid = conrelid and column_.attnum = pair.own
+          join pg_attribute as target on target.attrelid = confrelid and target.attnum = pair.other
+          where column_.attname = 'bot_id' and target.attname = 'bot_id')`);
+    expect(rows).toEqual([]);
+    const [person] = await database.owner('persons').where({ bot_id: B }).select<{ id: number }[]>('id');
+    const foreign = tenantTransaction(database.db, A, (tx) =>
+      tx('conversations').insert({ bot_id: A, person_id: person?.id }),
+    );
+    await expect(foreign).rejects.toMatchObject({ code: '23503' });
+  });
+
   test('see nothing when no bot is named', async () => {
     await database.db.transaction(async (tx) => {
       await tx.raw('set local role teller_app');

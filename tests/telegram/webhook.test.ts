@@ -95,6 +95,7 @@ describe('the webhook', () => {
     ['an empty body', ''],
     ['an update without an id', { message: {} }],
     ['an id that is no number', { update_id: 'one' }],
+    ['an id beyond all ids', { update_id: 1e300 }],
     ['a list', []],
   ])('answers %s with 400', async (_name, body) => {
     expect((await post(body)).status).toBe(400);
