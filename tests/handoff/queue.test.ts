@@ -32,7 +32,7 @@ describe('the line for a human', () => {
     await first.press((button) => button.callback_data === `claim:${id}`);
     await one.waitFor(/A person is with you now/);
     await second.waitForChat(({ messages }) => messages.find(({ text }) => /One №.*\n.*Taken by Mod1/s.test(text ?? '')));
-    await first.waitForChat(({ messages }) => messages.find(({ text }) => /One №.*\n.*You took/s.test(text ?? '')));
+    await first.waitForChat(({ messages }) => messages.find(({ text }) => /One №.*\n.*You took.*Customer: Здравствуйте/s.test(text ?? '')));
     const settledNotices = (await second.messages()).filter(({ text }) => /Taken by Mod1/.test(text ?? ''));
     expect(settledNotices.every(({ reply_markup }) => reply_markup === undefined)).toBe(true);
     await two.send('/end');

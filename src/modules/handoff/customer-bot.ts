@@ -4,6 +4,7 @@
  */
 import { Composer } from 'telegraf';
 import { message } from 'telegraf/filters';
+import { can } from '../access/index.js';
 import {
   customerMessagesSince,
   findOpenConversation,
@@ -35,6 +36,11 @@ export async function requestHuman(ctx: TellerContext, handoffs: Handoffs): Prom
   const conversation = await openConversation(tx, ctx.botId, ctx.person.id);
   if (ctx.person.registered) {
     ctx.send(await handoffs.request(tx, ctx.botId, conversation));
+    return;
+  }
+  if (can(ctx.person.roles, 'queue.view')) {
+    const serves = can(ctx.person.roles, 'handoff.serve');
+    ctx.say(ctx.t(serves ? 'identity.greeting_staff' : 'identity.greeting_admin', { name: ctx.person.firstName }));
     return;
   }
   await rememberHumanWanted(tx, conversation.id);

@@ -78,11 +78,18 @@ export class Desk {
   }
 
   /** Changes the notices so that nobody presses them in vain. */
-  async settleNotices(tx: Tx, handoff: Handoff, outcome: (t: Translate, telegramId: number) => string): Promise<OutgoingCall[]> {
+  async settleNotices(
+    tx: Tx,
+    handoff: Handoff,
+    outcome: (t: Translate, telegramId: number) => string,
+  ): Promise<OutgoingCall[]> {
     const staff = await staffWith(tx, 'handoff.serve');
+    // Whoever has the conversation keeps what was said in it in view; nobody else needs it any more.
+    const kept = handoff.moderator ? await lastTurns(tx, handoff.conversationId, NOTICE_TURNS) : [];
     return staff.map(({ telegramId, locale }) => {
       const t = this.translate(locale);
-      const { text, entities } = settledNotice(t, handoff, outcome(t, telegramId));
+      const turns = telegramId === handoff.moderator?.telegramId ? kept : [];
+      const { text, entities } = settledNotice(t, handoff, outcome(t, telegramId), turns);
       return {
         chatId: telegramId,
         method: 'editMessageText',

@@ -25,11 +25,15 @@ function contentLine(t: Translate, content: Content): string {
 const SPEAKERS = { customer: 'customer', bot: 'bot', ai: 'bot', moderator: 'colleague' } as const;
 
 export function notice(t: Translate, handoff: Handoff, waiting: number, turns: readonly DialogueTurn[]): FmtString {
+  const head = fmt`🔔 ${bold(t('handoff.moderator.notice_title'))}: ${customerLabel(handoff)}
+${t('handoff.moderator.notice_queue', { count: waiting })}`;
+  return withTurns(t, head, turns);
+}
+
+function withTurns(t: Translate, head: FmtString, turns: readonly DialogueTurn[]): FmtString {
   const lines = turns.map(({ author, content }) => {
     return fmt`${bold(t(`handoff.moderator.${SPEAKERS[author]}`))}: ${contentLine(t, content)}`;
   });
-  const head = fmt`🔔 ${bold(t('handoff.moderator.notice_title'))}: ${customerLabel(handoff)}
-${t('handoff.moderator.notice_queue', { count: waiting })}`;
   return lines.length > 0 ? fmt`${head}\n\n${join(lines, '\n')}` : head;
 }
 
@@ -39,9 +43,15 @@ export function acceptKeyboard(t: Translate, handoff: Handoff): object {
 }
 
 /** What a notice becomes once nobody needs to press it any more. */
-export function settledNotice(t: Translate, handoff: Handoff, outcome: string): FmtString {
-  return fmt`${bold(t('handoff.moderator.notice_title'))}: ${customerLabel(handoff)}
+export function settledNotice(
+  t: Translate,
+  handoff: Handoff,
+  outcome: string,
+  turns: readonly DialogueTurn[],
+): FmtString {
+  const head = fmt`${bold(t('handoff.moderator.notice_title'))}: ${customerLabel(handoff)}
 ${outcome}`;
+  return withTurns(t, head, turns);
 }
 
 const SELECTED_MARK = '✍️';
