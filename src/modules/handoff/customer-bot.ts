@@ -11,7 +11,7 @@ import {
   openConversation,
   rememberHumanWanted,
 } from '../conversations/index.js';
-import { type TellerContext, askForPhone, requires } from '../identity/index.js';
+import { type TellerContext, askForPhone, greetStaff, requires } from '../identity/index.js';
 import { recordReceived } from './received.js';
 import { callsToModerator } from './relay.js';
 import { openHandoff } from './repository.js';
@@ -39,8 +39,7 @@ export async function requestHuman(ctx: TellerContext, handoffs: Handoffs): Prom
     return;
   }
   if (can(ctx.person.roles, 'queue.view')) {
-    const serves = can(ctx.person.roles, 'handoff.serve');
-    ctx.say(ctx.t(serves ? 'identity.greeting_staff' : 'identity.greeting_admin', { name: ctx.person.firstName }));
+    greetStaff(ctx);
     return;
   }
   await rememberHumanWanted(tx, conversation.id);

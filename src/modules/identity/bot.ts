@@ -83,12 +83,16 @@ function isStaff(ctx: TellerContext): boolean {
   return can(ctx.person.roles, 'queue.view');
 }
 
+/** Says what a member of the staff can do here. */
+export function greetStaff(ctx: TellerContext): void {
+  const serves = can(ctx.person.roles, 'handoff.serve');
+  ctx.say(ctx.t(serves ? 'identity.greeting_staff' : 'identity.greeting_admin', { name: ctx.person.firstName }));
+}
+
 function greet(ctx: TellerContext): void {
   const name = ctx.person.firstName;
-  if (isStaff(ctx)) {
-    const serves = can(ctx.person.roles, 'handoff.serve');
-    ctx.say(ctx.t(serves ? 'identity.greeting_staff' : 'identity.greeting_admin', { name }));
-  } else if (ctx.person.registered) {
+  if (isStaff(ctx)) greetStaff(ctx);
+  else if (ctx.person.registered) {
     ctx.say(ctx.t('identity.greeting_back', { name }));
     return;
   } else ctx.say(ctx.t('identity.greeting', { name }));

@@ -2,4 +2,4 @@ export { TellerContext } from './context.js';
 export type { Person, Sender } from './person.js';
 export { PersonFinder, findPerson, findPersonByTelegramId, markUnreachable, saveSender } from './repository.js';
 export { requires } from './requires.js';
-export { askForPhone } from './bot.js';
+export { askForPhone, greetStaff } from './bot.js';
