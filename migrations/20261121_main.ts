@@ -44,6 +44,8 @@ async function grantTransport(knex: Knex): Promise<void> {
     await knex.raw(`create policy transport on ${table} to teller_transport using (true) with check (true)`);
   }
   await knex.raw('grant select, insert on embeddings to teller_transport');
+  // Ids of messages are taken before the messages are stored.
+  await knex.raw('grant usage on sequence messages_id_seq to teller_app, teller_transport');
 }
 
 async function bindToTenant(knex: Knex, table: string): Promise<void> {

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { type AnswerEngine, createAnswerEngine } from '../modules/answers/index.js';
 import { AnswerWorker } from '../modules/answers/jobs.js';
+import { ConversationLookup } from '../modules/conversations/index.js';
 import {
   type KnowledgeBase,
   MIN_CONFIDENCE,
@@ -29,6 +30,7 @@ export function openKnowledge({ config, db, log, lifecycle }: Foundation): Knowl
 }
 
 export function createAnswerWorker(foundation: Foundation, knowledge: KnowledgeBase, apis: BotApis): AnswerWorker {
+  const conversations = new ConversationLookup(foundation.lookupDb);
   const { config, db, texts, log, lifecycle, metrics } = foundation;
   const { defaultLocale } = config.settings;
   const worker = new AnswerWorker({
@@ -37,6 +39,7 @@ export function createAnswerWorker(foundation: Foundation, knowledge: KnowledgeB
     texts,
     defaultLocale,
     log,
+    takeMessageId: () => conversations.takeMessageId(),
     showTyping: async (botId, chatId) => {
       const api = await apis.get(botId);
       await api.call('sendChatAction', { chat_id: chatId, action: 'typing' });

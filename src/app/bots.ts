@@ -5,8 +5,9 @@ import { createSendPolicy } from '../bot/send-policy.js';
 import { createUpdateHandler } from '../bot/update-handler.js';
 import { bootstrapStaff } from '../modules/access/index.js';
 import { findBot, saveBot, saveBotNames } from '../modules/bots/index.js';
+import { ConversationLookup } from '../modules/conversations/index.js';
 import { Desk, Handoffs } from '../modules/handoff/index.js';
-import { PersonFinder } from '../modules/identity/index.js';
+import { Senders } from '../modules/identity/index.js';
 import { POOL_SIZE } from '../platform/db/database.js';
 import { tenantTransaction } from '../platform/db/tenant.js';
 import { type BotApi, createBotApi } from '../telegram/bot-api.js';
@@ -47,12 +48,12 @@ export class BotApis {
 }
 
 export function createFleet(foundation: Foundation, inbox: Inbox, apis: BotApis, leaseTimes?: LeaseTimes): Fleet {
-  const { config, db, databaseUrl, log, keys, texts, metrics } = foundation;
+  const { config, db, lookupDb, databaseUrl, log, keys, texts, metrics } = foundation;
   const { settings, secrets } = config;
-  const finder = new PersonFinder(db);
+  const senders = new Senders(lookupDb);
   const desk = new Desk(texts, settings.defaultLocale);
   const handoffs = new Handoffs(desk);
-  const bot = createBot({ keys, texts, handoffs, desk });
+  const bot = createBot({ keys, texts, handoffs, desk, conversations: new ConversationLookup(lookupDb) });
   const policy = createSendPolicy(handoffs);
   const guardedSlots = new Slots(POOL_SIZE / 2);
 
@@ -60,7 +61,7 @@ export function createFleet(foundation: Foundation, inbox: Inbox, apis: BotApis,
     const api = await apis.get(lease.botId);
     const { username, name } = await findBot(db, keys, lease.botId);
     const me = { id: lease.botId, username, name };
-    const handler = createUpdateHandler({ bot, api, me, finder, texts, defaultLocale: settings.defaultLocale });
+    const handler = createUpdateHandler({ bot, api, me, senders, texts, defaultLocale: settings.defaultLocale });
     void introduce(foundation, api, lease.botId);
     const { updates } = settings;
     const webhook =

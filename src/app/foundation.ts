@@ -12,12 +12,15 @@ import type { Lifecycle } from './lifecycle.js';
 import { Metrics } from './metrics.js';
 
 const DATABASE_PAUSE_MS = 2_000;
+const LOOKUP_POOL_SIZE = 4;
 
 export interface Foundation {
   readonly config: Config;
   readonly log: Logger;
   readonly lifecycle: Lifecycle;
   readonly db: Database;
+  /** A few connections for shared look-ups, which a handler may wait for while its transaction holds one of `db`. */
+  readonly lookupDb: Database;
   readonly databaseUrl: string;
   readonly keys: KeyRing;
   readonly texts: Texts;
@@ -35,11 +38,14 @@ export async function layFoundation(config: Config, log: Logger, lifecycle: Life
   await migrateWhenAvailable(databaseUrl, log);
   const db = connectDatabase({ url: databaseUrl, role: 'teller_transport' });
   lifecycle.onRelease('database', () => db.destroy());
+  const lookupDb = connectDatabase({ url: databaseUrl, role: 'teller_transport', poolSize: LOOKUP_POOL_SIZE });
+  lifecycle.onRelease('look-ups', () => lookupDb.destroy());
   return {
     config,
     log,
     lifecycle,
     db,
+    lookupDb,
     databaseUrl,
     keys: new KeyRing(key),
     texts: createTexts(settings.defaultLocale),

@@ -6,6 +6,7 @@ import { Composer } from 'telegraf';
 import { message } from 'telegraf/filters';
 import type { Texts, Translate } from '../locales/index.js';
 import { answersBot } from '../modules/answers/bot.js';
+import type { ConversationLookup } from '../modules/conversations/index.js';
 import { handoffBot } from '../modules/handoff/bot.js';
 import { type Desk, type Handoffs, requestHuman, resumeRequest } from '../modules/handoff/index.js';
 import { type RegistrationOptions, firstRegistrationBot, identityBot, registrationBot } from '../modules/identity/bot.js';
@@ -19,21 +20,22 @@ export interface BotParts {
   readonly texts: Texts;
   readonly handoffs: Handoffs;
   readonly desk: Desk;
+  readonly conversations: ConversationLookup;
 }
 
 /** What Telegram itself puts into a chat; nobody has said it. */
 const SERVICE_MESSAGES = [message('pinned_message'), message('message_auto_delete_timer_changed')];
 
-export function createBot({ keys, texts, handoffs, desk }: BotParts): Composer<TellerContext> {
+export function createBot({ keys, texts, handoffs, desk, conversations }: BotParts): Composer<TellerContext> {
   const bot = new Composer<TellerContext>();
   const registration: RegistrationOptions = { keys, registered: (ctx) => resumeRequest(ctx, handoffs) };
   bot.use(membership(handoffs));
   bot.on(SERVICE_MESSAGES, () => undefined);
   bot.use(identityBot({ texts, showMenu }));
   bot.use(firstRegistrationBot(registration));
-  bot.use(handoffBot(handoffs, desk));
+  bot.use(handoffBot(handoffs, desk, conversations));
   bot.use(registrationBot(registration));
-  bot.use(answersBot({ texts, requestHuman: (ctx) => requestHuman(ctx, handoffs) }));
+  bot.use(answersBot({ texts, conversations, requestHuman: (ctx) => requestHuman(ctx, handoffs) }));
   bot.on(message('text'), (ctx) => ctx.say(ctx.t('common.unknown_command')));
   bot.on('callback_query', (ctx) => ctx.answerPress(ctx.t('common.stale')));
   return bot;

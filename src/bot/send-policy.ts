@@ -1,4 +1,4 @@
-import { botMaySpeak, guardedConversation } from '../modules/conversations/index.js';
+import { guardedConversation, whereBotMaySpeak } from '../modules/conversations/index.js';
 import type { Handoffs } from '../modules/handoff/index.js';
 import { findPersonByTelegramId, markUnreachable } from '../modules/identity/index.js';
 import type { SendPolicy } from '../telegram/sending.js';
@@ -8,7 +8,7 @@ export function createSendPolicy(handoffs: Handoffs): SendPolicy {
   return {
     async mayStillSend(tx, _botId, guard) {
       const conversationId = guardedConversation(guard);
-      return conversationId !== undefined && (await botMaySpeak(tx, conversationId));
+      return conversationId !== undefined && (await whereBotMaySpeak(tx, [conversationId], 'wait')).has(conversationId);
     },
     async becameUnreachable(tx, botId, chatId) {
       const person = await findPersonByTelegramId(tx, chatId);

@@ -1,26 +1,25 @@
 import type { Composer } from 'telegraf';
 import type { Update, UserFromGetMe } from 'telegraf/types';
 import type { Locale, Texts } from '../locales/index.js';
-import { type Person, type PersonFinder, type Sender, TellerContext, saveSender } from '../modules/identity/index.js';
+import { type Senders, TellerContext } from '../modules/identity/index.js';
 import type { BotApi } from '../telegram/bot-api.js';
 import { directCallsOnly } from '../telegram/direct-calls.js';
 import type { UpdateHandler } from '../telegram/handling.js';
 import { messageCalls } from '../telegram/message-calls.js';
-import type { UpdateScope } from '../telegram/update-scope.js';
 import { senderOf } from './sender.js';
 
 export interface UpdateHandlerParts {
   readonly bot: Composer<TellerContext>;
   readonly api: BotApi;
   readonly me: { readonly id: number; readonly username: string; readonly name: string };
-  readonly finder: PersonFinder;
+  readonly senders: Senders;
   readonly texts: Texts;
   readonly defaultLocale: Locale;
 }
 
 /** Takes stored updates of one bot into telegraf. */
 export function createUpdateHandler(parts: UpdateHandlerParts): UpdateHandler {
-  const { bot, finder, texts, defaultLocale } = parts;
+  const { bot, senders, texts, defaultLocale } = parts;
   const middleware = bot.middleware();
   const telegram = directCallsOnly(parts.api.telegram);
   const me = { id: parts.me.id, is_bot: true, first_name: parts.me.name, username: parts.me.username } as UserFromGetMe;
@@ -29,7 +28,7 @@ export function createUpdateHandler(parts: UpdateHandlerParts): UpdateHandler {
     async handle({ update }, scope) {
       const sender = senderOf(update);
       if (!sender) return;
-      const person = await findSender(finder, scope, sender);
+      const person = await senders.recognize(scope.botId, sender);
       const locale = person.locale ?? defaultLocale;
       const ctx = new TellerContext(update, telegram, me, scope, person, locale, texts(locale));
       await middleware(ctx, () => Promise.resolve());
@@ -37,22 +36,11 @@ export function createUpdateHandler(parts: UpdateHandlerParts): UpdateHandler {
     async apologize({ update }) {
       const sender = senderOf(update);
       if (!sender || !deservesWord(update)) return [];
-      const known = await finder.find(parts.me.id, sender.telegramId);
+      const known = await senders.find(parts.me.id, sender.telegramId);
       const locale = known ? known.locale : sender.locale;
       return messageCalls(sender.telegramId, texts(locale ?? defaultLocale)('common.failed'));
     },
   };
-}
-
-/** The stored person; written only when Telegram tells something new, so that most updates cost one shared look-up. */
-async function findSender(finder: PersonFinder, scope: UpdateScope, sender: Sender): Promise<Person> {
-  const known = await finder.find(scope.botId, sender.telegramId);
-  const isCurrent =
-    known?.firstName === sender.firstName &&
-    known.lastName === sender.lastName &&
-    known.username === sender.username &&
-    !known.unreachable;
-  return isCurrent ? known : saveSender(await scope.tx(), scope.botId, sender);
 }
 
 function deservesWord(update: Update): boolean {

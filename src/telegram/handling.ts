@@ -7,7 +7,7 @@ import { performance } from 'node:perf_hooks';
 import { type Database, IDLE_IN_TRANSACTION_MS, isDatabaseUnavailable, storableText } from '../platform/db/database.js';
 import { tenantTransaction } from '../platform/db/tenant.js';
 import { type Logger, redact } from '../platform/logging/logger.js';
-import { Committer, StaleUpdate } from './committer.js';
+import { Committer, Overtaken, StaleUpdate } from './committer.js';
 import { type Inbox, type InboxRow, buryUpdate } from './inbox.js';
 import type { Lease } from './lease.js';
 import { type OutgoingCall, enqueueCalls } from './outbox.js';
@@ -55,20 +55,39 @@ export class Handling {
 
   /** @param failures how often this update has failed before */
   async attempt(row: InboxRow, failures: number): Promise<HandlingOutcome> {
-    const { db, lease, handler, events, log } = this.#parts;
-    const scope = new UpdateScope(db, lease.botId, row.updateId);
+    const { lease, events, log } = this.#parts;
     const started = performance.now();
     try {
-      await handler.handle(row, scope);
+      const scope = await this.#handle(row);
+      events.updateHandled(lease.botId, (performance.now() - started) / 1000);
+      scope.settle((error) => log.debug({ err: error }, 'a call after the commit failed'));
+      return SETTLED;
+    } catch (error) {
+      if (error instanceof StaleUpdate) return SETTLED;
+      return this.#failed(row, failures, error, performance.now() - started);
+    }
+  }
+
+  /** Handles the update and commits; what was overtaken is handled once more, to be committed by itself. */
+  async #handle(row: InboxRow): Promise<UpdateScope> {
+    const { db, lease } = this.#parts;
+    try {
+      return await this.#handleIn(new UpdateScope(db, lease.botId, row.updateId), row);
+    } catch (error) {
+      if (!(error instanceof Overtaken)) throw error;
+      return this.#handleIn(new UpdateScope(db, lease.botId, row.updateId, 'alone'), row);
+    }
+  }
+
+  async #handleIn(scope: UpdateScope, row: InboxRow): Promise<UpdateScope> {
+    try {
+      await this.#parts.handler.handle(row, scope);
       await this.#committer.commit(scope);
+      return scope;
     } catch (error) {
       await this.#rollback(scope);
-      if (error instanceof StaleUpdate) return SETTLED;
-      return await this.#failed(row, failures, error, performance.now() - started);
+      throw error;
     }
-    events.updateHandled(lease.botId, (performance.now() - started) / 1000);
-    scope.settle((error) => log.debug({ err: error }, 'a call after the commit failed'));
-    return SETTLED;
   }
 
   async #failed(row: InboxRow, failures: number, error: unknown, tookMs: number): Promise<HandlingOutcome> {

@@ -2,21 +2,39 @@ import { beginTenantTransaction } from '../platform/db/tenant.js';
 import type { Database, Tx } from '../platform/db/database.js';
 import type { OutgoingCall } from './outbox.js';
 
+interface Deferred {
+  readonly writer: GroupWriter<unknown>;
+  readonly item: unknown;
+}
+
+/** Writes what many updates have to write as one. */
+export interface GroupWriter<Item> {
+  /**
+   * Writes the items in the transaction in which their updates become `done`, except those that things as they stand
+   * now forbid: answers these, and their updates are handled anew.
+   * @param patience whether to wait for rows that somebody is changing, or to forbid what depends on them
+   */
+  write(tx: Tx, botId: number, items: readonly Item[], patience: 'wait' | 'skip'): Promise<ReadonlySet<Item>>;
+}
+
 /**
- * What one update is about to change. Its handler reads and writes through `tx()`, adds calls with `send()`, and
- * touches nothing else: the dispatcher commits the transaction, the calls and the inbox row's `done` together, or
- * none of them.
+ * What one update is about to change. Its handler reads and writes through `tx()`, or leaves one write to the
+ * commit with `defer()`, adds calls with `send()`, and touches nothing else: the dispatcher commits the writes, the
+ * calls and the inbox row's `done` together, or none of them.
  */
 export class UpdateScope {
   readonly calls: OutgoingCall[] = [];
   readonly #db: Database;
   readonly #afterCommit: (() => Promise<void>)[] = [];
   #tx: Promise<Tx> | undefined;
+  #deferred: Deferred | undefined;
 
   constructor(
     db: Database,
     readonly botId: number,
     readonly updateId: number,
+    /** Whether it may be committed together with others, which waits for nobody's locks. */
+    readonly company: 'together' | 'alone' = 'together',
   ) {
     this.#db = db;
   }
@@ -30,6 +48,19 @@ export class UpdateScope {
   /** The transaction, if somebody asked for it. */
   get openTx(): Promise<Tx> | undefined {
     return this.#tx;
+  }
+
+  /**
+   * Leaves a write to the commit, which does it together with those of other updates: for what needs no answer. It
+   * comes after all that was written through `tx()`. One for an update at most.
+   */
+  defer<Item>(writer: GroupWriter<Item>, item: Item): void {
+    if (this.#deferred) throw new Error('An update may leave one write to its commit only.');
+    this.#deferred = { writer, item };
+  }
+
+  get deferred(): Deferred | undefined {
+    return this.#deferred;
   }
 
   /** Adds a Bot API call to the outbox. Keys are made unique to the update, so that handling it twice sends once. */

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Tx } from '../../src/platform/db/database.js';
 import { type TestDatabase, createTestDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
 import {
@@ -237,6 +238,14 @@ describe('the dispatcher', () => {
       'a change of state',
       async (_row, scope) => {
         await (await scope.tx())('staff').insert({ bot_id: botId, telegram_id: 1, role: 'admin' });
+      },
+    ],
+    [
+      'a write left to the commit',
+      (_row, scope) => {
+        const grant = (tx: Tx): Promise<unknown> => tx('staff').insert({ bot_id: botId, telegram_id: 1, role: 'admin' });
+        scope.defer({ write: (tx) => grant(tx).then(() => new Set()) }, undefined);
+        return Promise.resolve();
       },
     ],
     ['a failure', () => Promise.reject(new Error('stale'))],

@@ -9,23 +9,27 @@ import type { Texts } from '../../locales/index.js';
 import { messageCalls } from '../../telegram/message-calls.js';
 import {
   type Content,
+  type ConversationLookup,
+  type NewMessage,
   contentOf,
   messageRef,
   openConversation,
   recordMessage,
-  speechGuard,
 } from '../conversations/index.js';
 import type { TellerContext } from '../identity/index.js';
 import { detectIntent } from './intent.js';
-import { requestAnswer } from './repository.js';
+import { exchangeWriter } from './exchange.js';
 import type { Answer, AnswerReason } from './types.js';
 import { answerView, humanKeyboard } from './views.js';
 
 export interface AnswersOptions {
   readonly texts: Texts;
+  readonly conversations: ConversationLookup;
   /** Calls a human into the sender's conversation. */
   readonly requestHuman: (ctx: TellerContext) => Promise<void>;
 }
+
+type TextContent = Extract<Content, { kind: 'text' }>;
 
 const QUESTION_LENGTH = 2_000;
 
@@ -35,60 +39,68 @@ export function answersBot(options: AnswersOptions): Composer<TellerContext> {
     const content = contentOf(ctx.message);
     return content?.kind !== 'text' || content.text.startsWith('/') ? next() : ask(ctx, content, options);
   });
-  bot.on(message(), (ctx, next) => ('text' in ctx.message ? next() : cannotRead(ctx)));
+  bot.on(message(), (ctx, next) => ('text' in ctx.message ? next() : cannotRead(ctx, options)));
   return bot;
 }
 
-async function ask(
-  ctx: TellerContext,
-  content: Extract<Content, { kind: 'text' }>,
-  { texts, requestHuman }: AnswersOptions,
-): Promise<void> {
+async function ask(ctx: TellerContext, content: TextContent, options: AnswersOptions): Promise<void> {
   const { text } = content;
-  const { conversationId, messageId } = await recordAsked(ctx, content);
+  const { texts } = options;
   const lang = detectLanguage(text) ?? ctx.locale;
   if (text.length > QUESTION_LENGTH) {
+    await hear(ctx, content, options);
     ctx.say(texts(lang)('answers.too_long'), { replyMarkup: humanKeyboard(texts(lang)) });
     return;
   }
   const intent = detectIntent(text);
   switch (intent.kind) {
     case 'human':
-      return requestHuman(ctx);
+      await hearAtOnce(ctx, content);
+      return options.requestHuman(ctx);
     case 'smalltalk':
-      return sayAtOnce(ctx, texts, lang, conversationId, intent.talk);
+      return sayAtOnce(ctx, content, lang, intent.talk, options);
     case 'personal':
-      return sayAtOnce(ctx, texts, lang, conversationId, 'not_allowed');
+      return sayAtOnce(ctx, content, lang, 'not_allowed', options);
     case 'question':
-      await requestAnswer(await ctx.tx(), ctx.botId, conversationId, messageId);
-      ctx.scope.afterCommit(async () => {
-        await ctx.telegram.sendChatAction(ctx.person.telegramId, 'typing');
-      });
+      return passToWorker(ctx, content, options);
   }
+}
+
+async function passToWorker(ctx: TellerContext, content: Content, { conversations }: AnswersOptions): Promise<void> {
+  const [{ id: conversationId }, questionId] = await Promise.all([
+    conversations.open(ctx.botId, ctx.person.id),
+    conversations.takeMessageId(),
+  ]);
+  ctx.scope.defer(exchangeWriter, { conversationId, messages: [{ id: questionId, ...said(ctx, content) }], questionId });
+  ctx.scope.afterCommit(async () => {
+    await ctx.telegram.sendChatAction(ctx.person.telegramId, 'typing');
+  });
 }
 
 async function sayAtOnce(
   ctx: TellerContext,
-  texts: Texts,
+  content: Content,
   lang: Language,
-  conversationId: number,
   reason: AnswerReason,
+  { texts, conversations }: AnswersOptions,
 ): Promise<void> {
   const outcome = reason === 'not_allowed' ? 'refused' : 'answered';
   const answer: Answer = { outcome, reason, sources: [], confidence: 0, mode: 'extractive' };
   const { message: view, keyboard } = answerView(texts(lang), answer);
-  const said = await recordMessage(await ctx.tx(), {
-    botId: ctx.botId,
-    conversationId,
-    author: 'bot',
-    content: { kind: 'text', text: view.text },
-  });
-  ctx.say(view, { replyMarkup: keyboard, ref: messageRef(said.id), guard: speechGuard(conversationId) });
+  const [{ id: conversationId }, id, replyId] = await Promise.all([
+    conversations.open(ctx.botId, ctx.person.id),
+    conversations.takeMessageId(),
+    conversations.takeMessageId(),
+  ]);
+  const reply = { id: replyId, author: 'bot', content: { kind: 'text', text: view.text } } as const;
+  ctx.scope.defer(exchangeWriter, { conversationId, messages: [{ id, ...said(ctx, content) }, reply] });
+  // No guard: within a chat calls keep their order, so this comes before any word of a human's.
+  ctx.say(view, { replyMarkup: keyboard, ref: messageRef(replyId) });
 }
 
-async function cannotRead(ctx: TellerContext): Promise<void> {
+async function cannotRead(ctx: TellerContext, options: AnswersOptions): Promise<void> {
   const content = ctx.message && contentOf(ctx.message);
-  if (content) await recordAsked(ctx, content);
+  if (content) await hear(ctx, content, options);
   const calls = messageCalls(ctx.person.telegramId, ctx.t('answers.only_text'), { replyMarkup: humanKeyboard(ctx.t) });
   const album = ctx.message && 'media_group_id' in ctx.message ? ctx.message.media_group_id : undefined;
   // One word for a whole album, whose pictures come as messages of their own.
@@ -96,17 +108,23 @@ async function cannotRead(ctx: TellerContext): Promise<void> {
   ctx.send(calls.map((call) => ({ ...call, ...(dedupeKey !== undefined && { dedupeKey }) })));
 }
 
-async function recordAsked(ctx: TellerContext, content: Content): Promise<{ conversationId: number; messageId: number }> {
+/** Stores what the customer says. */
+async function hear(ctx: TellerContext, content: Content, { conversations }: AnswersOptions): Promise<void> {
+  const [{ id: conversationId }, id] = await Promise.all([
+    conversations.open(ctx.botId, ctx.person.id),
+    conversations.takeMessageId(),
+  ]);
+  ctx.scope.defer(exchangeWriter, { conversationId, messages: [{ id, ...said(ctx, content) }] });
+}
+
+/** Stores what the customer says before anything else happens, for those who need to read it. */
+async function hearAtOnce(ctx: TellerContext, content: Content): Promise<void> {
   const tx = await ctx.tx();
-  const conversation = await openConversation(tx, ctx.botId, ctx.person.id);
+  const { id: conversationId } = await openConversation(tx, ctx.botId, ctx.person.id);
+  await recordMessage(tx, ctx.botId, { conversationId, ...said(ctx, content) });
+}
+
+function said(ctx: TellerContext, content: Content): Omit<NewMessage, 'conversationId'> {
   const origin = ctx.message && { chatId: ctx.person.telegramId, messageId: ctx.message.message_id };
-  const recorded = await recordMessage(tx, {
-    botId: ctx.botId,
-    conversationId: conversation.id,
-    author: 'customer',
-    authorId: ctx.person.id,
-    content,
-    ...(origin && { origin }),
-  });
-  return { conversationId: conversation.id, messageId: recorded.id };
+  return { author: 'customer', authorId: ctx.person.id, content, ...(origin && { origin }) };
 }

@@ -12,13 +12,27 @@ export interface PendingAnswer {
   readonly attempts: number;
 }
 
-/** Asks for an answer to a message; once per message, whoever asks. */
-export async function requestAnswer(tx: Tx, botId: number, conversationId: number, messageId: number): Promise<void> {
-  await tx('answers')
-    .insert({ bot_id: botId, conversation_id: conversationId, message_id: messageId })
-    .onConflict('message_id')
-    .ignore();
-  await tx.raw('select pg_notify(?, ?)', [ANSWERS_CHANNEL, String(botId)]);
+export interface Question {
+  readonly conversationId: number;
+  readonly messageId: number;
+}
+
+/** Asks for answers to messages; once per message, whoever asks. */
+export async function requestAnswers(tx: Tx, botId: number, questions: readonly Question[]): Promise<void> {
+  await tx.raw(
+    `with asked as (
+       insert into answers (bot_id, conversation_id, message_id) select ?, * from unnest(?::bigint[], ?::bigint[])
+       on conflict (message_id) do nothing returning 1
+     )
+     select pg_notify(?, ?::text) from (select 1 from asked limit 1) as first_asked`,
+    [
+      botId,
+      questions.map(({ conversationId }) => conversationId),
+      questions.map(({ messageId }) => messageId),
+      ANSWERS_CHANNEL,
+      botId,
+    ],
+  );
 }
 
 /** Takes pending answers for a while; another worker takes them again when they are not finished by then. */
@@ -56,16 +70,22 @@ export async function releaseAnswer(
   );
 }
 
-/** Marks an answer as given. Answers whether it was still wanted: a second run of the same job finds it done. */
-export async function finishAnswer(tx: Tx, id: number, answer: Answer): Promise<boolean> {
-  const { outcome, reason, mode, confidence } = answer;
-  const finished = await tx('answers')
-    .where({ id, state: 'pending' })
-    .update({ state: 'done', outcome, reason, mode, confidence, finished_at: tx.fn.now() });
-  return finished === 1;
+/** Marks answers as given. Answers which of them were still wanted: a second run of the same job finds them done. */
+export async function finishAnswers(
+  tx: Tx,
+  given: readonly { readonly id: number; readonly answer: Answer }[],
+): Promise<ReadonlySet<number>> {
+  const { rows } = await tx.raw<{ rows: { id: number }[] }>(
+    `update answers set state = 'done', outcome = given.outcome, reason = given.reason, mode = given.mode,
+       confidence = given.confidence, finished_at = now()
+     from json_to_recordset(?::json) as given(id bigint, outcome text, reason text, mode text, confidence real)
+     where answers.id = given.id and state = 'pending' returning answers.id`,
+    [JSON.stringify(given.map(({ id, answer: { outcome, reason, mode, confidence } }) => ({ id, outcome, reason, mode, confidence })))],
+  );
+  return new Set(rows.map(({ id }) => id));
 }
 
-/** A human has the conversation: the answer is not wanted any more. */
-export async function cancelAnswer(tx: Tx, id: number): Promise<void> {
-  await tx('answers').where({ id, state: 'pending' }).update({ state: 'cancelled', finished_at: tx.fn.now() });
+/** A human has the conversation: the answers are not wanted any more. */
+export async function cancelAnswers(tx: Tx, ids: readonly number[]): Promise<void> {
+  await tx('answers').whereIn('id', [...ids]).where({ state: 'pending' }).update({ state: 'cancelled', finished_at: tx.fn.now() });
 }

@@ -1,4 +1,5 @@
 import { Composer } from 'telegraf';
+import type { ConversationLookup } from '../conversations/index.js';
 import type { TellerContext } from '../identity/index.js';
 import { customerHandoffBot } from './customer-bot.js';
 import type { Desk } from './desk.js';
@@ -7,6 +8,14 @@ import { moderatorHandoffBot } from './moderator-bot.js';
 import type { Handoffs } from './service.js';
 
 /** Everything that passes between customers and moderators; what it leaves goes on to the bot's own answers. */
-export function handoffBot(handoffs: Handoffs, desk: Desk): Composer<TellerContext> {
-  return new Composer<TellerContext>(editsBot(), moderatorHandoffBot(handoffs, desk), customerHandoffBot(handoffs));
+export function handoffBot(
+  handoffs: Handoffs,
+  desk: Desk,
+  conversations: ConversationLookup,
+): Composer<TellerContext> {
+  return new Composer<TellerContext>(
+    editsBot(),
+    moderatorHandoffBot(handoffs, desk),
+    customerHandoffBot(handoffs, conversations),
+  );
 }

@@ -6,6 +6,7 @@ import { Composer } from 'telegraf';
 import { message } from 'telegraf/filters';
 import { can } from '../access/index.js';
 import {
+  type ConversationLookup,
   customerMessagesSince,
   findOpenConversation,
   openConversation,
@@ -17,7 +18,7 @@ import { callsToModerator } from './relay.js';
 import { openHandoff } from './repository.js';
 import type { Handoffs } from './service.js';
 
-export function customerHandoffBot(handoffs: Handoffs): Composer<TellerContext> {
+export function customerHandoffBot(handoffs: Handoffs, conversations: ConversationLookup): Composer<TellerContext> {
   const bot = new Composer<TellerContext>();
   bot.command('help', requires('handoff.request'), (ctx) => requestHuman(ctx, handoffs));
   bot.action('human', requires('handoff.request'), async (ctx) => {
@@ -26,7 +27,7 @@ export function customerHandoffBot(handoffs: Handoffs): Composer<TellerContext> 
   });
   bot.command('end', (ctx) => leave(ctx, handoffs));
   bot.action(/^leave:(\d{1,15})$/, (ctx) => leaveLine(ctx, handoffs, Number(ctx.match[1])));
-  bot.on(message(), passToHuman);
+  bot.on(message(), (ctx, next) => passToHuman(ctx, conversations, next));
   return bot;
 }
 
@@ -74,7 +75,14 @@ async function leave(ctx: TellerContext, handoffs: Handoffs): Promise<void> {
 }
 
 /** Keeps what the customer says for the human, or passes it on; goes on to the bot when no human is wanted. */
-async function passToHuman(ctx: TellerContext, next: () => Promise<void>): Promise<void> {
+async function passToHuman(
+  ctx: TellerContext,
+  conversations: ConversationLookup,
+  next: () => Promise<void>,
+): Promise<void> {
+  // Most people talk with the bot. Should a human come in between, the turn that is written will notice.
+  const glanced = await conversations.find(ctx.botId, ctx.person.id);
+  if (!glanced || glanced.state === 'bot') return next();
   const tx = await ctx.tx();
   const conversation = await findOpenConversation(tx, ctx.person.id);
   const handoff = conversation && (await openHandoff(tx, conversation.id));

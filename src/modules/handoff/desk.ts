@@ -39,7 +39,7 @@ export class Desk {
     const t = this.translate(handoff.customer.locale);
     const text = say(t);
     const { conversationId } = handoff;
-    const { id } = await recordMessage(tx, { botId, conversationId, author: 'bot', content: { kind: 'text', text } });
+    const { id } = await recordMessage(tx, botId, { conversationId, author: 'bot', content: { kind: 'text', text } });
     return messageCalls(handoff.customer.telegramId, text, { ref: messageRef(id), replyMarkup: keyboard?.(t) });
   }
 

@@ -12,8 +12,7 @@ export async function recordReceived(
   const content = contentOf(message);
   if (!content) return undefined;
   const replyToMessageId = 'reply_to_message' in message ? message.reply_to_message.message_id : undefined;
-  return recordMessage(await ctx.tx(), {
-    botId: ctx.botId,
+  return recordMessage(await ctx.tx(), ctx.botId, {
     conversationId,
     author,
     authorId: ctx.person.id,

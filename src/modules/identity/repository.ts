@@ -1,6 +1,5 @@
 import type { Database, Tx } from '../../platform/db/database.js';
-import { tenantTransaction } from '../../platform/db/tenant.js';
-import { Batcher } from '../../platform/batcher.js';
+import { TenantBatcher } from '../../platform/db/tenant-batcher.js';
 import { type Locale, localeOf } from '../../locales/index.js';
 import type { StaffRole } from '../access/index.js';
 import type { Person, Sender } from './person.js';
@@ -24,61 +23,68 @@ const SELECT_PERSONS = `
      where staff.bot_id = persons.bot_id and staff.telegram_id = persons.telegram_id and revoked_at is null) as staff_roles
   from persons`;
 
-/** Looks people up by Telegram id; look-ups of the same moment share one query. */
-export class PersonFinder {
-  readonly #batchers = new Map<number, Batcher<number, Person | undefined>>();
-  readonly #db: Database;
+/** Looks up and keeps those who write; what happens in one moment for one bot shares a transaction. */
+export class Senders {
+  readonly #found: TenantBatcher<number, Person | undefined>;
+  readonly #saved: TenantBatcher<Sender, Person>;
 
+  /** @param db connections that no handler's transaction takes, since a handler may wait for these with one open. */
   constructor(db: Database) {
-    this.#db = db;
+    this.#found = new TenantBatcher(db, (tx, _botId, telegramIds) => findByTelegramIds(tx, telegramIds));
+    this.#saved = new TenantBatcher(db, saveSenders);
   }
 
   find(botId: number, telegramId: number): Promise<Person | undefined> {
-    let batcher = this.#batchers.get(botId);
-    if (!batcher) {
-      batcher = new Batcher((ids) => this.#findAll(botId, ids));
-      this.#batchers.set(botId, batcher);
-    }
-    return batcher.add(telegramId);
+    return this.#found.add(botId, telegramId);
   }
 
-  async #findAll(botId: number, telegramIds: readonly number[]): Promise<(Person | undefined)[]> {
-    const persons = await tenantTransaction(this.#db, botId, async (tx) => {
-      const { rows } = await tx.raw<{ rows: PersonRow[] }>(`${SELECT_PERSONS} where telegram_id = any(?::bigint[])`, [
-        [...telegramIds],
-      ]);
-      return new Map(rows.map((row) => [row.telegram_id, personOf(row)]));
-    });
-    return telegramIds.map((id) => persons.get(id));
+  /** The stored person, with the names Telegram tells now; most updates tell nothing new and write nothing. */
+  async recognize(botId: number, sender: Sender): Promise<Person> {
+    const known = await this.find(botId, sender.telegramId);
+    const isCurrent =
+      known?.firstName === sender.firstName &&
+      known.lastName === sender.lastName &&
+      known.username === sender.username &&
+      !known.unreachable;
+    return isCurrent ? known : this.#saved.add(botId, sender);
   }
 }
 
-export async function findPerson(tx: Tx, id: number): Promise<Person> {
-  const { rows } = await tx.raw<{ rows: PersonRow[] }>(`${SELECT_PERSONS} where id = ?`, [id]);
-  if (!rows[0]) throw new Error(`There is no person ${id}.`);
-  return personOf(rows[0]);
+async function findByTelegramIds(tx: Tx, telegramIds: readonly number[]): Promise<(Person | undefined)[]> {
+  const { rows } = await tx.raw<{ rows: PersonRow[] }>(`${SELECT_PERSONS} where telegram_id = any(?::bigint[])`, [
+    [...telegramIds],
+  ]);
+  const persons = new Map(rows.map((row) => [row.telegram_id, personOf(row)]));
+  return telegramIds.map((id) => persons.get(id));
+}
+
+/** Adds senders or brings their names up to date; writing to us shows that they can be reached. */
+async function saveSenders(tx: Tx, botId: number, senders: readonly Sender[]): Promise<Person[]> {
+  const latest = [...new Map(senders.map((sender) => [sender.telegramId, sender])).values()];
+  await tx.raw(
+    `insert into persons (bot_id, telegram_id, first_name, last_name, username, locale)
+     select ?, * from json_to_recordset(?::json) as sender("telegramId" bigint, "firstName" text, "lastName" text,
+       username text, locale text)
+     on conflict (bot_id, telegram_id) do update set first_name = excluded.first_name,
+       last_name = excluded.last_name, username = excluded.username, unreachable_at = null`,
+    [botId, JSON.stringify(latest)],
+  );
+  const persons = await findByTelegramIds(tx, senders.map(({ telegramId }) => telegramId));
+  return persons.map((person) => {
+    if (!person) throw new Error('A person that was just saved is missing.');
+    return person;
+  });
+}
+
+/** The persons with these ids, as far as they exist. */
+export async function findPersons(tx: Tx, ids: readonly number[]): Promise<Person[]> {
+  const { rows } = await tx.raw<{ rows: PersonRow[] }>(`${SELECT_PERSONS} where id = any(?::bigint[])`, [[...ids]]);
+  return rows.map(personOf);
 }
 
 export async function findPersonByTelegramId(tx: Tx, telegramId: number): Promise<Person | undefined> {
   const { rows } = await tx.raw<{ rows: PersonRow[] }>(`${SELECT_PERSONS} where telegram_id = ?`, [telegramId]);
   return rows[0] && personOf(rows[0]);
-}
-
-/** Adds the sender or brings their names up to date; writing to us shows that they can be reached. */
-export async function saveSender(tx: Tx, botId: number, sender: Sender): Promise<Person> {
-  const values = {
-    first_name: sender.firstName,
-    last_name: sender.lastName ?? null,
-    username: sender.username ?? null,
-    unreachable_at: null,
-  };
-  await tx('persons')
-    .insert({ bot_id: botId, telegram_id: sender.telegramId, locale: sender.locale ?? null, ...values })
-    .onConflict(['bot_id', 'telegram_id'])
-    .merge(values);
-  const person = await findPersonByTelegramId(tx, sender.telegramId);
-  if (!person) throw new Error('A person that was just saved is missing.');
-  return person;
 }
 
 export async function setLocale(tx: Tx, personId: number, locale: Locale): Promise<void> {

@@ -1,0 +1,111 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import type { GroupWriter } from '../../src/telegram/update-scope.js';
+import { type TestDatabase, createTestDatabase } from '../support/database.js';
+import { eventually } from '../support/eventually.js';
+import { type TestDispatcher, addBot, createDispatcher, say, takeLease, textOf, textUpdate } from './support.js';
+
+interface Grant {
+  readonly telegramId: number;
+  readonly role: string;
+}
+
+/** Writes grants, and keeps what it was asked for. */
+function grantWriter(forbids: (grant: Grant) => boolean = () => false) {
+  const asked: { readonly ids: number[]; readonly patience: string }[] = [];
+  const writer: GroupWriter<Grant> = {
+    async write(tx, botId, grants, patience) {
+      asked.push({ ids: grants.map(({ telegramId }) => telegramId), patience });
+      const forbidden = new Set(grants.filter(forbids));
+      const allowed = grants.filter((grant) => !forbidden.has(grant));
+      const rows = allowed.map(({ telegramId, role }) => ({ bot_id: botId, telegram_id: telegramId, role }));
+      if (rows.length > 0) await tx('staff').insert(rows);
+      return forbidden;
+    },
+  };
+  return { writer, asked };
+}
+
+describe('writes left to the commit', () => {
+  let database: TestDatabase;
+  let botId = 2_000;
+  let started: TestDispatcher | undefined;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+  });
+  afterEach(async () => {
+    await started?.dispatcher.stop();
+  });
+  afterAll(() => database.release());
+
+  async function start(handle: Parameters<typeof createDispatcher>[0]['handle']): Promise<TestDispatcher> {
+    await addBot(database, ++botId);
+    started = createDispatcher({ database, lease: await takeLease(database, botId), handle });
+    return started;
+  }
+
+  const granted = (): Promise<number[]> =>
+    database.owner('staff').where({ bot_id: botId }).orderBy('telegram_id').pluck('telegram_id');
+  const states = (): Promise<string[]> => database.owner('inbox').where({ bot_id: botId }).orderBy('update_id').pluck('state');
+  const replies = (): Promise<number> => database.owner('outbox').where({ bot_id: botId }).count().first().then((row) => Number(row?.count));
+  const updates = (count: number) => Array.from({ length: count }, (_, index) => textUpdate(index + 1, index + 1));
+
+  test('of many updates are a few statements', async () => {
+    const { writer, asked } = grantWriter();
+    const { store } = await start(({ chatId }, scope) => {
+      scope.defer(writer, { telegramId: chatId, role: 'admin' });
+      scope.send(say(chatId, 'granted'));
+      return Promise.resolve();
+    });
+    await store(updates(100));
+    await eventually(async () => expect(await states()).toEqual(Array(100).fill('done')));
+    expect(await granted()).toHaveLength(100);
+    expect(await replies()).toBe(100);
+    expect(asked.length).toBeLessThan(50);
+  });
+
+  test('that things as they stand forbid have their update handled anew, and nobody else notices', async () => {
+    let isForbidden = true;
+    const { writer, asked } = grantWriter(({ telegramId }) => telegramId === 2 && isForbidden);
+    const handled: number[] = [];
+    const { store, events, lines } = await start(({ chatId }, scope) => {
+      handled.push(chatId);
+      if (handled.filter((id) => id === 2).length > 1) isForbidden = false;
+      scope.defer(writer, { telegramId: chatId, role: 'admin' });
+      scope.send(say(chatId, 'granted'));
+      return Promise.resolve();
+    });
+    await store(updates(3));
+    await eventually(async () => expect(await states()).toEqual(['done', 'done', 'done']));
+    expect(handled.sort()).toEqual([1, 2, 2, 3]);
+    expect(await granted()).toEqual([1, 2, 3]);
+    expect(await replies()).toBe(3);
+    // The second time it is by itself and may wait for locks.
+    expect(asked.at(-1)).toEqual({ ids: [2], patience: 'wait' });
+    expect(events.seen.filter((event) => event === 'handled')).toHaveLength(3);
+    expect(lines.filter(({ level }) => level >= 40)).toEqual([]);
+  });
+
+  test('that PostgreSQL refuses bury their update alone', async () => {
+    const { writer } = grantWriter();
+    const { store } = await start(({ chatId }, scope) => {
+      scope.defer(writer, { telegramId: chatId, role: chatId === 3 ? 'no such role' : 'admin' });
+      return Promise.resolve();
+    });
+    await store(updates(5));
+    await eventually(async () => expect(await states()).toEqual(['done', 'done', 'dead', 'done', 'done']));
+    expect(await granted()).toEqual([1, 2, 4, 5]);
+  });
+
+  test('come after what the handler wrote in its own transaction, and together with it', async () => {
+    const { writer, asked } = grantWriter();
+    const { store } = await start(async ({ chatId, update }, scope) => {
+      const tx = await scope.tx();
+      await tx('staff').insert({ bot_id: botId, telegram_id: 1_000 + chatId, role: 'admin' });
+      scope.defer(writer, { telegramId: chatId, role: textOf(update).text === 'bad' ? 'no such role' : 'admin' });
+    });
+    await store([textUpdate(1, 1, 'good'), textUpdate(2, 2, 'bad')]);
+    await eventually(async () => expect(await states()).toEqual(['done', 'dead']));
+    expect(await granted()).toEqual([1, 1_001]);
+    expect(asked[0]).toMatchObject({ patience: 'wait' });
+  });
+});
