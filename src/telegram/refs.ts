@@ -31,11 +31,6 @@ export function refsIn(payload: Readonly<Record<string, unknown>>): string[] {
   });
 }
 
-/** Names a message of a chat, so that later calls can edit it or reply to it. */
-export async function nameMessage(tx: Tx, botId: number, chatId: number, messageId: number, ref: string): Promise<void> {
-  await tx('message_refs').insert({ bot_id: botId, chat_id: chatId, message_id: messageId, ref }).onConflict().ignore();
-}
-
 /** The name of a message of a chat, if it has one. */
 export async function refOfMessage(tx: Tx, botId: number, chatId: number, messageId: number): Promise<string | undefined> {
   const row = await tx('message_refs')
