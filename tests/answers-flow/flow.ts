@@ -1,5 +1,5 @@
 import { type OpenAiServer, startOpenAiServer } from '../support/openai-server.js';
-import { type Scene, startScene } from '../handoff/scene.js';
+import { type Scene, startScene } from '../support/scene.js';
 import { CONTEXTS, type TestTellerOptions } from '../support/teller.js';
 
 export interface Flow {

@@ -5,7 +5,7 @@ import { createTestDatabase } from '../support/database.js';
 import { startOpenAiServer } from '../support/openai-server.js';
 import { startTestSimulator } from '../support/simulator.js';
 import { startTeller } from '../support/teller.js';
-import { said, settled } from '../handoff/scene.js';
+import { said, settled } from '../support/scene.js';
 import { type Flow, modelEnvironment, startFlow } from './flow.js';
 
 const QUESTION = 'Сколько стоит обслуживание карты Gold?';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Phone } from '../support/phone.js';
 import { eventually } from '../support/eventually.js';
-import { claim, openHandoffOf } from '../handoff/scene.js';
+import { claim, openHandoffOf } from '../support/scene.js';
 import { type Flow, startFlow } from './flow.js';
 
 const QUESTION = 'Сколько стоит обслуживание карты Gold?';

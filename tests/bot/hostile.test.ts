@@ -1,16 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Phone } from '../support/phone.js';
 import { eventually } from '../support/eventually.js';
-import { type Scene, handled, pressAnything, said, startScene } from '../handoff/scene.js';
+import { handled, pressAnything, said, shareScene } from '../support/scene.js';
 
 describe('hostile and odd input', () => {
-  let scene: Scene;
-  beforeAll(async () => {
-    scene = await startScene(1);
-  });
-  afterAll(() => scene.release());
-
-  const newPhone = (): Phone => scene.teller.simulator.phone({ first_name: 'Odd', language_code: 'en' });
+  const desk = shareScene(1);
+  const newPhone = (): Phone => desk.teller.simulator.phone({ first_name: 'Odd', language_code: 'en' });
   const from = (phone: Phone): object => ({ id: phone.userId, is_bot: false, first_name: 'Odd', language_code: 'en' });
   const chat = (phone: Phone): object => ({ id: phone.userId, type: 'private', first_name: 'Odd' });
   let messageId = 50_000;
@@ -18,7 +13,7 @@ describe('hostile and odd input', () => {
     message: { message_id: messageId++, date: 1, from: from(phone), chat: chat(phone), ...content },
   });
   async function inject(...updates: object[]): Promise<void> {
-    const { simulator } = scene.teller;
+    const { simulator } = desk.teller;
     const response = await fetch(`${simulator.url}/sim/updates/${simulator.botId}`, {
       method: 'POST',
       body: JSON.stringify({ updates }),
@@ -62,8 +57,8 @@ describe('hostile and odd input', () => {
     const phone = newPhone();
     for (let count = 0; count < 3; count++) await phone.post({ photo: { name: 'a.jpg' }, media_group_id: 'album' });
     await phone.waitFor(/understand only text/);
-    await handled(scene.teller);
-    const { rows } = await scene.teller.database.owner.raw<{ rows: object[] }>(
+    await handled(desk.teller);
+    const { rows } = await desk.teller.database.owner.raw<{ rows: object[] }>(
       `select from outbox where chat_id = ? and method = 'sendMessage'`,
       [phone.userId],
     );
@@ -73,7 +68,7 @@ describe('hostile and odd input', () => {
   test('what is no private message is left alone', async () => {
     const phone = newPhone();
     const group = { id: -100, type: 'supergroup', title: 'x' };
-    const { owner } = scene.teller.database;
+    const { owner } = desk.teller.database;
     await inject(
       { message: { message_id: 1, date: 1, from: from(phone), chat: group, text: '/help' } },
       { channel_post: { message_id: 1, date: 1, chat: { id: -200, type: 'channel' }, text: 'x' } },
@@ -87,7 +82,7 @@ describe('hostile and odd input', () => {
       {},
     );
     await isAlive();
-    await handled(scene.teller);
+    await handled(desk.teller);
     const { rows } = await owner.raw<{ rows: object[] }>('select from outbox where chat_id = any(?)', [[phone.userId, -100, -200]]);
     expect(rows).toEqual([]);
     expect(await owner('inbox').where({ state: 'dead' }).select('error')).toEqual([]);
@@ -101,7 +96,7 @@ describe('hostile and odd input', () => {
     for (const data of [...odd, 'y'.repeat(5_000), '__proto__', 'human\u0000']) {
       expect(await pressAnything(phone, data)).toMatchObject({ text: expect.stringMatching(/no longer works/) });
     }
-    const person = await scene.teller.database.owner('persons').where({ telegram_id: phone.userId }).first('locale');
+    const person = await desk.teller.database.owner('persons').where({ telegram_id: phone.userId }).first('locale');
     expect(person).toEqual({ locale: 'en' });
   });
 
@@ -114,7 +109,7 @@ describe('hostile and odd input', () => {
     await inject(received(phone, { text: 123_456 }), received(phone, { text: 'hello', entities: 5 }), received(phone, { photo: 7 }));
     await isAlive();
     await phone.waitFor(/өңдеу мүмкін болмады/, 50_000);
-    const dead = await scene.teller.database.owner('inbox').where({ state: 'dead' }).select<{ error: string }[]>('error');
+    const dead = await desk.teller.database.owner('inbox').where({ state: 'dead' }).select<{ error: string }[]>('error');
     expect(dead.length).toBeGreaterThan(0);
     expect(dead.every(({ error }) => error.length > 5)).toBe(true);
   });

@@ -1,26 +1,18 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Phone } from '../support/phone.js';
-import { type Scene, claim, outboxOf, pressAnything, said, settled, startScene, textOf } from './scene.js';
+import { describe, expect, test } from '@jest/globals';
+import { claim, outboxOf, pressAnything, said, settled, shareScene, textOf } from '../support/scene.js';
 
 describe('the line for a human', () => {
-  let scene: Scene;
-  let first: Phone;
-  let second: Phone;
-  beforeAll(async () => {
-    scene = await startScene(2);
-    [first, second] = scene.moderators as [Phone, Phone];
-  });
-  afterAll(() => scene.release());
+  const desk = shareScene(2);
 
   test('a customer sees their place, moderators get the last turns and a first button that accepts', async () => {
-    const [one, two] = await Promise.all([scene.customer('One'), scene.customer('Two')]);
+    const [one, two] = await Promise.all([desk.customer('One'), desk.customer('Two')]);
     await one.send('Здравствуйте');
     await one.waitFor(/вопрос/);
-    const id = await scene.queue(one);
+    const id = await desk.queue(one);
     await one.waitFor(/You are next in line/);
-    await scene.queue(two);
+    await desk.queue(two);
     await two.waitFor(/Your place in line: 2/);
-    for (const moderator of [first, second]) {
+    for (const moderator of [desk.first, desk.second]) {
       const notice = await moderator.waitFor(/🔔.*One №/s);
       expect(notice.text).toContain('Customer: Здравствуйте');
       expect(notice.text).toContain('Bot: ');
@@ -29,11 +21,11 @@ describe('the line for a human', () => {
     await one.send('/help');
     await one.waitFor(/in line already, at place 1/);
 
-    await first.press((button) => button.callback_data === `claim:${id}`);
+    await desk.first.press((button) => button.callback_data === `claim:${id}`);
     await one.waitFor(/A person is with you now/);
-    await second.waitForChat(({ messages }) => messages.find(({ text }) => /One №.*\n.*Taken by Mod1/s.test(text ?? '')));
-    await first.waitForChat(({ messages }) => messages.find(({ text }) => /One №.*\n.*You took.*Customer: Здравствуйте/s.test(text ?? '')));
-    const settledNotices = (await second.messages()).filter(({ text }) => /Taken by Mod1/.test(text ?? ''));
+    await desk.second.waitForChat(({ messages }) => messages.find(({ text }) => /One №.*\n.*Taken by Mod1/s.test(text ?? '')));
+    await desk.first.waitForChat(({ messages }) => messages.find(({ text }) => /One №.*\n.*You took.*Customer: Здравствуйте/s.test(text ?? '')));
+    const settledNotices = (await desk.second.messages()).filter(({ text }) => /Taken by Mod1/.test(text ?? ''));
     expect(settledNotices.every(({ reply_markup }) => reply_markup === undefined)).toBe(true);
     await two.send('/end');
     await two.waitFor(/cancelled the call/, 30_000);
@@ -42,56 +34,56 @@ describe('the line for a human', () => {
   });
 
   test('late, repeated and foreign presses are harmless', async () => {
-    const [customer, stranger] = await Promise.all([scene.customer('Late'), scene.customer('Stranger')]);
-    const id = await scene.queue(customer);
+    const [customer, stranger] = await Promise.all([desk.customer('Late'), desk.customer('Stranger')]);
+    const id = await desk.queue(customer);
     expect(await pressAnything(customer, `claim:${id}`)).toMatchObject({ text: expect.stringMatching(/bank staff only/) });
     expect(await pressAnything(stranger, `claim:${id}`)).toMatchObject({ text: expect.stringMatching(/bank staff only/) });
     expect(await pressAnything(stranger, `finish:${id}`)).toMatchObject({ text: expect.stringMatching(/bank staff only/) });
     expect(await pressAnything(stranger, `deliver:${id}`)).toMatchObject({ text: expect.stringMatching(/bank staff only/) });
-    expect((await scene.handoff(id)).state).toBe('waiting');
-    expect(await claim(first, id)).toBeUndefined();
-    expect(await claim(first, id)).toMatch(/yours already/);
-    expect(await claim(second, id)).toMatch(/colleague/);
-    expect(await pressAnything(second, `finish:${id}`)).toMatchObject({ text: expect.stringMatching(/no longer works/) });
-    expect((await scene.handoff(id)).state).toBe('active');
+    expect((await desk.handoff(id)).state).toBe('waiting');
+    expect(await claim(desk.first, id)).toBeUndefined();
+    expect(await claim(desk.first, id)).toMatch(/yours already/);
+    expect(await claim(desk.second, id)).toMatch(/colleague/);
+    expect(await pressAnything(desk.second, `finish:${id}`)).toMatchObject({ text: expect.stringMatching(/no longer works/) });
+    expect((await desk.handoff(id)).state).toBe('active');
     await customer.send('/end');
     await customer.waitFor(/has ended/);
-    expect(await claim(second, id)).toMatch(/no longer waiting/);
-    expect(await claim(second, 999_999)).toMatch(/no longer waiting/);
+    expect(await claim(desk.second, id)).toMatch(/no longer waiting/);
+    expect(await claim(desk.second, 999_999)).toMatch(/no longer waiting/);
   });
 
   test('the button that gives the call up works while waiting, and is harmless once somebody has come', async () => {
-    const customer = await scene.customer('Giveup');
-    await scene.queue(customer);
+    const customer = await desk.customer('Giveup');
+    await desk.queue(customer);
     await customer.waitFor(/next in line|place in line/);
     await customer.press('No longer needed');
     await customer.waitFor(/cancelled the call/, 30_000);
-    const id = await scene.queue(customer);
-    await claim(first, id);
+    const id = await desk.queue(customer);
+    await claim(desk.first, id);
     const old = (await customer.messages()).filter(({ reply_markup }) => reply_markup?.inline_keyboard);
     for (const { message_id, reply_markup } of old) {
       await customer.pressData(message_id, reply_markup?.inline_keyboard[0]?.[0]?.callback_data ?? '');
     }
-    expect((await scene.handoff(id)).state).toBe('active');
+    expect((await desk.handoff(id)).state).toBe('active');
     await customer.send('/end');
     await customer.waitFor(/has ended/);
   });
 
   test('a moderator who waits for a human cannot accept themselves', async () => {
-    await second.shareContact();
-    const id = await scene.queue(second);
-    expect(await claim(second, id)).toMatch(/yourself/);
-    expect((await scene.handoff(id)).state).toBe('waiting');
-    await second.send('/end');
-    await second.waitFor(/cancelled the call/, 30_000);
+    await desk.second.shareContact();
+    const id = await desk.queue(desk.second);
+    expect(await claim(desk.second, id)).toMatch(/yourself/);
+    expect((await desk.handoff(id)).state).toBe('waiting');
+    await desk.second.send('/end');
+    await desk.second.waitFor(/cancelled the call/, 30_000);
   });
 
   test('/queue shows moderators who waits, and tells customers politely that it is not for them', async () => {
-    const customer = await scene.customer('Waiter');
-    const id = await scene.queue(customer);
-    await settled(scene.teller);
-    await first.send('/queue');
-    const list = await first.waitFor(/Waiting/);
+    const customer = await desk.customer('Waiter');
+    const id = await desk.queue(customer);
+    await settled(desk.teller);
+    await desk.first.send('/queue');
+    const list = await desk.first.waitFor(/Waiting/);
     expect(textOf(list)).toMatch(/Waiter №/);
     expect(list.reply_markup?.inline_keyboard.flat()).toEqual([expect.objectContaining({ callback_data: `claim:${id}` })]);
     await customer.send('/queue');
@@ -101,26 +93,19 @@ describe('the line for a human', () => {
 });
 
 describe('two moderators', () => {
-  let scene: Scene;
-  let first: Phone;
-  let second: Phone;
-  beforeAll(async () => {
-    scene = await startScene(2);
-    [first, second] = scene.moderators as [Phone, Phone];
-  });
-  afterAll(() => scene.release());
+  const desk = shareScene(2);
 
   test('who press at the same moment: one has it and the other is told, 20 times', async () => {
-    const customers = await Promise.all(Array.from({ length: 20 }, (_, round) => scene.customer(`Round${round}`)));
+    const customers = await Promise.all(Array.from({ length: 20 }, (_, round) => desk.customer(`Round${round}`)));
     for (const customer of customers) {
-      const id = await scene.queue(customer);
-      const notices = await Promise.all([claim(first, id), claim(second, id)]);
+      const id = await desk.queue(customer);
+      const notices = await Promise.all([claim(desk.first, id), claim(desk.second, id)]);
       expect(notices.filter((notice) => notice === undefined)).toHaveLength(1);
       expect(notices.filter((notice) => /colleague has this/.test(notice ?? ''))).toHaveLength(1);
-      const row = await scene.handoff(id);
+      const row = await desk.handoff(id);
       expect(row.state).toBe('active');
-      for (const [index, moderator] of [first, second].entries()) {
-        const texts = (await outboxOf(scene.teller, moderator)).map(({ payload }) => payload.text ?? '');
+      for (const [index, moderator] of [desk.first, desk.second].entries()) {
+        const texts = (await outboxOf(desk.teller, moderator)).map(({ payload }) => payload.text ?? '');
         const own = texts.filter((text) => text.includes(`${id}`) && /You are with/.test(text));
         expect(own).toHaveLength(notices[index] === undefined ? 1 : 0);
       }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Phone, SeenMessage } from '../support/phone.js';
 import { eventually } from '../support/eventually.js';
-import { type Scene, claim, settled, startScene, textOf } from './scene.js';
+import { type Scene, claim, settled, startScene, textOf } from '../support/scene.js';
 
 const arrived = async (phone: Phone, fits: (message: SeenMessage) => boolean): Promise<SeenMessage> =>
   phone.waitForChat(

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Phone } from '../support/phone.js';
-import { type Scene, claim, said, settled, startScene } from './scene.js';
+import { claim, said, settled, shareScene } from '../support/scene.js';
 
 describe('a moderator with several conversations', () => {
-  let scene: Scene;
+  const scene = shareScene(1);
   let moderator: Phone;
   let alice: Phone;
   let bob: Phone;
@@ -14,13 +14,11 @@ describe('a moderator with several conversations', () => {
   const quiet = (): Promise<void> => settled(scene.teller);
 
   beforeAll(async () => {
-    scene = await startScene(1);
-    moderator = scene.moderators[0] as Phone;
+    moderator = scene.first;
     [alice, bob] = await Promise.all([scene.customer('Alice'), scene.customer('Bob')]);
     aliceId = await scene.connect(alice, moderator);
     bobId = await scene.connect(bob, moderator);
   });
-  afterAll(() => scene.release());
 
   test('the keyboard shows all of them and who is selected: the one accepted last', async () => {
     await quiet();

@@ -1,18 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Phone } from '../support/phone.js';
 import { CONTEXTS } from '../support/teller.js';
-import { type Scene, openHandoffOf, said, settled, startScene } from '../handoff/scene.js';
+import { openHandoffOf, said, settled, shareScene } from '../support/scene.js';
 
 describe('registration', () => {
-  let scene: Scene;
+  const desk = shareScene(1);
   const newPhone = (fields: { first_name?: string; language_code?: string; phone?: string } = {}): Phone =>
-    scene.teller.simulator.phone({ language_code: 'en', ...fields });
-
-  beforeAll(async () => {
-    scene = await startScene(1);
-  });
-  afterAll(() => scene.release());
+    desk.teller.simulator.phone({ language_code: 'en', ...fields });
 
   test.each([
     ['ru', /^Здравствуйте, Aru!/],
@@ -63,7 +58,7 @@ describe('registration', () => {
     await phone.waitFor(refusal);
     const { reply_keyboard } = await phone.chat();
     expect(reply_keyboard?.keyboard.flat()).toEqual([expect.objectContaining({ request_contact: true })]);
-    const person = await scene.teller.database.owner('persons').where({ telegram_id: phone.userId }).first();
+    const person = await desk.teller.database.owner('persons').where({ telegram_id: phone.userId }).first();
     expect(person).toMatchObject({ phone_sealed: null, registered_at: null });
   });
 
@@ -86,7 +81,7 @@ describe('registration', () => {
   test('two accounts that share one number at the same moment: one is registered', async () => {
     const two = ['A', 'B'].map((first_name) => newPhone({ first_name, phone: '+77015550200' }));
     await Promise.all(two.map((phone) => phone.shareContact()));
-    await settled(scene.teller);
+    await settled(desk.teller);
     const answers = (await Promise.all(two.map(said))).flat();
     expect(answers.filter((text) => /you are registered/.test(text))).toHaveLength(1);
     expect(answers.filter((text) => /could not be registered/.test(text))).toHaveLength(1);
@@ -98,7 +93,7 @@ describe('registration', () => {
     await phone.waitFor(/you are registered/);
     await phone.shareContact();
     await phone.waitFor(/registered already/);
-    scene.teller.simulator.world.updatePerson(phone.userId, { phone: '+77015550301' });
+    desk.teller.simulator.world.updatePerson(phone.userId, { phone: '+77015550301' });
     await phone.shareContact();
     await phone.waitFor(/number is updated/);
   });
@@ -128,8 +123,8 @@ describe('registration', () => {
     await second.waitFor(/typed number/);
     await second.post({ contact: { user_id: shared.userId, phone_number: '77027771122', first_name: 'x' } });
     await second.waitFor(/not your own/);
-    await settled(scene.teller);
-    const { owner } = scene.teller.database;
+    await settled(desk.teller);
+    const { owner } = desk.teller.database;
     const { rows: tables } = await owner.raw<{ rows: { table_name: string }[] }>(
       `select table_name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`,
     );
@@ -139,19 +134,15 @@ describe('registration', () => {
       for (const { line } of rows) if (line.replace(/[ ()-]/g, '').includes('7027771122')) leaks.push(`${table_name}: ${line}`);
     }
     expect(leaks).toEqual([]);
-    expect(await readFile(scene.teller.logFile, 'utf8')).not.toContain('7027771122');
+    expect(await readFile(desk.teller.logFile, 'utf8')).not.toContain('7027771122');
   });
 });
 
 describe('before registering', () => {
-  let scene: Scene;
-  beforeAll(async () => {
-    scene = await startScene(1, { env: { CONTEXTS_DIR: CONTEXTS } });
-  });
-  afterAll(() => scene.release());
+  const desk = shareScene(1, { env: { CONTEXTS_DIR: CONTEXTS } });
 
   test('a general question is answered', async () => {
-    const phone = scene.teller.simulator.phone({ language_code: 'ru' });
+    const phone = desk.teller.simulator.phone({ language_code: 'ru' });
     await phone.send('Сколько стоит обслуживание карты Gold?');
     expect((await phone.waitFor(/Источник/)).text).toContain('9 900');
   });
@@ -168,11 +159,11 @@ describe('before registering', () => {
       },
     ],
   ])('%s asks for the phone, and the hand-off follows by itself', async (_what, ask) => {
-    const phone = scene.teller.simulator.phone({ first_name: 'Новый', language_code: 'ru' });
+    const phone = desk.teller.simulator.phone({ first_name: 'Новый', language_code: 'ru' });
     await ask(phone);
     await phone.waitFor(/поделитесь номером/i);
     await phone.press('📱 Поделиться номером');
-    await openHandoffOf(scene.teller, phone, 'waiting');
+    await openHandoffOf(desk.teller, phone, 'waiting');
     await phone.waitFor(/Зову специалиста/);
     expect((await said(phone)).filter((text) => /\/help/.test(text))).toEqual([]);
   });

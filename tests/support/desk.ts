@@ -11,29 +11,6 @@ export async function moderatorPhone(simulator: TestSimulator, id = MODERATOR_ID
   return moderator;
 }
 
-/** A registered customer's phone. */
-export async function registeredPhone(simulator: TestSimulator, firstName: string): Promise<Phone> {
-  const customer = simulator.phone({ first_name: firstName, language_code: 'en' });
-  await customer.send('/start');
-  await customer.waitFor(/Hello/);
-  await customer.shareContact();
-  await customer.waitFor(/you are registered/);
-  return customer;
-}
-
-/** Brings a customer together with a moderator. */
-export async function handOver(customer: Phone, moderator: Phone, firstName: string): Promise<void> {
-  await customer.send('/help');
-  await customer.waitFor(/calling a person/);
-  const notice = await moderator.waitForChat(
-    ({ messages }) => messages.find(({ text, reply_markup: keyboard }) => keyboard && text?.includes(`: ${firstName} №`)),
-    30_000,
-    `the notice of ${firstName}`,
-  );
-  await moderator.pressData(notice.message_id, notice.reply_markup?.inline_keyboard[0]?.[0]?.callback_data ?? '');
-  await customer.waitFor(/A person is with you now/);
-}
-
 /** An accepted hand-off put straight into the database, where a test needs many. Answers a message to reply to. */
 export async function seedHandoff(
   simulator: TestSimulator,

@@ -1,9 +1,10 @@
+import { afterAll, beforeAll } from '@jest/globals';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Phone, SeenMessage } from '../support/phone.js';
-import { eventually } from '../support/eventually.js';
-import { type TestTeller, type TestTellerOptions, startTeller } from '../support/teller.js';
+import type { Phone, SeenMessage } from './phone.js';
+import { eventually } from './eventually.js';
+import { type TestTeller, type TestTellerOptions, startTeller } from './teller.js';
 
 /** A desk with moderators, and customers who come to it. Everybody reads English unless told otherwise. */
 export interface Scene {
@@ -80,6 +81,48 @@ export async function startScene(moderators: number, options: TestTellerOptions 
     release: () => teller.release(),
   };
   return scene;
+}
+
+/** A scene that all tests of a `describe` share, with its first two moderators by name. */
+export interface SharedScene extends Omit<Scene, 'release'> {
+  readonly first: Phone;
+  readonly second: Phone;
+}
+
+/** Starts a scene before the first test of a `describe` and releases it after the last. */
+export function shareScene(moderators: number, options: TestTellerOptions = {}): SharedScene {
+  let started: Scene | undefined;
+  beforeAll(async () => {
+    started = await startScene(moderators, options);
+  });
+  afterAll(() => started?.release());
+  const scene = (): Scene => {
+    if (!started) throw new Error('The scene starts before the tests, not while they are described');
+    return started;
+  };
+  const moderator = (index: number): Phone => {
+    const phone = scene().moderators[index];
+    if (!phone) throw new Error(`There is no moderator ${index + 1}`);
+    return phone;
+  };
+  return {
+    get teller() {
+      return scene().teller;
+    },
+    get moderators() {
+      return scene().moderators;
+    },
+    get first() {
+      return moderator(0);
+    },
+    get second() {
+      return moderator(1);
+    },
+    customer: (...who) => scene().customer(...who),
+    queue: (customer) => scene().queue(customer),
+    connect: (...pair) => scene().connect(...pair),
+    handoff: (id) => scene().handoff(id),
+  };
 }
 
 export function openHandoffOf(teller: TestTeller, customer: Phone, state: 'waiting' | 'active'): Promise<number> {
