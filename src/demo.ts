@@ -12,9 +12,9 @@ import { createLogger, safeError } from './platform/logging/logger.js';
 import { type Simulator, startSimulator } from './simulator/index.js';
 
 const TOKEN = '7000000001:demo-token-of-the-simulated-bot';
-const CUSTOMER = { id: 1001, first_name: 'Гость', language_code: 'ru', phone: '+77010000001', sim_role: 'customer' };
-const MODERATOR = { id: 1002, first_name: 'Модератор', language_code: 'ru', phone: '+77010000002', sim_role: 'moderator' };
-const ADMIN = { id: 1003, first_name: 'Администратор', language_code: 'ru', phone: '+77010000003', sim_role: 'admin' };
+const CUSTOMER = { id: 1001, first_name: 'Айгерим', language_code: 'ru', phone: '+77010000001', sim_role: 'customer' };
+const MODERATOR = { id: 1002, first_name: 'Данияр', language_code: 'ru', phone: '+77010000002', sim_role: 'moderator' };
+const ADMIN = { id: 1003, first_name: 'Мадина', language_code: 'ru', phone: '+77010000003', sim_role: 'admin' };
 const PREFERRED_PORT = 8080;
 
 async function main(): Promise<void> {

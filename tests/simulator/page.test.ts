@@ -36,19 +36,26 @@ async function say(text: string, reply_markup?: object): Promise<void> {
   await simulator.api('sendMessage', { chat_id: customer.userId, text, reply_markup });
 }
 
-/** The language that the caption over the customer's phone tells. */
-const caption = (language: string): Locator =>
-  phoneOf(customer.userId).locator('.caption').getByText(language, { exact: true });
+/** The language that the caption over a phone tells. */
+const caption = (language: string, userId = customer.userId): Locator =>
+  phoneOf(userId).locator('.caption').getByText(language, { exact: true });
 
-test("the guide and a silent customer's phone follow the language of the page", async () => {
+test("the guide and the phones of those who have not written follow the language of the page", async () => {
+  const moderator = simulator.phone({ first_name: 'Erlan', language_code: 'ru', sim_role: 'moderator' });
+  const guest = simulator.phone({ first_name: 'Guest', language_code: 'de' });
   await open();
-  await caption('en').waitFor();
+  for (const { userId } of [customer, moderator]) await caption('en', userId).waitFor();
   await page.getByTestId('ui-kk').click();
-  await caption('kk').waitFor();
+  for (const { userId } of [customer, moderator]) await caption('kk', userId).waitFor();
+  await caption('de', guest.userId).waitFor();
   await page.getByText('Gold картасы қанша тұрады?').click();
   await onPhone('start').click();
   expect(await onPhone('composer').inputValue()).toBe('Gold картасы қанша тұрады?');
+  await customer.waitForChat(({ messages }) => messages.at(-1));
   expect((await customer.lastMessage())?.from.language_code).toBe('kk');
+  await page.getByTestId('ui-ru').click();
+  await caption('ru', moderator.userId).waitFor();
+  await caption('kk').waitFor();
 });
 
 test('a customer who is talking keeps their language when the page is opened', async () => {

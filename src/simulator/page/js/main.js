@@ -1,6 +1,6 @@
 /** Starts the page: top bar, guide, phones, live events. */
 import { api } from './api.js';
-import { followLanguage, followLanguageAtFirst } from './customer-language.js';
+import { followLanguage } from './phone-language.js';
 import { askBot, askUser } from './dialogs.js';
 import { h } from './dom.js';
 import { listen } from './events.js';
@@ -43,7 +43,7 @@ function build() {
 function changeLanguage(tag) {
   setLanguage(tag);
   build();
-  void attempt(() => followLanguage(api, store.users));
+  void attempt(() => followLanguage(api, store.users, botId));
 }
 
 function askedUsers() {
@@ -113,7 +113,7 @@ async function addBot() {
 async function addThree() {
   const created = [];
   for (const role of ROLES) {
-    const user = { first_name: t(`role.${role}`), language_code: language(), sim_role: role };
+    const user = { first_name: t(`name.${role}`), language_code: language(), sim_role: role };
     created.push(await attempt(() => api.addUser(user)));
   }
   await showNew(created.filter(Boolean));
@@ -143,7 +143,7 @@ async function catchUp() {
     if (opened) return;
     opened = true;
     refresh();
-    await followLanguageAtFirst(api, store.users, botId);
+    await followLanguage(api, store.users, botId);
   } catch {
     catchUpLater();
   }
