@@ -39,7 +39,7 @@ export async function refOfMessage(tx: Tx, botId: number, chatId: number, messag
   return row?.ref;
 }
 
-/** The first message of each name in a chat. */
+/** The newest message of each name in a chat: one that was deleted may have been sent anew under its name. */
 export async function findMessageIds(
   db: Database,
   botId: number,
@@ -51,7 +51,7 @@ export async function findMessageIds(
     .where({ bot_id: botId, chat_id: chatId })
     .whereIn('ref', [...refs])
     .groupBy('ref')
-    .select('ref', db.raw('min(message_id) as id'));
+    .select('ref', db.raw('max(message_id) as id'));
   return new Map(rows.map(({ ref, id }) => [ref, id]));
 }
 
