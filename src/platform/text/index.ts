@@ -1,3 +1,4 @@
+export { clip } from './clip.js';
 export { detectLanguage } from './language.js';
 export { foldLetters, type Language } from './letters.js';
 export { withinSlips } from './slips.js';
