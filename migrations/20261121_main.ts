@@ -170,13 +170,14 @@ create table conversations (
   foreign key (bot_id, person_id) references persons (bot_id, id)
 );
 comment on column conversations.human_wanted_at is 'Asked for a human before registering; the hand-off follows the registration';
+create index conversations_person on conversations (bot_id, person_id, id);
 create unique index conversations_open on conversations (bot_id, person_id) where state <> 'closed';
 
 create table messages (
   id bigint generated always as identity primary key,
   bot_id bigint not null references bots on delete cascade,
   conversation_id bigint not null,
-  author text not null check (author in ('customer', 'bot', 'ai', 'moderator')),
+  author text not null check (author in ('customer', 'bot', 'ai', 'moderator', 'system')),
   author_id bigint,
   text text,
   content jsonb not null,
@@ -189,6 +190,7 @@ create table messages (
   foreign key (bot_id, author_id) references persons (bot_id, id),
   foreign key (bot_id, reply_to_id) references messages (bot_id, id)
 );
+comment on column messages.author is 'system: about the course of things, such as the line or a human who joins';
 create index messages_conversation on messages (conversation_id, id);
 
 create table answers (
@@ -218,16 +220,23 @@ create table handoffs (
   person_id bigint not null,
   state text not null default 'waiting' check (state in ('waiting', 'active', 'ended')),
   moderator_id bigint,
+  way text not null default 'command' check (way in ('command', 'button', 'words', 'registration', 'successor')),
+  after_message_id bigint not null default 0,
   requested_at timestamptz not null default now(),
   claimed_at timestamptz,
   ended_at timestamptz,
   ended_by text check (ended_by in ('customer', 'moderator', 'unreachable')),
+  ending_untold boolean not null default false,
   check ((state = 'active') <= (moderator_id is not null)),
   unique (bot_id, id),
   foreign key (bot_id, conversation_id) references conversations (bot_id, id),
   foreign key (bot_id, person_id) references persons (bot_id, id),
   foreign key (bot_id, moderator_id) references persons (bot_id, id)
 );
+comment on column handoffs.way is 'How a human was called; successor: the moderator before was lost';
+comment on column handoffs.after_message_id is 'What the customer says after this message of the conversation is for the human';
+comment on column handoffs.ending_untold is 'It ended while the customer could not be told; they are when they come back';
+create index handoffs_untold on handoffs (bot_id, person_id) where ending_untold;
 create unique index handoffs_open on handoffs (conversation_id) where state <> 'ended';
 create index handoffs_waiting on handoffs (bot_id, requested_at, id) where state = 'waiting';
 create index handoffs_active on handoffs (bot_id, moderator_id) where state = 'active';

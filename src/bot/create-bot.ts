@@ -28,16 +28,20 @@ const SERVICE_MESSAGES = [message('pinned_message'), message('message_auto_delet
 
 export function createBot({ keys, texts, handoffs, desk, conversations }: BotParts): Composer<TellerContext> {
   const bot = new Composer<TellerContext>();
-  const registration: RegistrationOptions = { keys, registered: (ctx) => resumeRequest(ctx, handoffs) };
+  const registration: RegistrationOptions = {
+    keys,
+    registered: (ctx) => resumeRequest(ctx, handoffs),
+    keyboard: async (ctx) => desk.keyboard(await ctx.tx(), ctx.person.id, ctx.locale),
+  };
   bot.use(membership(handoffs));
   bot.on(SERVICE_MESSAGES, () => undefined);
   bot.use(identityBot({ texts, showMenu }));
   bot.use(firstRegistrationBot(registration));
   bot.use(handoffBot(handoffs, desk, conversations));
   bot.use(registrationBot(registration));
-  bot.use(answersBot({ texts, conversations, requestHuman: (ctx) => requestHuman(ctx, handoffs) }));
+  bot.use(answersBot({ texts, conversations, requestHuman: (ctx) => requestHuman(ctx, handoffs, 'words') }));
   bot.on(message('text'), (ctx) => ctx.say(ctx.t('common.unknown_command')));
-  bot.on('callback_query', (ctx) => ctx.answerPress(ctx.t('common.stale')));
+  bot.on('callback_query', (ctx) => ctx.answerStale());
   return bot;
 }
 

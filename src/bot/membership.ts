@@ -1,16 +1,23 @@
 import { Composer } from 'telegraf';
 import type { Handoffs } from '../modules/handoff/index.js';
-import { type TellerContext, markUnreachable } from '../modules/identity/index.js';
+import { type TellerContext, markReachable, markUnreachable } from '../modules/identity/index.js';
 
-/** Somebody blocks the bot or comes back; whoever they were talking with is told. */
+/** Somebody blocks the bot: whoever they were talking with is told. They come back: they are told what has ended. */
 export function membership(handoffs: Handoffs): Composer<TellerContext> {
   const bot = new Composer<TellerContext>();
-  bot.on('my_chat_member', async (ctx) => {
-    if (ctx.myChatMember.new_chat_member.status !== 'kicked') return;
+  bot.on('my_chat_member', async (ctx, next) => {
+    if (ctx.myChatMember.new_chat_member.status !== 'kicked') return next();
     const tx = await ctx.tx();
     await markUnreachable(tx, ctx.person.telegramId);
     const { id, telegramId, firstName, locale } = ctx.person;
     ctx.send(await handoffs.unreachable(tx, ctx.botId, { personId: id, telegramId, firstName, locale }));
+  });
+  bot.use(async (ctx, next) => {
+    if (!ctx.person.unreachable) return next();
+    const tx = await ctx.tx();
+    await markReachable(tx, ctx.person.id);
+    ctx.send(await handoffs.returned(tx, ctx.botId, ctx.person.id));
+    return next();
   });
   return bot;
 }

@@ -41,7 +41,7 @@ describe('staff', () => {
   test('an admin sees who waits, without buttons they may not press', async () => {
     const admin = phone(ADMIN, 'en');
     await admin.send('/start');
-    await admin.waitFor(/administrator of this support desk/);
+    await admin.waitFor(/administrator of this support desk.*Moderators accept requests/s);
     const customer = phone(800_002, 'en');
     await customer.shareContact();
     await customer.waitFor(/you are registered/);
@@ -49,7 +49,7 @@ describe('staff', () => {
     await customer.waitFor(/calling a person/);
     await admin.send('/queue');
     const list = await admin.waitFor(/Waiting/);
-    expect(list.text).toMatch(/Staff №/);
+    expect(list.text).toMatch(/Staff · Request #/);
     expect(list.reply_markup).toBeUndefined();
   });
 

@@ -21,9 +21,9 @@ describe.each(['extractive', 'openai'] as const)('the story in the browser, answ
     const env = { OPENAI_API_KEY: 'test-key', OPENAI_BASE_URL: model.baseUrl, EMBEDDINGS: 'local' };
     teller = await startTeller({ env: provider === 'openai' ? env : {} });
     const { world } = teller.simulator;
-    world.addPerson({ id: CUSTOMER, first_name: 'Клиент', language_code: 'ru' });
-    world.addPerson({ id: MODERATOR, first_name: 'Модератор', language_code: 'ru' });
-    world.addPerson({ id: ADMIN, first_name: 'Администратор', language_code: 'ru' });
+    world.addPerson({ id: CUSTOMER, first_name: 'Айгерим', language_code: 'ru' });
+    world.addPerson({ id: MODERATOR, first_name: 'Данияр', language_code: 'ru' });
+    world.addPerson({ id: ADMIN, first_name: 'Мадина', language_code: 'ru' });
     browser = await launchBrowser();
     page = await browser.newPage({ viewport: { width: 1400, height: 900 }, locale: 'ru-RU' });
     await page.goto(`${teller.simulator.url}/?users=${CUSTOMER},${MODERATOR},${ADMIN}`);
@@ -60,9 +60,9 @@ describe.each(['extractive', 'openai'] as const)('the story in the browser, answ
       await customer.sees('Не могу подтвердить ответ');
       await customer.pressInline('Позвать специалиста');
       await customer.sees('Зову специалиста');
-      await moderator.sees('Клиент ждёт специалиста');
+      await moderator.sees('Ждёт специалиста');
       await customer.write('Карта не работает за границей');
-      await customer.sees('Специалист прочитает это');
+      await customer.sees('передам специалисту');
       await screenshot(page, `${provider}-3-waiting`);
 
       await moderator.pressInline('Принять');

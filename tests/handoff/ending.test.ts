@@ -22,7 +22,7 @@ describe('the end of a hand-off', () => {
       await Promise.all([customer.send('/end'), desk.first.send('/end')]);
       await handled(desk.teller);
       expect((await desk.handoff(id)).state).toBe('ended');
-      const label = `№${id}`;
+      const label = `#${id}`;
       const toModerator = (await outboxOf(desk.teller, desk.first)).map(({ payload }) => payload.text ?? '');
       expect(toModerator.filter((text) => text.includes(label) && /ended/.test(text))).toHaveLength(1);
       const toCustomer = (await outboxOf(desk.teller, customer)).map(({ payload }) => payload.text ?? '');
@@ -56,7 +56,25 @@ describe('somebody who cannot be reached', () => {
     await desk.first.waitFor(/Blocker.*blocked the bot/s);
     expect(await desk.handoff(id)).toMatchObject({ state: 'ended', ended_by: 'unreachable' });
     await customer.unblock();
+    await customer.waitFor(/request for a person was closed/);
     await customer.send('спасибо');
+    await customer.waitFor(/Пожалуйста/);
+    await customer.block();
+    await customer.unblock();
+    await customer.send('спасибо');
+    await settled(desk.teller);
+    expect((await said(customer)).filter((text) => /was closed/.test(text))).toHaveLength(1);
+  });
+
+  test('a customer who could not be reached for a moment and writes again is told once that the talk is over', async () => {
+    const customer = await desk.customer('Offline');
+    const id = await desk.connect(customer, desk.first);
+    desk.teller.simulator.world.faults.add({ kind: '403', chat_id: customer.userId, times: 1 });
+    await desk.first.send('into the void');
+    await desk.first.waitFor(/Offline.*blocked the bot/s);
+    expect(await desk.handoff(id)).toMatchObject({ state: 'ended', ended_by: 'unreachable' });
+    await customer.send('спасибо');
+    await customer.waitFor(/request for a person was closed/);
     await customer.waitFor(/Пожалуйста/);
   });
 
@@ -65,7 +83,7 @@ describe('somebody who cannot be reached', () => {
     const id = await desk.queue(customer);
     await customer.block();
     await desk.second.waitForChat(({ messages }) =>
-      messages.find(({ text }) => text?.includes(`№${id}`) && /no longer waiting/.test(text)),
+      messages.find(({ text }) => text?.includes(`#${id}`) && /no longer waiting/.test(text)),
     );
   });
 
@@ -83,7 +101,7 @@ describe('somebody who cannot be reached', () => {
       }
       await customer.waitFor(/had to leave/);
       const again = await openHandoffOf(desk.teller, customer, 'waiting');
-      const notice = await desk.second.waitFor(({ text, reply_markup }) => /🔔.*Left №/s.test(text ?? '') && reply_markup !== undefined);
+      const notice = await desk.second.waitFor(({ text, reply_markup }) => /🔔.*Left · Request #/s.test(text ?? '') && reply_markup !== undefined);
       const button = notice.reply_markup?.inline_keyboard[0]?.[0]?.callback_data ?? '';
       expect(button).toBe(`claim:${again}`);
       await desk.second.pressData(notice.message_id, button);

@@ -13,7 +13,7 @@ describe('the line for a human', () => {
     await desk.queue(two);
     await two.waitFor(/Your place in line: 2/);
     for (const moderator of [desk.first, desk.second]) {
-      const notice = await moderator.waitFor(/🔔.*One №/s);
+      const notice = await moderator.waitFor(/🔔.*One · Request #/s);
       expect(notice.text).toContain('Customer: Здравствуйте');
       expect(notice.text).toContain('Bot: ');
       expect(notice.reply_markup?.inline_keyboard[0]?.[0]).toMatchObject({ callback_data: `claim:${id}` });
@@ -23,8 +23,8 @@ describe('the line for a human', () => {
 
     await desk.first.press((button) => button.callback_data === `claim:${id}`);
     await one.waitFor(/A person is with you now/);
-    await desk.second.waitForChat(({ messages }) => messages.find(({ text }) => /One №.*\n.*Taken by Mod1/s.test(text ?? '')));
-    await desk.first.waitForChat(({ messages }) => messages.find(({ text }) => /One №.*\n.*You took.*Customer: Здравствуйте/s.test(text ?? '')));
+    await desk.second.waitForChat(({ messages }) => messages.find(({ text }) => /One · Request #.*\n.*Taken by Mod1/s.test(text ?? '')));
+    await desk.first.waitForChat(({ messages }) => messages.find(({ text }) => /One · Request #.*\n.*You took.*Customer: Здравствуйте/s.test(text ?? '')));
     const settledNotices = (await desk.second.messages()).filter(({ text }) => /Taken by Mod1/.test(text ?? ''));
     expect(settledNotices.every(({ reply_markup }) => reply_markup === undefined)).toBe(true);
     await two.send('/end');
@@ -60,9 +60,12 @@ describe('the line for a human', () => {
     await customer.waitFor(/cancelled the call/, 30_000);
     const id = await desk.queue(customer);
     await claim(desk.first, id);
-    const old = (await customer.messages()).filter(({ reply_markup }) => reply_markup?.inline_keyboard);
-    for (const { message_id, reply_markup } of old) {
-      await customer.pressData(message_id, reply_markup?.inline_keyboard[0]?.[0]?.callback_data ?? '');
+    await customer.waitFor(/A person is with you now/, 30_000);
+    await settled(desk.teller);
+    const bubbles = (await customer.messages()).filter(({ text }) => /in line/.test(text ?? ''));
+    expect(bubbles.map(({ reply_markup }) => reply_markup)).toEqual([undefined, undefined]);
+    for (const { message_id } of bubbles) {
+      expect(await customer.pressData(message_id, `leave:${id}`)).toMatchObject({ text: expect.stringMatching(/no longer works/) });
     }
     expect((await desk.handoff(id)).state).toBe('active');
     await customer.send('/end');
@@ -84,11 +87,16 @@ describe('the line for a human', () => {
     await settled(desk.teller);
     await desk.first.send('/queue');
     const list = await desk.first.waitFor(/Waiting/);
-    expect(textOf(list)).toMatch(/Waiter №/);
+    expect(textOf(list)).toMatch(/Waiter · Request #/);
     expect(list.reply_markup?.inline_keyboard.flat()).toEqual([expect.objectContaining({ callback_data: `claim:${id}` })]);
+    expect(textOf(list)).toMatch(/waiting less than a minute/);
+    await desk.first.pressData(list.message_id, `claim:${id}`);
+    const after = await desk.first.waitFor(({ message_id }) => message_id === list.message_id);
+    expect(textOf(after)).toMatch(/^Your conversations\nWaiter/);
+    expect(after.reply_markup).toBeUndefined();
     await customer.send('/queue');
     await customer.waitFor(/bank staff only/);
-    expect((await said(customer)).some((text) => /№/.test(text))).toBe(false);
+    expect((await said(customer)).some((text) => /#\d/.test(text))).toBe(false);
   });
 });
 

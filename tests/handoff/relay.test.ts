@@ -76,7 +76,7 @@ describe('what is said in a hand-off', () => {
       expect(got.filter((message) => 'photo' in message).map(textOf)).toEqual([expect.stringMatching(/a photo$/)]);
     }
     const headed = (await moderator.messages()).filter((message) => 'photo' in message && message.sim.direction === 'out');
-    expect(textOf(headed[0] as SeenMessage)).toMatch(/^👤 Aru №\d+\na photo$/);
+    expect(textOf(headed[0] as SeenMessage)).toMatch(/^👤 Aru · Request #\d+\na photo$/);
     await rawMessage(scene, customer, { dice: { emoji: '🎲', value: 3 } });
     await arrived(customer, withText(/can't pass that kind/));
     await rawMessage(scene, moderator, { poll: { id: '1', question: 'x', options: [] } });
@@ -90,13 +90,15 @@ describe('what is said in a hand-off', () => {
     const customer = await scene.customer('Waiting');
     const id = await scene.queue(customer);
     const one = await customer.send('one');
-    await customer.waitFor(/Noted/);
+    await customer.waitFor(/Noted.*Your place in line: 1/);
     const two = await customer.sendPhoto({}, 'two');
-    await customer.send('three');
+    const three = await customer.send('three');
     await customer.edit(one.message_id, 'one, corrected');
     await settled(scene.teller);
     const reactions = scene.teller.simulator.calls('setMessageReaction');
-    expect(reactions.some(({ params }) => params['message_id'] === two.message_id)).toBe(true);
+    expect(reactions.map(({ params }) => params['message_id'])).toEqual([two.message_id, three.message_id]);
+    expect((await customer.messages()).filter((message) => /Noted/.test(textOf(message)))).toHaveLength(1);
+    await setBack(scene, '1 hour');
     await claim(moderator, id);
     await settled(scene.teller);
     const passed = (await moderator.messages()).filter((message) => textOf(message).startsWith('👤'));
@@ -174,6 +176,31 @@ describe('what is said in a hand-off', () => {
     const after = (await moderator.messages()).filter(({ sim }) => sim.direction === 'out').map(textOf);
     expect(after.filter((text) => /short now/.test(text))).toEqual([]);
     expect(after.join('').match(/the very end/g)).toHaveLength(1);
+
+    await customer.edit(long.message_id, `more ${'z'.repeat(4080)} the last end`);
+    await settled(scene.teller);
+    const more = (await moderator.messages()).filter(({ sim }) => sim.direction === 'out').map(textOf);
+    expect(more.join('')).not.toMatch(/very end|yyy/);
+    expect(more.join('').match(/the last end/g)).toHaveLength(1);
+    await customer.edit(long.message_id, 'short at last');
+    await settled(scene.teller);
+    const last = (await moderator.messages()).filter(({ sim }) => sim.direction === 'out').map(textOf);
+    expect(last.join('')).not.toMatch(/the last end|zzz/);
+    expect(last.filter((text) => /\nshort at last$/.test(text))).toHaveLength(1);
+    expect(await scene.teller.database.owner('outbox').where({ state: 'failed' }).select('method', 'error')).toEqual([]);
+  });
+
+  scenario('an edit follows whole although the heading of its copy has grown meanwhile', async () => {
+    const { customer, moderator, scene } = await pair();
+    const long = await customer.send(`start ${'x'.repeat(4040)} the end`);
+    await settled(scene.teller);
+    const { owner } = scene.teller.database;
+    await owner('persons').where({ telegram_id: customer.userId }).update({ first_name: 'A name of thirty characters...' });
+    await customer.edit(long.message_id, `begin ${'x'.repeat(4040)} the last end`);
+    await settled(scene.teller);
+    const texts = (await moderator.messages()).filter(({ sim }) => sim.direction === 'out').map(textOf);
+    expect(texts.join('')).not.toMatch(/start|the end/);
+    expect(texts.join('').match(/the last end/g)).toHaveLength(1);
   });
 
   scenario('replies keep their thread both ways', async () => {
@@ -205,9 +232,14 @@ describe('what is said in a hand-off', () => {
     await customer.edit(before.message_id, `changed ${'z'.repeat(4080)}`);
     await settled(scene.teller);
     await eventually(async () => {
-      expect((await moderator.messages()).filter((message) => /zzzz/.test(textOf(message)) && !/^🔔|^A customer/.test(textOf(message)))).toEqual([]);
+      expect((await moderator.messages()).filter((message) => /zzzz/.test(textOf(message)) && !/^🔔|^Waiting for/.test(textOf(message)))).toEqual([]);
     });
   });
+
+  /** As a clock that jumps would: what has been said until now was said earlier. */
+  async function setBack(scene: Scene, interval: string): Promise<void> {
+    await scene.teller.database.owner.raw('update messages set created_at = created_at - ?::interval', [interval]);
+  }
 
   async function rawMessage(scene: Scene, phone: Phone, content: object): Promise<void> {
     const person = { id: phone.userId, first_name: phone === scene.moderators[0] ? 'Mod1' : 'Aru' };

@@ -22,7 +22,22 @@ describe('a moderator with several conversations', () => {
 
   test('the keyboard shows all of them and who is selected: the one accepted last', async () => {
     await quiet();
-    expect(await keyboard()).toEqual([`💬 Alice №${aliceId}`, `✍️ Bob №${bobId}`]);
+    expect(await keyboard()).toEqual([`💬 Alice · Request #${aliceId}`, `✍️ Bob · Request #${bobId}`]);
+  });
+
+  test('it stays when the moderator shares a number or asks for help themselves', async () => {
+    const keys = await keyboard();
+    await moderator.send('/help');
+    await moderator.shareContact();
+    await moderator.waitFor(/you are registered/);
+    await quiet();
+    expect(await keyboard()).toEqual(keys);
+    await moderator.send('/help');
+    await moderator.waitFor(/You are next in line/);
+    await moderator.press('No longer needed');
+    await moderator.waitFor(/cancelled the call/);
+    await quiet();
+    expect(await keyboard()).toEqual(keys);
   });
 
   test('a message goes to the selected one, a reply to the one it replies to', async () => {
@@ -37,9 +52,9 @@ describe('a moderator with several conversations', () => {
   });
 
   test('pressing a key switches', async () => {
-    await moderator.press(`💬 Alice №${aliceId}`);
+    await moderator.press(`💬 Alice · Request #${aliceId}`);
     await moderator.waitFor(/now writing to Alice/);
-    expect(await keyboard()).toEqual([`✍️ Alice №${aliceId}`, `💬 Bob №${bobId}`]);
+    expect(await keyboard()).toEqual([`✍️ Alice · Request #${aliceId}`, `💬 Bob · Request #${bobId}`]);
     await moderator.send('after the switch');
     await alice.waitFor('after the switch');
     expect(await said(bob)).not.toContain('after the switch');
@@ -49,7 +64,7 @@ describe('a moderator with several conversations', () => {
     await alice.send('/end');
     await moderator.waitFor(/Alice.*ended the conversation/s);
     await quiet();
-    expect(await keyboard()).toEqual([`💬 Bob №${bobId}`]);
+    expect(await keyboard()).toEqual([`💬 Bob · Request #${bobId}`]);
     const pending = await moderator.sendPhoto({}, 'for whom?');
     const question = await moderator.waitFor(/Who should get this/);
     expect(question.reply_to_message?.message_id).toBe(pending.message_id);
@@ -67,9 +82,9 @@ describe('a moderator with several conversations', () => {
   });
 
   test('a key of a conversation that has ended is no message to somebody else', async () => {
-    await moderator.press(`💬 Bob №${bobId}`);
+    await moderator.press(`💬 Bob · Request #${bobId}`);
     await moderator.waitFor(/now writing to Bob/);
-    await moderator.send(`✍️ Alice №${aliceId}`);
+    await moderator.send(`✍️ Alice · Request #${aliceId}`);
     await moderator.waitFor(/that conversation has ended/);
     await quiet();
     expect((await said(bob)).filter((text) => /Alice/.test(text))).toEqual([]);
@@ -81,7 +96,7 @@ describe('a moderator with several conversations', () => {
     await moderator.waitFor(/Not sent: that conversation has ended/);
     const carol = await scene.customer('Carol');
     const id = await scene.queue(carol);
-    const notice = await moderator.waitFor(/Carol №/);
+    const notice = await moderator.waitFor(/Carol · Request #/);
     await moderator.send('not accepted', { reply_to_message_id: notice.message_id });
     await moderator.waitFor(/Not sent: accept the conversation first/);
     await quiet();
@@ -99,10 +114,10 @@ describe('a moderator with several conversations', () => {
     await scene.connect(eve, moderator);
     await eve.send('/end');
     await quiet();
-    expect(await keyboard()).toEqual([`💬 Bob №${bobId}`, `💬 Dan №${danId}`]);
+    expect(await keyboard()).toEqual([`💬 Bob · Request #${bobId}`, `💬 Dan · Request #${danId}`]);
     await moderator.send('/end');
     await moderator.waitFor(/Which conversation shall I end/);
-    await moderator.press(`Dan №${danId}`);
+    await moderator.press(`Dan · Request #${danId}`);
     await dan.waitFor(/has ended/);
     expect(await scene.handoff(danId)).toMatchObject({ state: 'ended', ended_by: 'moderator' });
     expect(await scene.handoff(bobId)).toMatchObject({ state: 'active' });

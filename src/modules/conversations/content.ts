@@ -106,9 +106,9 @@ export function mediaEdit(
 /** Kinds of which a message can be given another file. */
 const EXCHANGEABLE: ReadonlySet<MediaKind> = new Set(['photo', 'document', 'video', 'audio', 'animation']);
 
-/** Whether a caption fits Telegram's limit. */
-export function fitsCaption(caption: FormattedText): boolean {
-  return caption.text.length <= CAPTION_LIMIT;
+/** Whether a caption fits Telegram's limit, with `room` for more to be added. */
+export function fitsCaption(caption: FormattedText, room: number): boolean {
+  return caption.text.length + room <= CAPTION_LIMIT;
 }
 
 export interface FormattedText {

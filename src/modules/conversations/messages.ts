@@ -2,7 +2,8 @@
 import type { Tx } from '../../platform/db/database.js';
 import { type Content, plainText } from './content.js';
 
-export type Author = 'customer' | 'bot' | 'ai' | 'moderator';
+/** `system`: what is said about the course of things (the line, a human who joins or leaves), not about the matter. */
+export type Author = 'customer' | 'bot' | 'ai' | 'moderator' | 'system';
 
 export interface DialogueTurn {
   readonly messageId: number;
@@ -25,8 +26,8 @@ export async function recordMessage(tx: Tx, botId: number, message: NewMessage):
   const [row] = await insertMessages(tx, botId, [message]);
   if (!row) throw new Error('A message was not stored.');
   const { conversationId, author, content } = message;
-  const { id, reply_to_id, created_at } = row;
-  return { id, conversationId, author, content, replyToId: reply_to_id ?? undefined, createdAt: created_at };
+  const { id, reply_to_id } = row;
+  return { id, conversationId, author, content, replyToId: reply_to_id ?? undefined };
 }
 
 /** Stores what was said in many conversations, under ids that were taken beforehand. */
@@ -38,7 +39,7 @@ export async function recordMessages(
   await insertMessages(tx, botId, messages);
 }
 
-type InsertedRow = Pick<MessageRow, 'id' | 'reply_to_id' | 'created_at'>;
+type InsertedRow = Pick<MessageRow, 'id' | 'reply_to_id'>;
 
 async function insertMessages(
   tx: Tx,
@@ -78,7 +79,7 @@ const INSERT_MESSAGES = `
     (select substring(ref from '^message:([0-9]+)')::bigint from message_refs as target
      where target.bot_id = ? and target.chat_id = said.chat_id and target.message_id = said.reply_to_message_id)
   from said
-  returning id, reply_to_id, created_at`;
+  returning id, reply_to_id`;
 
 export async function editMessage(tx: Tx, messageId: number, content: Content): Promise<void> {
   await tx('messages')
@@ -86,21 +87,36 @@ export async function editMessage(tx: Tx, messageId: number, content: Content): 
     .update({ content: JSON.stringify(content), text: plainText(content) ?? null, edited_at: tx.fn.now() });
 }
 
-/** The last turns of a conversation, oldest first. */
+/** The last turns about the matter of a conversation, oldest first. */
 export async function lastTurns(tx: Tx, conversationId: number, count: number): Promise<DialogueTurn[]> {
   const rows = await tx('messages')
     .where({ conversation_id: conversationId })
+    .whereNot({ author: 'system' })
     .orderBy('id', 'desc')
     .limit(count)
     .select<{ id: number; author: Author; content: Content }[]>('id', 'author', 'content');
   return rows.reverse().map(({ id, author, content }) => ({ messageId: id, author, content }));
 }
 
-/** What the customer said since a moment, oldest first. */
-export async function customerMessagesSince(tx: Tx, conversationId: number, since: Date): Promise<StoredMessage[]> {
+/** The last turns of a day with a person, in whichever of their conversations, oldest first. */
+export async function recentTurns(tx: Tx, personId: number, count: number, upToId?: number): Promise<DialogueTurn[]> {
+  const { rows } = await tx.raw<{ rows: DialogueTurn[] }>(
+    `select id as "messageId", author, content from messages
+     where conversation_id in (
+         select id from conversations
+         where person_id = ? and (closed_at is null or closed_at > now() - interval '24 hours'))
+       and author <> 'system' and created_at > now() - interval '24 hours' and id <= coalesce(?::bigint, id)
+     order by id desc limit ?`,
+    [personId, upToId ?? null, count],
+  );
+  return rows.reverse();
+}
+
+/** What the customer said after a message, oldest first. */
+export async function customerMessagesAfter(tx: Tx, conversationId: number, messageId: number): Promise<StoredMessage[]> {
   const rows = await tx('messages')
     .where({ conversation_id: conversationId, author: 'customer' })
-    .where('created_at', '>=', since)
+    .where('id', '>', messageId)
     .orderBy('id')
     .select<MessageRow[]>([...MESSAGE_COLUMNS]);
   return rows.map(storedMessageOf);
@@ -132,6 +148,7 @@ export async function askedMessages(tx: Tx, messageIds: readonly number[], turns
        select coalesce(json_agg(json_build_object('messageId', id, 'author', author, 'content', content) order by id), '[]')
        from (select id, author, content from messages as before
              where before.conversation_id = asked.conversation_id and before.id < asked.id
+               and before.author <> 'system'
              order by id desc limit ?) as last_turns) as dialogue
      from messages as asked join conversations on conversations.id = asked.conversation_id
      where asked.id = any(?::bigint[])`,
@@ -146,7 +163,6 @@ export interface StoredMessage {
   readonly author: Author;
   readonly content: Content;
   readonly replyToId: number | undefined;
-  readonly createdAt: Date;
 }
 
 interface MessageRow {
@@ -155,10 +171,9 @@ interface MessageRow {
   readonly author: Author;
   readonly content: Content;
   readonly reply_to_id: number | null;
-  readonly created_at: Date;
 }
 
-const MESSAGE_COLUMNS = ['id', 'conversation_id', 'author', 'content', 'reply_to_id', 'created_at'] as const;
+const MESSAGE_COLUMNS = ['id', 'conversation_id', 'author', 'content', 'reply_to_id'] as const;
 
 export async function findMessage(tx: Tx, id: number): Promise<StoredMessage | undefined> {
   const row = await tx('messages').where({ id }).first<MessageRow | undefined>([...MESSAGE_COLUMNS]);
@@ -172,7 +187,6 @@ function storedMessageOf(row: MessageRow): StoredMessage {
     author: row.author,
     content: row.content,
     replyToId: row.reply_to_id ?? undefined,
-    createdAt: row.created_at,
   };
 }
 

@@ -14,8 +14,8 @@ export function handoffBot(
   conversations: ConversationLookup,
 ): Composer<TellerContext> {
   return new Composer<TellerContext>(
-    editsBot(),
+    editsBot(desk),
     moderatorHandoffBot(handoffs, desk),
-    customerHandoffBot(handoffs, conversations),
+    customerHandoffBot(handoffs, desk, conversations),
   );
 }

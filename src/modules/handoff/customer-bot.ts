@@ -7,36 +7,39 @@ import { message } from 'telegraf/filters';
 import { can } from '../access/index.js';
 import {
   type ConversationLookup,
-  customerMessagesSince,
+  customerMessagesAfter,
   findOpenConversation,
   openConversation,
   rememberHumanWanted,
 } from '../conversations/index.js';
 import { type TellerContext, askForPhone, greetStaff, requires } from '../identity/index.js';
+import type { Desk } from './desk.js';
 import { recordReceived } from './received.js';
 import { callsToModerator } from './relay.js';
-import { openHandoff } from './repository.js';
+import { type Way, openHandoff, positionOf } from './repository.js';
 import type { Handoffs } from './service.js';
+import { standing } from './views.js';
 
-export function customerHandoffBot(handoffs: Handoffs, conversations: ConversationLookup): Composer<TellerContext> {
+export function customerHandoffBot(
+  handoffs: Handoffs,
+  desk: Desk,
+  conversations: ConversationLookup,
+): Composer<TellerContext> {
   const bot = new Composer<TellerContext>();
-  bot.command('help', requires('handoff.request'), (ctx) => requestHuman(ctx, handoffs));
-  bot.action('human', requires('handoff.request'), async (ctx) => {
-    ctx.answerPress();
-    await requestHuman(ctx, handoffs);
-  });
+  bot.command('help', requires('handoff.request'), (ctx) => requestHuman(ctx, handoffs, 'command'));
+  bot.action('human', requires('handoff.request'), (ctx) => pressHuman(ctx, handoffs));
   bot.command('end', (ctx) => leave(ctx, handoffs));
   bot.action(/^leave:(\d{1,15})$/, (ctx) => leaveLine(ctx, handoffs, Number(ctx.match[1])));
-  bot.on(message(), (ctx, next) => passToHuman(ctx, conversations, next));
+  bot.on(message(), (ctx, next) => passToHuman(ctx, desk, conversations, next));
   return bot;
 }
 
 /** Calls a human into the sender's conversation, or asks for the phone first and remembers the wish. */
-export async function requestHuman(ctx: TellerContext, handoffs: Handoffs): Promise<void> {
+export async function requestHuman(ctx: TellerContext, handoffs: Handoffs, way: Way): Promise<void> {
   const tx = await ctx.tx();
   const conversation = await openConversation(tx, ctx.botId, ctx.person.id);
   if (ctx.person.registered) {
-    ctx.send(await handoffs.request(tx, ctx.botId, conversation));
+    ctx.send(await handoffs.request(tx, ctx.botId, conversation, way));
     return;
   }
   if (can(ctx.person.roles, 'queue.view')) {
@@ -52,8 +55,21 @@ export async function resumeRequest(ctx: TellerContext, handoffs: Handoffs): Pro
   const tx = await ctx.tx();
   const conversation = await findOpenConversation(tx, ctx.person.id);
   if (!conversation?.humanWanted) return false;
-  ctx.send(await handoffs.request(tx, ctx.botId, conversation));
+  ctx.send(await handoffs.request(tx, ctx.botId, conversation, 'registration'));
   return true;
+}
+
+/** The button below a refusal: once a human is called, it only tells how things stand. */
+async function pressHuman(ctx: TellerContext, handoffs: Handoffs): Promise<void> {
+  const tx = await ctx.tx();
+  const conversation = await findOpenConversation(tx, ctx.person.id);
+  const handoff = conversation && (await openHandoff(tx, conversation.id));
+  if (ctx.person.registered) ctx.removeButtons();
+  if (handoff) ctx.answerPress(standing(ctx.t, handoff, await positionOf(tx, handoff.id)));
+  else {
+    ctx.answerPress();
+    await requestHuman(ctx, handoffs, 'button');
+  }
 }
 
 /** The button below the place in line: once somebody has come it does nothing. */
@@ -62,8 +78,10 @@ async function leaveLine(ctx: TellerContext, handoffs: Handoffs, handoffId: numb
   const conversation = await findOpenConversation(tx, ctx.person.id);
   const handoff = conversation && (await openHandoff(tx, conversation.id));
   const waits = handoff?.id === handoffId && handoff.state === 'waiting';
-  ctx.answerPress(waits ? undefined : ctx.t('common.stale'));
-  if (waits) ctx.send(await handoffs.end(tx, ctx.botId, handoffId, 'customer'));
+  if (waits) {
+    ctx.answerPress();
+    ctx.send(await handoffs.end(tx, ctx.botId, handoffId, 'customer'));
+  } else ctx.answerStale();
 }
 
 async function leave(ctx: TellerContext, handoffs: Handoffs): Promise<void> {
@@ -77,10 +95,11 @@ async function leave(ctx: TellerContext, handoffs: Handoffs): Promise<void> {
 /** Keeps what the customer says for the human, or passes it on; goes on to the bot when no human is wanted. */
 async function passToHuman(
   ctx: TellerContext,
+  desk: Desk,
   conversations: ConversationLookup,
   next: () => Promise<void>,
 ): Promise<void> {
-  // Most people talk with the bot. Should a human come in between, the turn that is written will notice.
+  // Most people talk with the bot. Should a human come in between, what is written will notice.
   const glanced = await conversations.find(ctx.botId, ctx.person.id);
   if (!glanced || glanced.state === 'bot') return next();
   const tx = await ctx.tx();
@@ -93,11 +112,12 @@ async function passToHuman(
     return;
   }
   if (handoff.moderator) {
-    ctx.send(callsToModerator(handoff, handoff.moderator, message));
+    const t = desk.translate(handoff.moderator.locale);
+    ctx.send(callsToModerator(t, handoff, handoff.moderator, message));
     return;
   }
-  const waiting = await customerMessagesSince(tx, handoff.conversationId, handoff.requestedAt);
-  if (waiting.length <= 1) ctx.say(ctx.t('handoff.customer.heard'));
+  const waiting = await customerMessagesAfter(tx, handoff.conversationId, handoff.afterMessageId);
+  if (waiting.length <= 1) ctx.say(ctx.t('handoff.customer.heard', { position: await positionOf(tx, handoff.id) }));
   else react(ctx, ctx.message.message_id);
 }
 

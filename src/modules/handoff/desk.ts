@@ -5,15 +5,14 @@
  */
 import type { Locale, Texts, Translate } from '../../locales/index.js';
 import type { Tx } from '../../platform/db/database.js';
-import { messageCalls } from '../../telegram/message-calls.js';
+import { type MessageOptions, messageCalls } from '../../telegram/message-calls.js';
 import type { OutgoingCall } from '../../telegram/outbox.js';
 import type { EntityText } from '../../telegram/split-text.js';
 import { staffWith } from '../access/index.js';
-import { lastTurns, messageRef, recordMessage } from '../conversations/index.js';
+import { messageRef, recentTurns, recordMessage } from '../conversations/index.js';
+import { NOTICE_TURNS, acceptKeyboard, acceptedNotice, callingNotice, settledNotice } from './notice.js';
 import { type Handoff, type Party, activeHandoffs, countWaiting, selectedHandoffId } from './repository.js';
-import { acceptKeyboard, deskKeyboard, notice, settledNotice } from './views.js';
-
-const NOTICE_TURNS = 8;
+import { cancelKeyboard, deskKeyboard } from './views.js';
 
 export class Desk {
   readonly #texts: Texts;
@@ -24,23 +23,32 @@ export class Desk {
     this.#defaultLocale = defaultLocale;
   }
 
+  /** The texts for somebody who may not have chosen a language. */
   translate(locale: Locale | undefined): Translate {
     return this.#texts(locale ?? this.#defaultLocale);
   }
 
   /** Tells the customer something about their hand-off. */
-  async tellCustomer(
-    tx: Tx,
-    botId: number,
-    handoff: Handoff,
-    say: (t: Translate) => string,
-    keyboard?: (t: Translate) => object,
-  ): Promise<OutgoingCall[]> {
+  async tellCustomer(tx: Tx, botId: number, handoff: Handoff, say: (t: Translate) => string): Promise<OutgoingCall[]> {
+    return this.#tell(tx, botId, handoff, say(this.translate(handoff.customer.locale)), {});
+  }
+
+  /** Tells the customer about their place in line, with the button to leave it. Once for each hand-off. */
+  async tellPlace(tx: Tx, botId: number, handoff: Handoff, say: (t: Translate) => string): Promise<OutgoingCall[]> {
     const t = this.translate(handoff.customer.locale);
-    const text = say(t);
-    const { conversationId } = handoff;
-    const { id } = await recordMessage(tx, botId, { conversationId, author: 'bot', content: { kind: 'text', text } });
-    return messageCalls(handoff.customer.telegramId, text, { ref: messageRef(id), replyMarkup: keyboard?.(t) });
+    return this.#tell(tx, botId, handoff, say(t), { replyMarkup: cancelKeyboard(t, handoff), ref: placeRef(handoff.id) });
+  }
+
+  /** Takes the button to leave the line away, since the line is over. */
+  closePlace(handoff: Handoff): OutgoingCall[] {
+    const payload = { message_id: { $ref: placeRef(handoff.id) } };
+    return [{ chatId: handoff.customer.telegramId, method: 'editMessageReplyMarkup', payload }];
+  }
+
+  async #tell(tx: Tx, botId: number, handoff: Handoff, text: string, options: MessageOptions): Promise<OutgoingCall[]> {
+    const { conversationId, customer } = handoff;
+    const { id } = await recordMessage(tx, botId, { conversationId, author: 'system', content: { kind: 'text', text } });
+    return messageCalls(customer.telegramId, text, { ref: messageRef(id), ...options });
   }
 
   /** Tells the moderator something, with the keyboard that shows whom they write to. */
@@ -50,13 +58,16 @@ export class Desk {
     say: (t: Translate) => string | EntityText,
     about?: Handoff,
   ): Promise<OutgoingCall[]> {
-    const t = this.translate(moderator.locale);
-    const active = await activeHandoffs(tx, moderator.personId);
-    const selected = await selectedHandoffId(tx, moderator.personId);
-    return messageCalls(moderator.telegramId, say(t), {
-      replyMarkup: deskKeyboard(t, active, selected),
+    return messageCalls(moderator.telegramId, say(this.translate(moderator.locale)), {
+      replyMarkup: await this.keyboard(tx, moderator.personId, moderator.locale),
       ...(about && { ref: handoffRef(about.id) }),
     });
+  }
+
+  /** The keyboard that belongs into a person's chat: their conversations as a moderator, else none. */
+  async keyboard(tx: Tx, personId: number, locale: Locale | undefined): Promise<object> {
+    const active = await activeHandoffs(tx, personId);
+    return deskKeyboard(this.translate(locale), active, await selectedHandoffId(tx, personId));
   }
 
   /** Tells everybody who may accept it, except `except`, that a customer waits. */
@@ -64,13 +75,13 @@ export class Desk {
     const [staff, waiting, turns] = [
       await staffWith(tx, 'handoff.serve'),
       await countWaiting(tx),
-      await lastTurns(tx, handoff.conversationId, NOTICE_TURNS),
+      await recentTurns(tx, handoff.customer.personId, NOTICE_TURNS),
     ];
     return staff
       .filter(({ telegramId }) => telegramId !== except?.telegramId && telegramId !== handoff.customer.telegramId)
       .flatMap(({ telegramId, locale }) => {
         const t = this.translate(locale);
-        return messageCalls(telegramId, notice(t, handoff, waiting, turns), {
+        return messageCalls(telegramId, callingNotice(t, handoff, waiting, turns), {
           replyMarkup: acceptKeyboard(t, handoff),
           ref: noticeRef(handoff.id),
         });
@@ -83,13 +94,16 @@ export class Desk {
     handoff: Handoff,
     outcome: (t: Translate, telegramId: number) => string,
   ): Promise<OutgoingCall[]> {
+    const { moderator, customer } = handoff;
     const staff = await staffWith(tx, 'handoff.serve');
-    // Whoever has the conversation keeps what was said in it in view; nobody else needs it any more.
-    const kept = handoff.moderator ? await lastTurns(tx, handoff.conversationId, NOTICE_TURNS) : [];
+    // Whoever has the conversation keeps in view what is not passed on to them; nobody else needs it any more.
+    const upTo = handoff.way === 'successor' ? undefined : handoff.afterMessageId;
+    const turns = moderator ? await recentTurns(tx, customer.personId, NOTICE_TURNS, upTo) : [];
     return staff.map(({ telegramId, locale }) => {
       const t = this.translate(locale);
-      const turns = telegramId === handoff.moderator?.telegramId ? kept : [];
-      const { text, entities } = settledNotice(t, handoff, outcome(t, telegramId), turns);
+      const says = outcome(t, telegramId);
+      const isTheirs = telegramId === moderator?.telegramId;
+      const { text, entities } = isTheirs ? acceptedNotice(t, handoff, says, turns) : settledNotice(t, handoff, says);
       return {
         chatId: telegramId,
         method: 'editMessageText',
@@ -112,4 +126,9 @@ export function handoffIdOf(ref: string | undefined): number | undefined {
 
 function noticeRef(id: number): string {
   return `notice:${id}`;
+}
+
+/** Names what the customer is told of their place in line. */
+function placeRef(id: number): string {
+  return `place:${id}`;
 }

@@ -4,16 +4,17 @@ import type { Message } from 'telegraf/types';
 import { refOfMessage } from '../../telegram/refs.js';
 import { contentOf, editMessage, findMessage, messageIdOf } from '../conversations/index.js';
 import type { TellerContext } from '../identity/index.js';
+import type { Desk } from './desk.js';
 import { editCallsToCustomer, editCallsToModerator } from './relay.js';
 import { openHandoff } from './repository.js';
 
-export function editsBot(): Composer<TellerContext> {
+export function editsBot(desk: Desk): Composer<TellerContext> {
   const bot = new Composer<TellerContext>();
-  bot.on('edited_message', (ctx) => repeatEdit(ctx, ctx.editedMessage as Message));
+  bot.on('edited_message', (ctx) => repeatEdit(ctx, desk, ctx.editedMessage as Message));
   return bot;
 }
 
-async function repeatEdit(ctx: TellerContext, edited: Message): Promise<void> {
+async function repeatEdit(ctx: TellerContext, desk: Desk, edited: Message): Promise<void> {
   const tx = await ctx.tx();
   const id = messageIdOf(await refOfMessage(tx, ctx.botId, ctx.person.telegramId, edited.message_id));
   const original = id === undefined ? undefined : await findMessage(tx, id);
@@ -22,7 +23,9 @@ async function repeatEdit(ctx: TellerContext, edited: Message): Promise<void> {
   await editMessage(tx, original.id, content);
   const handoff = await openHandoff(tx, original.conversationId);
   // What was said before the hand-off has no copy that could follow.
-  if (!handoff?.moderator || original.createdAt < handoff.requestedAt) return;
-  if (original.author === 'customer') ctx.send(editCallsToModerator(handoff, handoff.moderator, original, content));
-  else if (handoff.moderator.personId === ctx.person.id) ctx.send(editCallsToCustomer(handoff, original, content));
+  const moderator = handoff?.moderator;
+  if (!moderator || original.id <= handoff.afterMessageId) return;
+  const t = desk.translate(moderator.locale);
+  if (original.author === 'customer') ctx.send(editCallsToModerator(t, handoff, moderator, original, content));
+  else if (moderator.personId === ctx.person.id) ctx.send(editCallsToCustomer(handoff, original, content));
 }

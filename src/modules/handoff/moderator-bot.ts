@@ -27,6 +27,8 @@ import type { Handoffs } from './service.js';
 import { choiceKeyboard, customerLabel, pressedDeskKey, queueList } from './views.js';
 
 const QUEUE_SHOWN = 20;
+/** Names the lists of who waits, which are brought up to date when one of their buttons is pressed. */
+const QUEUE_REF = 'queue';
 
 export function moderatorHandoffBot(handoffs: Handoffs, desk: Desk): Composer<TellerContext> {
   const bot = new Composer<TellerContext>();
@@ -42,12 +44,16 @@ export function moderatorHandoffBot(handoffs: Handoffs, desk: Desk): Composer<Te
 }
 
 async function showQueue(ctx: TellerContext): Promise<void> {
+  const { text, keyboard } = await queueFor(ctx);
+  ctx.say(text, { replyMarkup: keyboard, ref: QUEUE_REF });
+}
+
+async function queueFor(ctx: TellerContext): Promise<ReturnType<typeof queueList>> {
   const tx = await ctx.tx();
   const waiting = await waitingHandoffs(tx, QUEUE_SHOWN);
   const own = await activeHandoffs(tx, ctx.person.id);
   const mayAccept = can(ctx.person.roles, 'handoff.serve');
-  const { text, keyboard } = queueList(ctx.t, waiting, own, { now: new Date(), mayAccept });
-  ctx.say(text, { replyMarkup: keyboard });
+  return queueList(ctx.t, waiting, own, mayAccept);
 }
 
 async function claim(ctx: TellerContext, handoffs: Handoffs, handoffId: number): Promise<void> {
@@ -56,6 +62,11 @@ async function claim(ctx: TellerContext, handoffs: Handoffs, handoffId: number):
     ctx.answerPress();
     ctx.send(claimed.calls);
   } else ctx.answerPress(ctx.t(`handoff.moderator.not_claimed_${claimed.result}`));
+  const pressed = ctx.callbackQuery?.message?.message_id;
+  const tx = await ctx.tx();
+  if (pressed === undefined || (await refOfMessage(tx, ctx.botId, ctx.person.telegramId, pressed)) !== QUEUE_REF) return;
+  const { text, keyboard } = await queueFor(ctx);
+  ctx.editPressed(text, keyboard);
 }
 
 async function write(ctx: TellerContext, desk: Desk, received: Message, next: () => Promise<void>): Promise<void> {
@@ -73,7 +84,7 @@ async function write(ctx: TellerContext, desk: Desk, received: Message, next: ()
   if (selected) return deliver(ctx, selected, received);
   ctx.say(ctx.t('handoff.moderator.choose_receiver'), {
     replyTo: received.message_id,
-    replyMarkup: choiceKeyboard(active, 'deliver'),
+    replyMarkup: choiceKeyboard(ctx.t, active, 'deliver'),
   });
 }
 
@@ -93,8 +104,8 @@ async function choose(ctx: TellerContext, desk: Desk, active: readonly Handoff[]
     return;
   }
   await selectHandoff(tx, ctx.botId, ctx.person.id, handoffId);
-  const customer = customerLabel(chosen);
-  ctx.send(await desk.tellModerator(tx, party(ctx), (t) => t('handoff.moderator.selected', { customer }), chosen));
+  const selected = { customer: customerLabel(ctx.t, chosen) };
+  ctx.send(await desk.tellModerator(tx, party(ctx), (t) => t('handoff.moderator.selected', selected), chosen));
 }
 
 /** Passes a message to the customer of a hand-off, unless it is not the sender's (any more). */
@@ -118,12 +129,16 @@ async function deliverChosen(ctx: TellerContext, handoffId: number): Promise<voi
   const tx = await ctx.tx();
   const handoff = (await activeHandoffs(tx, ctx.person.id)).find(({ id }) => id === handoffId);
   const alreadySent = waiting && (await refOfMessage(tx, ctx.botId, ctx.person.telegramId, waiting.message_id));
-  if (!handoff || !waiting || alreadySent !== undefined) {
-    ctx.answerPress(ctx.t(handoff ? 'common.stale' : 'handoff.moderator.not_sent_ended'));
+  if (!waiting || alreadySent !== undefined) {
+    ctx.answerStale();
+    return;
+  }
+  if (!handoff) {
+    ctx.answerPress(ctx.t('handoff.moderator.not_sent_ended'));
     return;
   }
   ctx.answerPress();
-  ctx.editPressed({ text: ctx.t('handoff.moderator.sent_to', { customer: customerLabel(handoff) }) });
+  ctx.editPressed({ text: ctx.t('handoff.moderator.sent_to', { customer: customerLabel(ctx.t, handoff) }) });
   await deliver(ctx, handoff, waiting);
 }
 
@@ -135,14 +150,16 @@ async function end(ctx: TellerContext, handoffs: Handoffs, next: () => Promise<v
   const chosen = active.find(({ id }) => id === meantId);
   if (chosen) ctx.send(await handoffs.end(tx, ctx.botId, chosen.id, 'moderator'));
   else if (active.length === 0) await offDuty(ctx, next);
-  else ctx.say(ctx.t('handoff.moderator.choose_end'), { replyMarkup: choiceKeyboard(active, 'finish') });
+  else ctx.say(ctx.t('handoff.moderator.choose_end'), { replyMarkup: choiceKeyboard(ctx.t, active, 'finish') });
 }
 
 async function finish(ctx: TellerContext, handoffs: Handoffs, handoffId: number): Promise<void> {
   const tx = await ctx.tx();
   const own = (await activeHandoffs(tx, ctx.person.id)).find(({ id }) => id === handoffId);
   ctx.answerPress(own ? undefined : ctx.t('common.stale'));
-  if (own) ctx.send(await handoffs.end(tx, ctx.botId, own.id, 'moderator'));
+  if (!own) return;
+  ctx.removeButtons();
+  ctx.send(await handoffs.end(tx, ctx.botId, own.id, 'moderator'));
 }
 
 /** The hand-off that the replied-to message belongs to. */

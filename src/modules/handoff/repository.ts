@@ -1,5 +1,6 @@
 import type { Tx } from '../../platform/db/database.js';
 import { type Locale, localeOf } from '../../locales/index.js';
+import type { Conversation } from '../conversations/index.js';
 
 export interface Party {
   readonly personId: number;
@@ -9,11 +10,18 @@ export interface Party {
   readonly locale: Locale | undefined;
 }
 
+/** How a human was called; `successor`: the moderator of the hand-off before was lost. */
+export type Way = 'command' | 'button' | 'words' | 'registration' | 'successor';
+
 export interface Handoff {
   readonly id: number;
   readonly conversationId: number;
   readonly state: 'waiting' | 'active' | 'ended';
-  readonly requestedAt: Date;
+  readonly way: Way;
+  /** What the customer says after this message of the conversation is for the human. */
+  readonly afterMessageId: number;
+  /** How long ago the human was called, in seconds. */
+  readonly waited: number;
   readonly customer: Party;
   readonly moderator: Party | undefined;
 }
@@ -22,7 +30,9 @@ interface HandoffRow {
   readonly id: number;
   readonly conversation_id: number;
   readonly state: Handoff['state'];
-  readonly requested_at: Date;
+  readonly way: Way;
+  readonly after_message_id: number;
+  readonly waited: number;
   readonly customer_id: number;
   readonly customer_telegram_id: number;
   readonly customer_first_name: string;
@@ -34,7 +44,8 @@ interface HandoffRow {
 }
 
 const SELECT_HANDOFFS = `
-  select handoffs.id, conversation_id, state, requested_at,
+  select handoffs.id, conversation_id, state, way, after_message_id,
+    extract(epoch from now() - requested_at)::float8 as waited,
     customer.id as customer_id, customer.telegram_id as customer_telegram_id,
     customer.first_name as customer_first_name, customer.locale as customer_locale,
     moderator.id as moderator_id, moderator.telegram_id as moderator_telegram_id,
@@ -43,12 +54,16 @@ const SELECT_HANDOFFS = `
   join persons as customer on customer.id = handoffs.person_id
   left join persons as moderator on moderator.id = handoffs.moderator_id`;
 
-export async function insertHandoff(tx: Tx, botId: number, conversationId: number, personId: number): Promise<number> {
-  const [row] = await tx('handoffs')
-    .insert({ bot_id: botId, conversation_id: conversationId, person_id: personId })
-    .returning<{ id: number }[]>('id');
-  if (!row) throw new Error('A hand-off was not stored.');
-  return row.id;
+/** A new hand-off of a locked conversation. */
+export async function insertHandoff(tx: Tx, botId: number, conversation: Conversation, way: Way): Promise<number> {
+  const { rows } = await tx.raw<{ rows: { id: number }[] }>(
+    `insert into handoffs (bot_id, conversation_id, person_id, way, after_message_id)
+     select ?::bigint, ?::bigint, ?::bigint, ?, coalesce(max(id), 0) from messages where conversation_id = ?
+     returning id`,
+    [botId, conversation.id, conversation.personId, way, conversation.id],
+  );
+  if (!rows[0]) throw new Error('A hand-off was not stored.');
+  return rows[0].id;
 }
 
 export async function findHandoff(tx: Tx, id: number): Promise<Handoff | undefined> {
@@ -104,8 +119,8 @@ export async function markClaimed(tx: Tx, handoffId: number, moderatorId: number
 /** A new hand-off in the place of one whose moderator was lost, at the place in line it had. */
 export async function insertSuccessor(tx: Tx, handoffId: number): Promise<number> {
   const { rows } = await tx.raw<{ rows: { id: number }[] }>(
-    `insert into handoffs (bot_id, conversation_id, person_id, requested_at)
-     select bot_id, conversation_id, person_id, requested_at from handoffs where id = ? returning id`,
+    `insert into handoffs (bot_id, conversation_id, person_id, way, after_message_id, requested_at)
+     select bot_id, conversation_id, person_id, 'successor', after_message_id, requested_at from handoffs where id = ? returning id`,
     [handoffId],
   );
   if (!rows[0]) throw new Error('A hand-off was not stored.');
@@ -115,6 +130,21 @@ export async function insertSuccessor(tx: Tx, handoffId: number): Promise<number
 export async function markEnded(tx: Tx, handoffId: number, endedBy: 'customer' | 'moderator' | 'unreachable'): Promise<void> {
   await tx('handoffs').where({ id: handoffId }).update({ state: 'ended', ended_at: tx.fn.now(), ended_by: endedBy });
   await forgetSelection(tx, handoffId);
+}
+
+/** Remembers that the customer could not be told of the ending. */
+export async function markUntold(tx: Tx, handoffId: number): Promise<void> {
+  await tx('handoffs').where({ id: handoffId }).update({ ending_untold: true });
+}
+
+/** The hand-offs of whose ending the customer could not be told; they count as told from now on. */
+export async function takeUntold(tx: Tx, personId: number): Promise<Handoff[]> {
+  const told = await tx('handoffs')
+    .where({ person_id: personId, ending_untold: true })
+    .update({ ending_untold: false })
+    .returning<{ id: number }[]>('id');
+  if (told.length === 0) return [];
+  return select(tx, 'where handoffs.id = any(?::bigint[])', [told.map(({ id }) => id)]);
 }
 
 export async function selectHandoff(tx: Tx, botId: number, moderatorId: number, handoffId: number): Promise<void> {
@@ -135,7 +165,7 @@ async function forgetSelection(tx: Tx, handoffId: number): Promise<void> {
   await tx('moderator_desks').where({ selected_handoff_id: handoffId }).update({ selected_handoff_id: null });
 }
 
-async function select(tx: Tx, condition: string, bindings: number[]): Promise<Handoff[]> {
+async function select(tx: Tx, condition: string, bindings: (number | number[])[]): Promise<Handoff[]> {
   const { rows } = await tx.raw<{ rows: HandoffRow[] }>(`${SELECT_HANDOFFS} ${condition}`, bindings);
   return rows.map(handoffOf);
 }
@@ -146,7 +176,9 @@ function handoffOf(row: HandoffRow): Handoff {
     id: row.id,
     conversationId: row.conversation_id,
     state: row.state,
-    requestedAt: row.requested_at,
+    way: row.way,
+    afterMessageId: row.after_message_id,
+    waited: row.waited,
     customer: {
       personId: row.customer_id,
       telegramId: row.customer_telegram_id,

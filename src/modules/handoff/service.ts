@@ -11,7 +11,7 @@ import type { Tx } from '../../platform/db/database.js';
 import { type OutgoingCall, cancelGuardedCalls } from '../../telegram/outbox.js';
 import {
   type Conversation,
-  customerMessagesSince,
+  customerMessagesAfter,
   findOpenConversation,
   lockConversation,
   setState,
@@ -22,18 +22,21 @@ import { callsToModerator } from './relay.js';
 import {
   type Handoff,
   type Party,
+  type Way,
   activeHandoffs,
   findHandoff,
   insertHandoff,
   insertSuccessor,
   markClaimed,
   markEnded,
+  markUntold,
   openHandoff,
   positionOf,
   selectHandoff,
   selectedHandoffId,
+  takeUntold,
 } from './repository.js';
-import { cancelKeyboard, customerLabel } from './views.js';
+import { customerLabel, standing } from './views.js';
 
 export class Handoffs {
   readonly #desk: Desk;
@@ -43,36 +46,23 @@ export class Handoffs {
   }
 
   /** Puts a conversation (locked by the caller) into the line for a human; says so when it is in it already. */
-  async request(tx: Tx, botId: number, conversation: Conversation): Promise<OutgoingCall[]> {
+  async request(tx: Tx, botId: number, conversation: Conversation, way: Way): Promise<OutgoingCall[]> {
     const open = await openHandoff(tx, conversation.id);
     if (open) return this.#remind(tx, botId, open);
-    const id = await insertHandoff(tx, botId, conversation.id, conversation.personId);
+    const id = await insertHandoff(tx, botId, conversation, way);
     await setState(tx, conversation.id, 'queued');
     await cancelGuardedCalls(tx, botId, speechGuard(conversation.id));
     const handoff = await this.#get(tx, id);
     const position = await positionOf(tx, id);
-    const told = await this.#desk.tellCustomer(
-      tx,
-      botId,
-      handoff,
-      (t) => (position === 1 ? t('handoff.customer.queued_first') : t('handoff.customer.queued', { position })),
-      (t) => cancelKeyboard(t, handoff),
+    const told = await this.#desk.tellPlace(tx, botId, handoff, (t) =>
+      position === 1 ? t('handoff.customer.queued_first') : t('handoff.customer.queued', { position }),
     );
     return [...(await this.#desk.callStaff(tx, handoff)), ...told];
   }
 
   async #remind(tx: Tx, botId: number, handoff: Handoff): Promise<OutgoingCall[]> {
-    if (handoff.state === 'active') {
-      return this.#desk.tellCustomer(tx, botId, handoff, (t) => t('handoff.customer.already_active'));
-    }
     const position = await positionOf(tx, handoff.id);
-    return this.#desk.tellCustomer(
-      tx,
-      botId,
-      handoff,
-      (t) => t('handoff.customer.already_queued', { position }),
-      (t) => cancelKeyboard(t, handoff),
-    );
+    return this.#desk.tellCustomer(tx, botId, handoff, (t) => standing(t, handoff, position));
   }
 
   /** Gives a waiting hand-off to a moderator, with all that the customer has said meanwhile. */
@@ -95,11 +85,12 @@ export class Handoffs {
       ...(await this.#desk.tellModerator(
         tx,
         moderator,
-        (t) => t('handoff.moderator.claimed', { customer: customerLabel(handoff) }),
+        (t) => t('handoff.moderator.claimed', { customer: customerLabel(t, handoff) }),
         handoff,
       )),
       ...(await this.#missedMessages(tx, handoff, moderator)),
       ...(await this.#desk.tellCustomer(tx, botId, handoff, (t) => t('handoff.customer.joined'))),
+      ...this.#desk.closePlace(handoff),
     ];
     return { result: 'claimed', calls };
   }
@@ -111,8 +102,9 @@ export class Handoffs {
   }
 
   async #missedMessages(tx: Tx, handoff: Handoff, moderator: Party): Promise<OutgoingCall[]> {
-    const missed = await customerMessagesSince(tx, handoff.conversationId, handoff.requestedAt);
-    return missed.flatMap((message) => callsToModerator(handoff, moderator, message));
+    const t = this.#desk.translate(moderator.locale);
+    const missed = await customerMessagesAfter(tx, handoff.conversationId, handoff.afterMessageId);
+    return missed.flatMap((message) => callsToModerator(t, handoff, moderator, message));
   }
 
   /** Ends a hand-off; both sides are told, and the bot answers the customer again. */
@@ -122,11 +114,14 @@ export class Handoffs {
     await lockConversation(tx, found.conversationId);
     const handoff = await this.#get(tx, handoffId);
     if (handoff.state === 'ended') return [];
-    await this.#close(tx, handoff, by);
+    await markEnded(tx, handoff.id, by);
+    // Nobody came: the dialogue with the bot goes on where it was.
+    await setState(tx, handoff.conversationId, handoff.moderator ? 'closed' : 'bot');
     if (!handoff.moderator) {
       return [
         ...(await this.#desk.settleNotices(tx, handoff, (t) => t('handoff.moderator.gone'))),
         ...(await this.#desk.tellCustomer(tx, botId, handoff, (t) => t('handoff.customer.left_queue'))),
+        ...this.#desk.closePlace(handoff),
       ];
     }
     const ending = by === 'customer' ? 'handoff.moderator.ended_by_customer' : 'handoff.moderator.ended_by_you';
@@ -142,7 +137,9 @@ export class Handoffs {
     const conversation = await findOpenConversation(tx, person.personId);
     const asCustomer = conversation && (await openHandoff(tx, conversation.id));
     if (asCustomer) {
-      await this.#close(tx, asCustomer, 'unreachable');
+      await markEnded(tx, asCustomer.id, 'unreachable');
+      await markUntold(tx, asCustomer.id);
+      await setState(tx, asCustomer.conversationId, 'closed');
       if (asCustomer.moderator) {
         const ending = 'handoff.moderator.customer_unreachable';
         calls.push(...(await this.#tellEnded(tx, asCustomer, asCustomer.moderator, ending)));
@@ -150,6 +147,12 @@ export class Handoffs {
     }
     for (const { id } of await activeHandoffs(tx, person.personId)) calls.push(...(await this.#returnToLine(tx, botId, id, person)));
     return calls;
+  }
+
+  /** Tells a customer who can be reached again, once, what has ended meanwhile. */
+  async returned(tx: Tx, botId: number, personId: number): Promise<OutgoingCall[]> {
+    const [untold] = await takeUntold(tx, personId);
+    return untold ? this.#desk.tellCustomer(tx, botId, untold, (t) => t('handoff.customer.ended_meanwhile')) : [];
   }
 
   async #returnToLine(tx: Tx, botId: number, handoffId: number, moderator: Party): Promise<OutgoingCall[]> {
@@ -161,19 +164,10 @@ export class Handoffs {
     const handoff = await this.#get(tx, await insertSuccessor(tx, handoffId));
     await setState(tx, current.conversationId, 'queued');
     const position = await positionOf(tx, handoff.id);
-    const told = await this.#desk.tellCustomer(
-      tx,
-      botId,
-      handoff,
-      (t) => t('handoff.customer.moderator_lost', { position }),
-      (t) => cancelKeyboard(t, handoff),
+    const told = await this.#desk.tellPlace(tx, botId, handoff, (t) =>
+      t('handoff.customer.moderator_lost', { position }),
     );
     return [...(await this.#desk.callStaff(tx, handoff, moderator)), ...told];
-  }
-
-  async #close(tx: Tx, handoff: Handoff, by: 'customer' | 'moderator' | 'unreachable'): Promise<void> {
-    await markEnded(tx, handoff.id, by);
-    await setState(tx, handoff.conversationId, 'closed');
   }
 
   async #tellEnded(
@@ -188,7 +182,7 @@ export class Handoffs {
       tx,
       moderator,
       (t) => {
-        const ended = t(ending, { customer: customerLabel(handoff) });
+        const ended = t(ending, { customer: customerLabel(t, handoff) });
         return mustChoose ? `${ended} ${t('handoff.moderator.choose_next')}` : ended;
       },
       handoff,

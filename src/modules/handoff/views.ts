@@ -1,57 +1,33 @@
 import { Markup } from 'telegraf';
 import { bold, fmt, join } from 'telegraf/format';
 import type { FmtString } from 'telegraf/format';
+import { clip } from '../../platform/text/index.js';
 import type { Translate } from '../../locales/index.js';
-import { type Content, type DialogueTurn, plainText } from '../conversations/index.js';
 import type { Handoff } from './repository.js';
 
 const NAME_LENGTH = 32;
+const PLACEHOLDER_LENGTH = 64;
 
-/** How staff see a customer: a first name, and a number that tells namesakes apart. */
-export function customerLabel(handoff: Handoff): string {
-  return `${handoff.customer.firstName.slice(0, NAME_LENGTH).toWellFormed()} №${handoff.id}`;
+/** How staff see a customer: a first name, and the number of the request, which tells namesakes apart. */
+export function customerLabel(t: Translate, handoff: Handoff): string {
+  return t('handoff.moderator.label', { name: clip(handoff.customer.firstName, NAME_LENGTH), number: handoff.id });
 }
 
-const QUOTE_LENGTH = 300;
-
-/** One line for a content: its text, or what kind of thing it is. */
-function contentLine(t: Translate, content: Content): string {
-  const text = (plainText(content) ?? '').replace(/\s+/g, ' ').trim();
-  const shortened = text.length > QUOTE_LENGTH ? `${text.slice(0, QUOTE_LENGTH).toWellFormed()}…` : text;
-  if (content.kind === 'text') return shortened;
-  return `${t(`handoff.moderator.says_${content.kind}`)} ${shortened}`.trim();
+/** A time in words, whole minutes: "less than a minute", "1 hour 5 minutes". */
+export function duration(t: Translate, seconds: number): string {
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 1) return t('handoff.moderator.under_minute');
+  const units = [
+    ['hours', Math.floor(minutes / 60)],
+    ['minutes', minutes % 60],
+  ] as const;
+  return units.flatMap(([unit, count]) => (count > 0 ? [t(`handoff.moderator.${unit}`, { count })] : [])).join(' ');
 }
 
-const SPEAKERS = { customer: 'customer', bot: 'bot', ai: 'bot', moderator: 'colleague' } as const;
-
-export function notice(t: Translate, handoff: Handoff, waiting: number, turns: readonly DialogueTurn[]): FmtString {
-  const head = fmt`🔔 ${bold(t('handoff.moderator.notice_title'))}: ${customerLabel(handoff)}
-${t('handoff.moderator.notice_queue', { count: waiting })}`;
-  return withTurns(t, head, turns);
-}
-
-function withTurns(t: Translate, head: FmtString, turns: readonly DialogueTurn[]): FmtString {
-  const lines = turns.map(({ author, content }) => {
-    return fmt`${bold(t(`handoff.moderator.${SPEAKERS[author]}`))}: ${contentLine(t, content)}`;
-  });
-  return lines.length > 0 ? fmt`${head}\n\n${join(lines, '\n')}` : head;
-}
-
-export function acceptKeyboard(t: Translate, handoff: Handoff): object {
-  const button = Markup.button.callback(t('handoff.moderator.accept_button'), `claim:${handoff.id}`);
-  return Markup.inlineKeyboard([button]).reply_markup;
-}
-
-/** What a notice becomes once nobody needs to press it any more. */
-export function settledNotice(
-  t: Translate,
-  handoff: Handoff,
-  outcome: string,
-  turns: readonly DialogueTurn[],
-): FmtString {
-  const head = fmt`${bold(t('handoff.moderator.notice_title'))}: ${customerLabel(handoff)}
-${outcome}`;
-  return withTurns(t, head, turns);
+/** What somebody who calls a human again is told of the one they have called. */
+export function standing(t: Translate, handoff: Handoff, position: number): string {
+  if (handoff.state === 'active') return t('handoff.customer.already_active');
+  return t('handoff.customer.already_queued', { position });
 }
 
 const SELECTED_MARK = '✍️';
@@ -62,24 +38,24 @@ export function deskKeyboard(t: Translate, active: readonly Handoff[], selectedI
   if (active.length === 0) return Markup.removeKeyboard().reply_markup;
   const selected = active.find(({ id }) => id === selectedId);
   const rows = active.map((handoff) => [
-    `${handoff.id === selectedId ? SELECTED_MARK : OTHER_MARK} ${customerLabel(handoff)}`,
+    `${handoff.id === selectedId ? SELECTED_MARK : OTHER_MARK} ${customerLabel(t, handoff)}`,
   ]);
   const placeholder = selected
-    ? t('handoff.moderator.placeholder', { customer: customerLabel(selected) })
+    ? t('handoff.moderator.placeholder', { customer: customerLabel(t, selected) })
     : t('handoff.moderator.placeholder_none');
-  return { ...Markup.keyboard(rows).resize().persistent().placeholder(placeholder.slice(0, 64)).reply_markup };
+  return { ...Markup.keyboard(rows).resize().persistent().placeholder(clip(placeholder, PLACEHOLDER_LENGTH)).reply_markup };
 }
 
-/** The hand-off that a press on the desk's keyboard names. */
+/** The hand-off that a pressed key of the desk keyboard, in whichever language, stands for. */
 export function pressedDeskKey(text: string): number | undefined {
-  const id = new RegExp(`^(?:${SELECTED_MARK}|${OTHER_MARK}) .{0,40}№(\\d{1,15})$`, 'su').exec(text)?.[1];
+  const id = new RegExp(`^(?:${SELECTED_MARK}|${OTHER_MARK}) .{0,80}[№#](\\d{1,15})$`, 'su').exec(text)?.[1];
   return id === undefined ? undefined : Number(id);
 }
 
 /** A button for each conversation, doing `action` with it. */
-export function choiceKeyboard(active: readonly Handoff[], action: 'deliver' | 'finish'): object {
+export function choiceKeyboard(t: Translate, active: readonly Handoff[], action: 'deliver' | 'finish'): object {
   return Markup.inlineKeyboard(
-    active.map((handoff) => Markup.button.callback(customerLabel(handoff), `${action}:${handoff.id}`)),
+    active.map((handoff) => Markup.button.callback(customerLabel(t, handoff), `${action}:${handoff.id}`)),
     { columns: 1 },
   ).reply_markup;
 }
@@ -95,21 +71,21 @@ export function queueList(
   t: Translate,
   waiting: readonly Handoff[],
   own: readonly Handoff[],
-  { now, mayAccept }: { readonly now: Date; readonly mayAccept: boolean },
+  mayAccept: boolean,
 ): { readonly text: FmtString; readonly keyboard: object | undefined } {
   if (waiting.length === 0 && own.length === 0) return { text: fmt`${t('handoff.moderator.queue_empty')}`, keyboard: undefined };
   const items = waiting.map((handoff) => {
-    const minutes = Math.max(0, Math.floor((now.getTime() - handoff.requestedAt.getTime()) / 60_000));
-    return fmt`${t('handoff.moderator.queue_item', { customer: customerLabel(handoff), minutes })}`;
+    const time = duration(t, handoff.waited);
+    return fmt`${t('handoff.moderator.queue_item', { customer: customerLabel(t, handoff), time })}`;
   });
   const blocks = [
     ...(items.length > 0 ? [fmt`${bold(t('handoff.moderator.queue_title'))}\n${join(items, '\n')}`] : []),
     ...(own.length > 0
-      ? [fmt`${bold(t('handoff.moderator.yours_title'))}\n${join(own.map((handoff) => customerLabel(handoff)), '\n')}`]
+      ? [fmt`${bold(t('handoff.moderator.yours_title'))}\n${join(own.map((handoff) => customerLabel(t, handoff)), '\n')}`]
       : []),
   ];
   const buttons = waiting.map((handoff) =>
-    Markup.button.callback(`✅ ${customerLabel(handoff)}`, `claim:${handoff.id}`),
+    Markup.button.callback(`✅ ${customerLabel(t, handoff)}`, `claim:${handoff.id}`),
   );
   const keyboard = mayAccept && buttons.length > 0 ? Markup.inlineKeyboard(buttons, { columns: 1 }).reply_markup : undefined;
   return { text: join(blocks, '\n\n'), keyboard };

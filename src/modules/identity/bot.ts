@@ -12,7 +12,7 @@ import type { TellerContext } from './context.js';
 import { looksLikePhone } from './phone.js';
 import { setLocale } from './repository.js';
 import { type SharedContact, isOwn, register } from './service.js';
-import { languageKeyboard, noKeyboard, phoneKeyboard } from './views.js';
+import { languageKeyboard, phoneKeyboard } from './views.js';
 
 export interface IdentityOptions {
   readonly texts: Texts;
@@ -24,6 +24,8 @@ export interface RegistrationOptions {
   readonly keys: KeyRing;
   /** Called in the update's transaction once somebody has registered; answers whether it said what comes next. */
   readonly registered: (ctx: TellerContext) => Promise<boolean>;
+  /** The keyboard that the sender's chat has once the one with the contact button has gone. */
+  readonly keyboard: (ctx: TellerContext) => Promise<object>;
 }
 
 export function identityBot({ texts, showMenu }: IdentityOptions): Composer<TellerContext> {
@@ -107,11 +109,11 @@ async function share(ctx: TellerContext, shared: SharedContact, options: Registr
   const tx = await ctx.tx();
   const registration = await register(tx, options.keys, ctx.botId, ctx.person, shared);
   if (registration.result === 'refused') {
-    const keyboard = ctx.person.registered ? noKeyboard() : phoneKeyboard(ctx.t);
+    const keyboard = ctx.person.registered || isStaff(ctx) ? await options.keyboard(ctx) : phoneKeyboard(ctx.t);
     ctx.say(ctx.t(`identity.refused.${registration.reason}`), { replyMarkup: keyboard });
     return;
   }
-  ctx.say(ctx.t(`identity.${registration.result}`), { replyMarkup: noKeyboard() });
+  ctx.say(ctx.t(`identity.${registration.result}`), { replyMarkup: await options.keyboard(ctx) });
   const followed = await options.registered(ctx);
   if (registration.result === 'registered' && !followed) ctx.say(ctx.t('identity.what_next'));
 }

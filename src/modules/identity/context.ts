@@ -47,6 +47,20 @@ export class TellerContext extends Context {
     });
   }
 
+  /** Says that a button's time is over, and takes it away. */
+  answerStale(notice = this.t('common.stale')): void {
+    this.answerPress(notice);
+    this.removeButtons();
+  }
+
+  /** Takes the buttons of the message away whose button was pressed. */
+  removeButtons(): void {
+    const messageId = this.callbackQuery?.message?.message_id;
+    if (messageId === undefined) return;
+    const payload = { message_id: messageId };
+    this.scope.send({ chatId: this.person.telegramId, method: 'editMessageReplyMarkup', payload });
+  }
+
   /** Changes the message whose button was pressed. */
   editPressed(message: EntityText, replyMarkup?: object): void {
     const messageId = this.callbackQuery?.message?.message_id;

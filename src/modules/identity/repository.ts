@@ -44,8 +44,7 @@ export class Senders {
     const isCurrent =
       known?.firstName === sender.firstName &&
       known.lastName === sender.lastName &&
-      known.username === sender.username &&
-      !known.unreachable;
+      known.username === sender.username;
     return isCurrent ? known : this.#saved.add(botId, sender);
   }
 }
@@ -58,7 +57,7 @@ async function findByTelegramIds(tx: Tx, telegramIds: readonly number[]): Promis
   return telegramIds.map((id) => persons.get(id));
 }
 
-/** Adds senders or brings their names up to date; writing to us shows that they can be reached. */
+/** Adds senders or brings their names up to date. */
 async function saveSenders(tx: Tx, botId: number, senders: readonly Sender[]): Promise<Person[]> {
   const latest = [...new Map(senders.map((sender) => [sender.telegramId, sender])).values()];
   await tx.raw(
@@ -66,7 +65,7 @@ async function saveSenders(tx: Tx, botId: number, senders: readonly Sender[]): P
      select ?, * from json_to_recordset(?::json) as sender("telegramId" bigint, "firstName" text, "lastName" text,
        username text, locale text)
      on conflict (bot_id, telegram_id) do update set first_name = excluded.first_name,
-       last_name = excluded.last_name, username = excluded.username, unreachable_at = null`,
+       last_name = excluded.last_name, username = excluded.username`,
     [botId, JSON.stringify(latest)],
   );
   const persons = await findByTelegramIds(tx, senders.map(({ telegramId }) => telegramId));
@@ -93,6 +92,11 @@ export async function setLocale(tx: Tx, personId: number, locale: Locale): Promi
 
 export async function markUnreachable(tx: Tx, telegramId: number): Promise<void> {
   await tx('persons').where({ telegram_id: telegramId }).update({ unreachable_at: tx.fn.now() });
+}
+
+/** Writing to us shows that somebody can be reached again. */
+export async function markReachable(tx: Tx, personId: number): Promise<void> {
+  await tx('persons').where({ id: personId }).update({ unreachable_at: null });
 }
 
 /** Whether the person has this phone already. */

@@ -13,7 +13,3 @@ export function phoneKeyboard(t: Translate): object {
   const button = Markup.button.contactRequest(t('identity.share_phone'));
   return Markup.keyboard([button]).resize().placeholder(t('identity.placeholder')).reply_markup;
 }
-
-export function noKeyboard(): object {
-  return Markup.removeKeyboard().reply_markup;
-}

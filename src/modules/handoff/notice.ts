@@ -1,0 +1,66 @@
+/** What tells moderators that a customer waits: who, how they called, and what was said last. */
+import { Markup } from 'telegraf';
+import { bold, fmt, join } from 'telegraf/format';
+import type { FmtString } from 'telegraf/format';
+import { clip } from '../../platform/text/index.js';
+import type { Translate } from '../../locales/index.js';
+import { type Content, type DialogueTurn, plainText } from '../conversations/index.js';
+import type { Handoff } from './repository.js';
+import { customerLabel, duration } from './views.js';
+
+/** How many turns of the dialogue a notice shows at most. */
+export const NOTICE_TURNS = 6;
+const TURN_LENGTH = 300;
+
+/** A notice that calls: `waiting` counts everybody in the line. */
+export function callingNotice(t: Translate, handoff: Handoff, waiting: number, turns: readonly DialogueTurn[]): FmtString {
+  const facts = [...callFacts(t, handoff), t('handoff.moderator.notice_queue', { count: waiting })];
+  return fmt`🔔 ${title(t, handoff)}\n${facts.join('\n')}${dialogue(t, turns)}`;
+}
+
+export function acceptKeyboard(t: Translate, handoff: Handoff): object {
+  const button = Markup.button.callback(t('handoff.moderator.accept_button'), `claim:${handoff.id}`);
+  return Markup.inlineKeyboard([button]).reply_markup;
+}
+
+/** What a notice becomes once nobody needs to press it any more. */
+export function settledNotice(t: Translate, handoff: Handoff, outcome: string): FmtString {
+  return fmt`${title(t, handoff)}\n${outcome}`;
+}
+
+/** What the notice becomes for whoever accepted: it keeps the dialogue in view. */
+export function acceptedNotice(t: Translate, handoff: Handoff, outcome: string, turns: readonly DialogueTurn[]): FmtString {
+  return fmt`${settledNotice(t, handoff, outcome)}\n${callFacts(t, handoff).join('\n')}${dialogue(t, turns)}`;
+}
+
+function title(t: Translate, handoff: Handoff): FmtString {
+  return fmt`${bold(t('handoff.moderator.notice_title'))}: ${customerLabel(t, handoff)}`;
+}
+
+/** A wait of less than a minute goes without saying: the notice itself shows when it came. */
+function callFacts(t: Translate, { way, waited, customer }: Handoff): string[] {
+  return [
+    t(`handoff.moderator.way_${way}`),
+    ...(waited >= 60 ? [t('handoff.moderator.notice_waited', { time: duration(t, waited) })] : []),
+    ...(customer.locale ? [t(`handoff.moderator.language_${customer.locale}`)] : []),
+  ];
+}
+
+const SPEAKERS = { customer: 'customer', bot: 'bot', ai: 'bot', system: 'bot', moderator: 'colleague' } as const;
+
+/** From the customer's first turn on: what the bot said before it answers something nobody sees. */
+function dialogue(t: Translate, turns: readonly DialogueTurn[]): FmtString {
+  const first = turns.findIndex(({ author }) => author === 'customer');
+  if (first < 0) return fmt``;
+  const lines = turns.slice(first).map(({ author, content }) => {
+    return fmt`${bold(t(`handoff.moderator.${SPEAKERS[author]}`))}: ${contentLine(t, content)}`;
+  });
+  return fmt`\n\n${join(lines, '\n')}`;
+}
+
+/** One line for a content: its text, or what kind of thing it is. */
+function contentLine(t: Translate, content: Content): string {
+  const text = clip((plainText(content) ?? '').replace(/\s+/g, ' ').trim(), TURN_LENGTH);
+  if (content.kind === 'text') return text;
+  return `${t(`handoff.moderator.says_${content.kind}`)} ${text}`.trim();
+}
