@@ -203,9 +203,10 @@ export class World {
   }
 
   /** Replaces a message's content; `keep` says what of the old one stays. */
-  replaceMessage(chat: ChatState, stored: StoredMessage, message: Message): Message {
+  /** Puts a message in the place of another; `shown`: people see that it was edited. */
+  replaceMessage(chat: ChatState, stored: StoredMessage, message: Message, shown = true): Message {
     stored.message = message;
-    stored.edited = true;
+    if (shown) stored.edited = true;
     stored.seq = ++this.lastSeq;
     if (!this.events.idle) this.emitMessage('edit', chat, stored);
     return message;

@@ -90,10 +90,15 @@ describe('the line for a human', () => {
     expect(textOf(list)).toMatch(/Waiter · Request #/);
     expect(list.reply_markup?.inline_keyboard.flat()).toEqual([expect.objectContaining({ callback_data: `claim:${id}` })]);
     expect(textOf(list)).toMatch(/waiting less than a minute/);
+    await desk.second.send('/queue');
+    const other = await desk.second.waitFor(/Waiting/);
     await desk.first.pressData(list.message_id, `claim:${id}`);
     const after = await desk.first.waitFor(({ message_id }) => message_id === list.message_id);
     expect(textOf(after)).toMatch(/^Your conversations\nWaiter/);
     expect(after.reply_markup).toBeUndefined();
+    expect(await desk.second.pressData(other.message_id, `claim:${id}`)).toMatchObject({ text: expect.stringMatching(/colleague has/) });
+    const emptied = await desk.second.waitFor(({ message_id }) => message_id === other.message_id);
+    expect(textOf(emptied)).toMatch(/Nobody is waiting/);
     await customer.send('/queue');
     await customer.waitFor(/bank staff only/);
     expect((await said(customer)).some((text) => /#\d/.test(text))).toBe(false);

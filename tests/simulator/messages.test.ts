@@ -200,6 +200,14 @@ describe('editMessageText', () => {
     expect((await phone.lastMessage())?.sim.edited).toBe(true);
   });
 
+  test('of buttons alone is no edit that people see', async () => {
+    await send({ text: 'before', ...inline({ text: 'A', callback_data: 'a' }) });
+    expect(await simulator.api('editMessageReplyMarkup', { chat_id: phone.userId, message_id: 2 })).toMatchObject({ ok: true });
+    const changed = await phone.lastMessage();
+    expect(changed).not.toHaveProperty('reply_markup');
+    expect(changed?.sim).not.toHaveProperty('edited');
+  });
+
   test('refuses an edit that changes nothing', async () => {
     await send({ text: '<b>same</b>', parse_mode: 'HTML' });
     const { description } = await edit({ message_id: 2, text: '*same*', parse_mode: 'MarkdownV2' });

@@ -39,7 +39,7 @@ export const handoff = {
     not_claimed_self: 'You cannot accept yourself: a colleague will help you.',
     claimed: 'You are with {{customer}}. Write here: the customer gets your messages. To end: /end',
     selected: 'You are now writing to {{customer}}.',
-    placeholder: 'To: {{customer}}',
+    placeholder: 'To: {{name}}',
     placeholder_none: 'Choose whom to write to',
     choose_receiver: 'Who should get this message?',
     choose_end: 'Which conversation shall I end?',

@@ -39,7 +39,7 @@ export const handoff = {
     not_claimed_self: 'Өз сұрауыңызды қабылдай алмайсыз: сізге әріптесіңіз жауап береді.',
     claimed: 'Сіз байланыстасыз: {{customer}}. Осында жазыңыз, хабарламаларыңыз клиентке жетеді. Аяқтау: /end',
     selected: 'Енді осында жазасыз: {{customer}}.',
-    placeholder: 'Кімге: {{customer}}',
+    placeholder: 'Кімге: {{name}}',
     placeholder_none: 'Кімге жазатыныңызды таңдаңыз',
     choose_receiver: 'Бұл хабарламаны кімге жіберейін?',
     choose_end: 'Қай әңгімені аяқтаймыз?',

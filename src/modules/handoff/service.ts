@@ -2,9 +2,9 @@
  * The way of a conversation to a human and back: `waiting` → `active` → `ended`. Guarantees, held by row locks and
  * by the unique index on open hand-offs:
  * - of several moderators who accept, one has it;
- * - from the moment it waits, no answer of the bot's own leaves: those under way are dropped before they are sent;
+ * - as long as it is open, no answer of the bot's own leaves: those under way are dropped before they are sent;
  * - what the customer said while waiting reaches whoever accepts;
- * - when either side cannot be reached any more, the other is told.
+ * - when either side cannot be reached any more, the other is told, and a customer who comes back is told once.
  * Callers are handlers and delivery; each function runs in their transaction and answers the calls to make.
  */
 import type { Tx } from '../../platform/db/database.js';

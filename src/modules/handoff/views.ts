@@ -5,12 +5,16 @@ import { clip } from '../../platform/text/index.js';
 import type { Translate } from '../../locales/index.js';
 import type { Handoff } from './repository.js';
 
+/** Leaves room for more words in a button and in a placeholder, of which Telegram takes 64 characters. */
 const NAME_LENGTH = 32;
-const PLACEHOLDER_LENGTH = 64;
 
 /** How staff see a customer: a first name, and the number of the request, which tells namesakes apart. */
 export function customerLabel(t: Translate, handoff: Handoff): string {
-  return t('handoff.moderator.label', { name: clip(handoff.customer.firstName, NAME_LENGTH), number: handoff.id });
+  return t('handoff.moderator.label', { name: shortName(handoff), number: handoff.id });
+}
+
+function shortName({ customer }: Handoff): string {
+  return clip(customer.firstName, NAME_LENGTH);
 }
 
 /** A time in words, whole minutes: "less than a minute", "1 hour 5 minutes". */
@@ -41,9 +45,9 @@ export function deskKeyboard(t: Translate, active: readonly Handoff[], selectedI
     `${handoff.id === selectedId ? SELECTED_MARK : OTHER_MARK} ${customerLabel(t, handoff)}`,
   ]);
   const placeholder = selected
-    ? t('handoff.moderator.placeholder', { customer: customerLabel(t, selected) })
+    ? t('handoff.moderator.placeholder', { name: shortName(selected) })
     : t('handoff.moderator.placeholder_none');
-  return { ...Markup.keyboard(rows).resize().persistent().placeholder(clip(placeholder, PLACEHOLDER_LENGTH)).reply_markup };
+  return { ...Markup.keyboard(rows).resize().persistent().placeholder(placeholder).reply_markup };
 }
 
 /** The hand-off that a pressed key of the desk keyboard, in whichever language, stands for. */

@@ -43,13 +43,13 @@ function replace({ world }: Call, target: Target, content: MessageContent, param
   const { chat, stored } = target;
   const markup = inlineMarkup(params);
   const before = stored.message;
-  const same =
-    isDeepStrictEqual(contentOf(before), content) && isDeepStrictEqual(before.reply_markup, markup);
-  if (same) throw badRequest(NOT_MODIFIED);
+  const sameContent = isDeepStrictEqual(contentOf(before), content);
+  if (sameContent && isDeepStrictEqual(before.reply_markup, markup)) throw badRequest(NOT_MODIFIED);
   const frame = frameOf(before);
   const message: Message = { ...frame, edit_date: world.clock.seconds(), ...content };
   if (markup) message.reply_markup = markup;
-  return world.replaceMessage(chat, stored, message);
+  // Telegram's apps do not call a message edited of which only the buttons changed.
+  return world.replaceMessage(chat, stored, message, !sameContent);
 }
 
 const editMessageText: Method = (call) => {

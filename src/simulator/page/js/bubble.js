@@ -107,8 +107,7 @@ function reactions(message) {
 }
 
 function meta(message) {
-  const edited =
-    (message.edit_date ?? message.sim?.edited) ? h('span', { class: 'edited' }, t('bubble.edited')) : null;
+  const edited = message.sim?.edited ? h('span', { class: 'edited' }, t('bubble.edited')) : null;
   return h(
     'span',
     { class: 'meta' },
