@@ -49,7 +49,7 @@ describe('staff', () => {
     await customer.waitFor(/calling a person/);
     await admin.send('/queue');
     const list = await admin.waitFor(/Waiting/);
-    expect(list.text).toMatch(/Staff · Request #/);
+    expect(list.text).toMatch(/Staff · Request\u00a0#/);
     expect(list.reply_markup).toBeUndefined();
   });
 

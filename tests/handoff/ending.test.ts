@@ -101,7 +101,7 @@ describe('somebody who cannot be reached', () => {
       }
       await customer.waitFor(/had to leave/);
       const again = await openHandoffOf(desk.teller, customer, 'waiting');
-      const notice = await desk.second.waitFor(({ text, reply_markup }) => /🔔.*Left · Request #/s.test(text ?? '') && reply_markup !== undefined);
+      const notice = await desk.second.waitFor(({ text, reply_markup }) => /🔔.*Left · Request\u00a0#/s.test(text ?? '') && reply_markup !== undefined);
       const button = notice.reply_markup?.inline_keyboard[0]?.[0]?.callback_data ?? '';
       expect(button).toBe(`claim:${again}`);
       await desk.second.pressData(notice.message_id, button);

@@ -22,7 +22,7 @@ describe('the notice of a waiting customer', () => {
     await customer.waitFor(/Зову специалиста/);
     const [{ id } = { id: 0 }] = await desk.teller.database.owner('handoffs').where({ way: 'button' }).select<{ id: number }[]>('id');
     expect(await lines(id)).toEqual([
-      `🔔 Waiting for a person: Dana · Request #${id}`,
+      `🔔 Waiting for a person: Dana · Request\u00a0#${id}`,
       'Called with the button below an answer of the bot',
       'Language: Russian',
       '1 person in line',

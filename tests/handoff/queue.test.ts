@@ -13,7 +13,7 @@ describe('the line for a human', () => {
     await desk.queue(two);
     await two.waitFor(/Your place in line: 2/);
     for (const moderator of [desk.first, desk.second]) {
-      const notice = await moderator.waitFor(/🔔.*One · Request #/s);
+      const notice = await moderator.waitFor(/🔔.*One · Request\u00a0#/s);
       expect(notice.text).toContain('Customer: Здравствуйте');
       expect(notice.text).toContain('Bot: ');
       expect(notice.reply_markup?.inline_keyboard[0]?.[0]).toMatchObject({ callback_data: `claim:${id}` });
@@ -23,8 +23,8 @@ describe('the line for a human', () => {
 
     await desk.first.press((button) => button.callback_data === `claim:${id}`);
     await one.waitFor(/A person is with you now/);
-    await desk.second.waitForChat(({ messages }) => messages.find(({ text }) => /One · Request #.*\n.*Taken by Mod1/s.test(text ?? '')));
-    await desk.first.waitForChat(({ messages }) => messages.find(({ text }) => /One · Request #.*\n.*You took.*Customer: Здравствуйте/s.test(text ?? '')));
+    await desk.second.waitForChat(({ messages }) => messages.find(({ text }) => /One · Request\u00a0#.*\n.*Taken by Mod1/s.test(text ?? '')));
+    await desk.first.waitForChat(({ messages }) => messages.find(({ text }) => /One · Request\u00a0#.*\n.*You took.*Customer: Здравствуйте/s.test(text ?? '')));
     const settledNotices = (await desk.second.messages()).filter(({ text }) => /Taken by Mod1/.test(text ?? ''));
     expect(settledNotices.every(({ reply_markup }) => reply_markup === undefined)).toBe(true);
     await two.send('/end');
@@ -87,7 +87,7 @@ describe('the line for a human', () => {
     await settled(desk.teller);
     await desk.first.send('/queue');
     const list = await desk.first.waitFor(/Waiting/);
-    expect(textOf(list)).toMatch(/Waiter · Request #/);
+    expect(textOf(list)).toMatch(/Waiter · Request\u00a0#/);
     expect(list.reply_markup?.inline_keyboard.flat()).toEqual([expect.objectContaining({ callback_data: `claim:${id}` })]);
     expect(textOf(list)).toMatch(/waiting less than a minute/);
     await desk.second.send('/queue');

@@ -76,7 +76,7 @@ describe('what is said in a hand-off', () => {
       expect(got.filter((message) => 'photo' in message).map(textOf)).toEqual([expect.stringMatching(/a photo$/)]);
     }
     const headed = (await moderator.messages()).filter((message) => 'photo' in message && message.sim.direction === 'out');
-    expect(textOf(headed[0] as SeenMessage)).toMatch(/^👤 Aru · Request #\d+\na photo$/);
+    expect(textOf(headed[0] as SeenMessage)).toMatch(/^👤 Aru · Request\u00a0#\d+\na photo$/);
     await rawMessage(scene, customer, { dice: { emoji: '🎲', value: 3 } });
     await arrived(customer, withText(/can't pass that kind/));
     await rawMessage(scene, moderator, { poll: { id: '1', question: 'x', options: [] } });

@@ -22,7 +22,7 @@ describe('a moderator with several conversations', () => {
 
   test('the keyboard shows all of them and who is selected: the one accepted last', async () => {
     await quiet();
-    expect(await keyboard()).toEqual([`💬 Alice · Request #${aliceId}`, `✍️ Bob · Request #${bobId}`]);
+    expect(await keyboard()).toEqual([`💬 Alice · Request\u00a0#${aliceId}`, `✍️ Bob · Request\u00a0#${bobId}`]);
   });
 
   test('it stays when the moderator shares a number or asks for help themselves', async () => {
@@ -52,9 +52,9 @@ describe('a moderator with several conversations', () => {
   });
 
   test('pressing a key switches', async () => {
-    await moderator.press(`💬 Alice · Request #${aliceId}`);
+    await moderator.press(`💬 Alice · Request\u00a0#${aliceId}`);
     await moderator.waitFor(/now writing to Alice/);
-    expect(await keyboard()).toEqual([`✍️ Alice · Request #${aliceId}`, `💬 Bob · Request #${bobId}`]);
+    expect(await keyboard()).toEqual([`✍️ Alice · Request\u00a0#${aliceId}`, `💬 Bob · Request\u00a0#${bobId}`]);
     await moderator.send('after the switch');
     await alice.waitFor('after the switch');
     expect(await said(bob)).not.toContain('after the switch');
@@ -64,7 +64,7 @@ describe('a moderator with several conversations', () => {
     await alice.send('/end');
     await moderator.waitFor(/Alice.*ended the conversation/s);
     await quiet();
-    expect(await keyboard()).toEqual([`💬 Bob · Request #${bobId}`]);
+    expect(await keyboard()).toEqual([`💬 Bob · Request\u00a0#${bobId}`]);
     const pending = await moderator.sendPhoto({}, 'for whom?');
     const question = await moderator.waitFor(/Who should get this/);
     expect(question.reply_to_message?.message_id).toBe(pending.message_id);
@@ -82,9 +82,9 @@ describe('a moderator with several conversations', () => {
   });
 
   test('a key of a conversation that has ended is no message to somebody else', async () => {
-    await moderator.press(`💬 Bob · Request #${bobId}`);
+    await moderator.press(`💬 Bob · Request\u00a0#${bobId}`);
     await moderator.waitFor(/now writing to Bob/);
-    await moderator.send(`✍️ Alice · Request #${aliceId}`);
+    await moderator.send(`✍️ Alice · Request\u00a0#${aliceId}`);
     await moderator.waitFor(/that conversation has ended/);
     await quiet();
     expect((await said(bob)).filter((text) => /Alice/.test(text))).toEqual([]);
@@ -96,7 +96,7 @@ describe('a moderator with several conversations', () => {
     await moderator.waitFor(/Not sent: that conversation has ended/);
     const carol = await scene.customer('Carol');
     const id = await scene.queue(carol);
-    const notice = await moderator.waitFor(/Carol · Request #/);
+    const notice = await moderator.waitFor(/Carol · Request\u00a0#/);
     await moderator.send('not accepted', { reply_to_message_id: notice.message_id });
     await moderator.waitFor(/Not sent: accept the conversation first/);
     await quiet();
@@ -114,10 +114,10 @@ describe('a moderator with several conversations', () => {
     await scene.connect(eve, moderator);
     await eve.send('/end');
     await quiet();
-    expect(await keyboard()).toEqual([`💬 Bob · Request #${bobId}`, `💬 Dan · Request #${danId}`]);
+    expect(await keyboard()).toEqual([`💬 Bob · Request\u00a0#${bobId}`, `💬 Dan · Request\u00a0#${danId}`]);
     await moderator.send('/end');
     await moderator.waitFor(/Which conversation shall I end/);
-    await moderator.press(`Dan · Request #${danId}`);
+    await moderator.press(`Dan · Request\u00a0#${danId}`);
     await dan.waitFor(/has ended/);
     expect(await scene.handoff(danId)).toMatchObject({ state: 'ended', ended_by: 'moderator' });
     expect(await scene.handoff(bobId)).toMatchObject({ state: 'active' });

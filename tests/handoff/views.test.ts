@@ -47,7 +47,7 @@ describe.each(['ru', 'kk', 'en'] as const)('the desk keyboard in %s', (locale: L
 });
 
 test('a customer is named without a word before the name', () => {
-  expect(customerLabel(texts('ru'), handoff(12, 'Айгерим'))).toBe('Айгерим · Обращение №12');
-  expect(customerLabel(texts('kk'), handoff(12, 'Айгерим'))).toBe('Айгерим · Өтініш №12');
-  expect(customerLabel(texts('en'), handoff(12, 'Aigerim'))).toBe('Aigerim · Request #12');
+  expect(customerLabel(texts('ru'), handoff(12, 'Айгерим'))).toBe('Айгерим · Обращение\u00a0№12');
+  expect(customerLabel(texts('kk'), handoff(12, 'Айгерим'))).toBe('Айгерим · Өтініш\u00a0№12');
+  expect(customerLabel(texts('en'), handoff(12, 'Aigerim'))).toBe('Aigerim · Request\u00a0#12');
 });

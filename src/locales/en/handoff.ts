@@ -17,7 +17,7 @@ export const handoff = {
   },
   moderator: {
     notice_title: 'Waiting for a person',
-    label: '{{name}} · Request #{{number}}',
+    label: '{{name}} · Request\u00a0#{{number}}',
     way_command: 'Called with /help',
     way_button: 'Called with the button below an answer of the bot',
     way_words: 'Asked for a person in a message',

@@ -17,7 +17,7 @@ export const handoff = {
   },
   moderator: {
     notice_title: 'Маманды күтіп тұр',
-    label: '{{name}} · Өтініш №{{number}}',
+    label: '{{name}} · Өтініш\u00a0№{{number}}',
     way_command: '/help пәрменімен шақырды',
     way_button: 'Бот жауабының астындағы түймемен шақырды',
     way_words: 'Ботқа жазып сұрады',

@@ -17,7 +17,7 @@ export const handoff = {
   },
   moderator: {
     notice_title: 'Ждёт специалиста',
-    label: '{{name}} · Обращение №{{number}}',
+    label: '{{name}} · Обращение\u00a0№{{number}}',
     way_command: 'Вызов командой /help',
     way_button: 'Вызов кнопкой под ответом бота',
     way_words: 'Просьба в сообщении боту',
