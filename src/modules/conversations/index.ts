@@ -20,7 +20,6 @@ export {
   customerMessagesAfter,
   editMessage,
   findMessage,
-  lastTurns,
   messageIdOf,
   messageRef,
   overtakenMessages,

@@ -87,17 +87,6 @@ export async function editMessage(tx: Tx, messageId: number, content: Content): 
     .update({ content: JSON.stringify(content), text: plainText(content) ?? null, edited_at: tx.fn.now() });
 }
 
-/** The last turns about the matter of a conversation, oldest first. */
-export async function lastTurns(tx: Tx, conversationId: number, count: number): Promise<DialogueTurn[]> {
-  const rows = await tx('messages')
-    .where({ conversation_id: conversationId })
-    .whereNot({ author: 'system' })
-    .orderBy('id', 'desc')
-    .limit(count)
-    .select<{ id: number; author: Author; content: Content }[]>('id', 'author', 'content');
-  return rows.reverse().map(({ id, author, content }) => ({ messageId: id, author, content }));
-}
-
 /** The last turns of a day with a person, in whichever of their conversations, oldest first. */
 export async function recentTurns(tx: Tx, personId: number, count: number, upToId?: number): Promise<DialogueTurn[]> {
   const { rows } = await tx.raw<{ rows: DialogueTurn[] }>(
