@@ -90,6 +90,16 @@ describe('a follow-up question', () => {
     },
   );
 
+  test.each<[string, string, string, string]>([
+    ['а Premium?', 'Сколько стоит обслуживание карты Gold?', 'обслуживание', 'gold'],
+    ['а в долларах?', 'какая ставка по вкладу в евро', 'вкладу', 'евро'],
+    ['а Еркін?', 'Какая ставка по вкладу «Жинақ»?', 'вкладу', 'жинақ'],
+  ])('"%s" takes the place of what it is an alternative to', async (question, before, kept, dropped) => {
+    const { text } = await standalone(question, 'ru', [before]);
+    expect(text).toContain(kept);
+    expect(text).not.toContain(dropped);
+  });
+
   test('leans on the last complete question, over follow-ups in between', async () => {
     const { text } = await standalone('а платиновой?', 'ru', [
       'Сколько стоит обслуживание карты Classic?',

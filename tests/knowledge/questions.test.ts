@@ -1,19 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { MIN_CONFIDENCE, type KnowledgeBase, type SearchResult } from '../../src/modules/knowledge/index.js';
+import { clock, type Labelled, readLabelled, SAMPLE_BANK } from '../answers/labelled.js';
 import { createBench, type Bench } from './support.js';
-
-interface Labelled {
-  readonly id: string;
-  readonly lang: 'ru' | 'kk' | 'en';
-  readonly question: string;
-  readonly expect: 'answer' | 'refuse' | 'handoff';
-  readonly document?: string;
-}
-
-/** Tests run from the project's root, on what is built from it. */
-const project = process.cwd();
 
 describe('the labelled questions over the sample documents', () => {
   let bench: Bench;
@@ -26,13 +14,10 @@ describe('the labelled questions over the sample documents', () => {
   beforeAll(async () => {
     bench = await createBench();
     const start = performance.now();
-    knowledge = bench.open({ dir: join(project, 'contexts'), clock: () => new Date('2026-11-21T09:00:00Z') });
+    knowledge = bench.open({ dir: SAMPLE_BANK.documents, clock });
     await knowledge.ready;
     readyMs = performance.now() - start;
-    const lines = (await readFile(join(project, 'tests/fixtures/questions.jsonl'), 'utf8'))
-      .trim()
-      .split('\n');
-    const labelled = lines.map((line) => JSON.parse(line) as Labelled);
+    const labelled = await readLabelled(SAMPLE_BANK.questions);
     await knowledge.search({ text: 'warm up' });
     answerable = await ask(labelled.filter((entry) => entry.expect === 'answer'));
     others = await ask(labelled.filter((entry) => entry.expect === 'refuse'));

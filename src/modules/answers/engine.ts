@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { LlmRejected, LlmUnavailable, type Llm, type LlmCompletion } from '../../platform/llm/index.js';
 import type { Passage } from '../knowledge/index.js';
-import { quote } from './extractive.js';
+import { type Quote, quote } from './extractive.js';
 import { findUnsupported } from './grounding.js';
 import { detectIntent } from './intent.js';
 import { refused, toSource, withUsage } from './outcome.js';
@@ -48,6 +48,8 @@ const TOKEN_BUDGET = 6_000;
 const MODEL_SHARE = 0.9;
 const REWRITE_SHARE = 0.25;
 const SHORTEST_CALL_MS = 300;
+/** The most confidence shown where passages were found and none of them covers the question. */
+const BESIDE_THE_POINT = 0.4;
 
 /** One answer in the making. */
 interface Work {
@@ -172,13 +174,17 @@ function answerByQuoting({ question, standalone, found }: Work, { thresholds }: 
     ...(score === undefined ? {} : { score }),
   }));
   const asked = { text: standalone.text, lang: question.lang, focus: standalone.focus, words };
-  const quoted = confidence < thresholds.minQuoteConfidence ? undefined : quote(asked, passages);
-  if (quoted === undefined) return refused('no_support', 'extractive', confidence);
+  const quotes = confidence < thresholds.minQuoteConfidence ? [] : quote(asked, passages);
+  // What was found turned out to be beside the point: its likeness to the question is no confidence.
+  if (quotes.length === 0) return refused('no_support', 'extractive', Math.min(confidence, BESIDE_THE_POINT));
+  const cited = [...new Set(quotes.map(({ passage }) => passage))];
+  const numbered = ({ text, passage }: Quote): string =>
+    cited.length > 1 ? `${text} [${cited.indexOf(passage) + 1}]` : text;
   return {
     outcome: 'answered',
     reason: 'quoted',
-    text: quoted.text,
-    sources: toSource(passages[quoted.passage], 1),
+    text: quotes.map(numbered).join('\n\n'),
+    sources: cited.flatMap((passage, at) => toSource(passages[passage], at + 1)),
     confidence,
     mode: 'extractive',
   };

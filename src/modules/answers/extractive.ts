@@ -1,46 +1,83 @@
+import { readQuery } from '../knowledge/index.js';
+import { facetsOf } from './facets.js';
 import { type QuotedQuestion, type ScoredUnit, scoreUnits } from './scoring.js';
 import { sum } from './sum.js';
+import { layOut, rowsAsked } from './table-quote.js';
 import type { QuotablePassage } from './units.js';
+import { wantedOf } from './wanted.js';
 
 export interface Quote {
-  /** Sentences, list items or table rows exactly as they stand in the passage, one a line. */
+  /** Sentences and items as they stand in the passage, one a line; of a table, the cells asked for. */
   readonly text: string;
   /** Which of the given passages, from 0. */
   readonly passage: number;
 }
 
+/** The part of a question its passage must have, by the number of its words. */
+const LEAST_NEEDED = 0.25;
+const OF_FEW_WORDS = 0.5;
+const MOST_NEEDED = 0.5;
 const MOST_SENTENCES = 3;
 const MOST_ITEMS = 9;
 /** In characters. The best unit is quoted whole whatever its length. */
 const LONGEST_QUOTE = 1_100;
 const LONGEST_PROSE = 450;
 /** A further sentence joins if it is nearly as relevant as the best, or tells what the quote lacks. */
-const AS_GOOD_AS_BEST = 0.8;
+const AS_GOOD_AS_BEST = 0.9;
 const LEAST_GAIN = 0.15;
 /** ... and speaks of what the best one mainly speaks of: of another card it would mislead. */
 const MAIN_SHARE = 0.8;
 const SAME_MATTER = 0.5;
-const SAME_NAME = 0.97;
 
 /**
  * Quotes what answers a question best: one to three sentences, a list with its introduction, or the rows of a
- * table, from one of the passages. Passages come best first. Undefined where there is nothing to quote.
+ * table, from one of the passages; where several things are asked, one quotation for each. Passages come best
+ * first. Empty where there is nothing to quote.
  */
-export function quote(question: QuotedQuestion, passages: readonly QuotablePassage[]): Quote | undefined {
+export function quote(question: QuotedQuestion, passages: readonly QuotablePassage[]): Quote[] {
+  const quotes: Quote[] = [];
+  for (const facet of facetsOf(question)) {
+    const found = quoteOne(facet, passages);
+    if (found !== undefined && !quotes.some(({ text }) => text.includes(found.text))) quotes.push(found);
+  }
+  return quotes;
+}
+
+function quoteOne(question: QuotedQuestion, passages: readonly QuotablePassage[]): Quote | undefined {
   const units = scoreUnits(question, passages);
   const [first] = units;
   if (first === undefined) return undefined;
   const best = units.reduce((a, b) => (b.score > a.score ? b : a), first);
   const siblings = units.filter((unit) => unit.passage === best.passage);
-  return { text: fit(select(siblings, best), best), passage: best.passage };
+  if (best.isBeside || !covers(siblings)) return undefined;
+  const { title = '', section = '' } = passages[best.passage] ?? {};
+  return { text: select(question, siblings, best, `${title}\n${section}`), passage: best.passage };
 }
 
-function select(units: readonly ScoredUnit[], best: ScoredUnit): ScoredUnit[] {
+/** Whether a passage has enough of the question: of a long story less than of three words. */
+function covers(units: readonly ScoredUnit[]): boolean {
+  const words = units[0]?.shares.length ?? 0;
+  const best = (word: number): number => Math.max(...units.map(({ shares }) => shares[word] ?? 0));
+  const covered = sum(Array.from({ length: words }, (_, word) => best(word)));
+  return covered >= Math.min(MOST_NEEDED, LEAST_NEEDED + OF_FEW_WORDS / words);
+}
+
+function select(
+  question: QuotedQuestion,
+  units: readonly ScoredUnit[],
+  best: ScoredUnit,
+  place: string,
+): string {
+  const wanted = wantedOf(question.text);
+  if (best.kind === 'row') {
+    const words = question.words ?? readQuery(question.text, question.lang).words;
+    const table = units.filter((unit) => unit.kind === 'row' && isSameTable(units, unit, best));
+    return layOut(rowsAsked(table, best, wanted), { words, wanted, lang: question.lang, place }).join('\n');
+  }
   const list = listAround(units, best);
-  if (list.length > 0) return list;
-  if (best.kind === 'row') return rowsLike(units, best);
+  if (list.length > 0) return fit(list, best);
   const sentences = units.filter((unit) => unit.kind === 'sentence');
-  return withNeighbours(joinUseful(sentences, best), sentences);
+  return fit(withNeighbours(joinUseful(sentences, best), sentences, wanted.size === 0), best);
 }
 
 /** A line that ends in a colon goes with its items, and a matched item of such a list goes with the line. */
@@ -48,13 +85,6 @@ function listAround(units: readonly ScoredUnit[], best: ScoredUnit): ScoredUnit[
   const from = best.listFrom ?? (best.text.endsWith(':') ? best.at : undefined);
   const items = units.filter((unit) => from !== undefined && unit.listFrom === from).slice(0, MOST_ITEMS);
   return items.length === 0 ? [] : [...units.filter((unit) => unit.at === from), ...items];
-}
-
-/** The rows of the table that the question names as well as the best one: all of them where it names none. */
-function rowsLike(units: readonly ScoredUnit[], best: ScoredUnit): ScoredUnit[] {
-  const rows = units.filter((unit) => unit.kind === 'row' && isSameTable(units, unit, best));
-  const named = rows.filter((unit) => unit.named >= best.named * SAME_NAME);
-  return [best, ...named.filter((unit) => unit !== best).slice(0, MOST_ITEMS - 1)].sort(byPlace);
 }
 
 function isSameTable(units: readonly ScoredUnit[], row: ScoredUnit, best: ScoredUnit): boolean {
@@ -79,14 +109,18 @@ function joinUseful(units: readonly ScoredUnit[], best: ScoredUnit): ScoredUnit[
 }
 
 /**
- * Sentences that stand close together read better with what stands between them, and a single one is joined
- * by the one after it, which often holds the rest of the answer.
+ * Sentences that stand close together read better with what stands between them. Where no single fact is
+ * asked for, a lone one goes on with the next, which often holds the rest of the answer.
  */
-function withNeighbours(joined: readonly ScoredUnit[], sentences: readonly ScoredUnit[]): ScoredUnit[] {
+function withNeighbours(
+  joined: readonly ScoredUnit[],
+  sentences: readonly ScoredUnit[],
+  goesOn: boolean,
+): ScoredUnit[] {
   const ordered = [...joined].sort(byPlace);
   const [first, last] = [ordered[0], ordered.at(-1)];
   if (first === undefined || last === undefined || ordered.length === MOST_SENTENCES) return ordered;
-  const upTo = ordered.length === 1 ? first.at + 1 : last.at;
+  const upTo = goesOn && ordered.length === 1 ? first.at + 1 : last.at;
   const whole = sentences.filter(({ line, at }) => line === first.line && at >= first.at && at <= upTo);
   const fits = whole.length <= MOST_SENTENCES && sum(whole.map(({ text }) => text.length)) <= LONGEST_PROSE;
   return fits && ordered.every((unit) => whole.includes(unit)) ? whole : ordered;

@@ -1,5 +1,6 @@
 import { foldLetters, tokenize, type Language } from '../../platform/text/index.js';
 import type { Llm, LlmRequest } from '../../platform/llm/index.js';
+import { alternativeGroup } from '../knowledge/index.js';
 import { clip } from './prompt.js';
 import type { Turn } from './types.js';
 import { wordList, type WordList } from './word-list.js';
@@ -38,6 +39,8 @@ const POINTERS: Readonly<Record<Language, WordList>> = {
   kk: wordList('ол онын оган онда одан оны олар олардын сонын сол соган осы осынын бул бунын мунын'),
   en: wordList('it its they them their this that these those there same'),
 };
+/** A word with a capital letter that does not begin the text, and is no abbreviation. */
+const CAPITAL = /(?<=[\p{L}\d,]\s+[«"“]?)\p{Lu}[\p{Ll}][\p{L}]*/gu;
 /** Words that ask without saying about what: alone they need the question before. */
 const ASKING = wordList(`
   стоит стоят стоить цена цене ставка процент процентов срок долго обойдется бесплатно лимит комиссия размер
@@ -95,11 +98,23 @@ function previousQuestion({ dialogue, lang }: RewriteInput): string | undefined 
   return asked.findLast(({ text }) => !isDependent(text, lang))?.text;
 }
 
+/** Of the question before, all but what the new words repeat or take the place of. */
 function join({ question, lang }: RewriteInput, base: string): Standalone {
   const focus = contentWords(question, lang).filter((word) => word !== 'ше');
-  const known = new Set(focus);
-  const before = contentWords(base, lang).filter((word) => !known.has(word));
+  const replaced = new Set(focus.map(kindOf(question)));
+  const kindBefore = kindOf(base);
+  const isReplaced = (word: string): boolean => {
+    const kind = kindBefore(word);
+    return kind !== undefined && replaced.has(kind);
+  };
+  const before = contentWords(base, lang).filter((word) => !focus.includes(word) && !isReplaced(word));
   return { text: [...focus, ...before].join(' '), focus };
+}
+
+/** What sort of name a word of a text is: one of known alternatives, another name, or none (undefined). */
+function kindOf(text: string): (word: string) => number | 'name' | undefined {
+  const capitals = new Set([...text.matchAll(CAPITAL)].map(([word]) => tokenize(word)[0]));
+  return (word) => alternativeGroup(word) ?? (capitals.has(word) ? 'name' : undefined);
 }
 
 function rewriteRequest({ question, dialogue }: RewriteInput): LlmRequest {

@@ -33,23 +33,36 @@ const SERVICE = anyOf(
   'transfer|send|wire|card|account|iban|atm|machine|withdraw|cash|refinanc',
 );
 
-const CURRENCY = '(?:курс|доллар|евро|рубл)\\p{L}*';
-const FORECAST = anyOf(
-  `${CURRENCY} .*(?:будет|завтра|вырас|упад|подорожа|подешев|прогноз|новый год)`,
-  `${CURRENCY} .*через (?:год|месяц|недел|пол|пару|\\d|день)`,
-  `(?:будет|прогноз|вырас|упад|подорожа|подешев)\\p{L}* .*${CURRENCY}`,
-  '(?:доллар|евро|багам|курс)\\p{L}* .*(?:ертен|келеси|болжам|котериле|тусе ме)',
-  '(?:dollar|euro|exchange|currency)s? .*(?:tomorrow|next (?:week|month|year)|forecast|go (?:up|down))',
-  '(?:will|forecast) .*(?:dollar|euro|exchange rate|currency)s? .*(?:be|rise|fall|tomorrow|next)',
-);
+const PRICE = [
+  '(?:курс|доллар|евро|рубл|ставк|процент|цен[аыуо]|стоимост|акци[ия])\\p{L}*',
+  '(?:багам|баға|бага|пайыз|молшерлеме|сыйакы)\\p{L}*',
+  '(?:dollar|euro|exchange|currenc(?:y|ie)|rate|price|interest|share)s?',
+].join('|');
+const LATER = [
+  'завтра|прогноз|будущем|новый год|через (?:год|месяц|недел|пол|пару|\\d|день)|в 20\\d\\d',
+  '(?:следующ|будущ)\\p{L}* (?:год|месяц|недел)|(?:весной|летом|осенью|зимой)',
+  'ертен|болжам|(?:келеси|келер) (?:жыл|ай|апта)|20\\d\\d жыл',
+  'tomorrow|forecast|(?:next|in) (?:week|month|year|spring|summer|autumn|winter|20\\d\\d)',
+].join('|');
+const WILL = '(?:будет|будут|станет|станут|болады|болмак|will|going to|forecast|прогноз|болжам)';
+const MOVE = [
+  '(?:вырас|упад|подорожа|подешев|поднимет|снизят|снизит|повыс[яи]т|опуст)\\p{L}*',
+  '(?:котериле|тусе|осе|томендей) ме',
+  'will .*(?:go (?:up|down)|rise|fall|drop|increase|decrease)',
+].join('|');
+const CURRENCY = '(?:курс|доллар|евро|рубл|багам|dollar|euro|exchange|currenc)';
+/** What prices will be: of a currency at any later time, of all else where it is asked how it will be or move. */
+const FORECAST = inAnyOrder([PRICE, LATER, WILL], [PRICE, MOVE], [CURRENCY, LATER]);
 
+/** Advice what to put money into; what trading costs may well stand in the documents. */
 const INVESTING = anyOf(
-  'акци\\p{L}* .*(?:купить|покупать|компан|вложить)',
-  '(?:купить|покупать|вложить|вкладывать)\\p{L}* .*акци',
+  '(?:стоит ли|купить ли|выгодно ли|лучше) .*(?:акци|облигац|инвестир)',
+  'как(?:ие|ую) (?:акци|облигац)\\p{L}* .*(?:купить|покупать|брать|вложить)',
   '(?:куда|во что) .*(?:вложить|инвест)',
-  'биткоин|биткойн|крипт|облигац|инвестир',
+  'биткоин|биткойн|крипт',
   'акция\\p{L}* (?:сатып )?ал',
-  'bit ?coin|crypto|(?<!\\p{L})(?:stock|share|bond)s?(?!\\p{L})|good investment|invest (?:in|my)',
+  'bit ?coin|crypto|(?:which|what|best|good) (?:stock|share|bond)s?(?!\\p{L}).* (?:buy|invest|now)',
+  'should (?:i|we) .*(?:buy|invest|put)|good investment|invest my',
 );
 
 const DISPUTE = anyOf(
@@ -62,12 +75,17 @@ const QUARREL = anyOf(
 );
 const ABOUT_BANK = anyOf('банк|карт|операци|комисси|bank|card|transaction');
 
+function inAnyOrder(...all: readonly (readonly string[])[]): (text: string) => boolean {
+  const patterns = all.map((parts) => parts.map((part) => new RegExp(`(?<!\\p{L})(?:${part})`, 'u')));
+  return (text) => patterns.some((parts) => parts.every((part) => part.test(text)));
+}
+
 /** Whether a question is about something the bank's documents cannot answer whatever words they share. */
 export function isOutOfScope(question: string): boolean {
   const text = intentWords(question).join(' ');
   const isService = SERVICE.test(text);
   if (NAMED.test(text) && !(isService && DESTINATION.test(text))) return true;
   if (ELSEWHERE.test(text) && !isService) return true;
-  if (FORECAST.test(text) || INVESTING.test(text) || QUARREL.test(text)) return true;
+  if (FORECAST(text) || INVESTING.test(text) || QUARREL.test(text)) return true;
   return DISPUTE.test(text) && !ABOUT_BANK.test(text);
 }

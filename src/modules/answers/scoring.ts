@@ -1,7 +1,9 @@
-import { stem, type Language } from '../../platform/text/index.js';
+import { foldLetters, stem, type Language } from '../../platform/text/index.js';
 import {
   type AskedWord,
-  casesNotAsked,
+  compareCases,
+  isThing,
+  isYear,
   type MatchedText,
   matchWords,
   readQuery,
@@ -9,7 +11,7 @@ import {
 } from '../knowledge/index.js';
 import { sum } from './sum.js';
 import { type QuotablePassage, type Unit, unitsOf } from './units.js';
-import { tells, type Wanted, wantedOf } from './wanted.js';
+import { tells, type Wanted, wantedOf, withoutAsking } from './wanted.js';
 
 /** A question as a quotation is sought for. */
 export interface QuotedQuestion {
@@ -29,7 +31,9 @@ export interface ScoredUnit extends Unit {
   readonly score: number;
   /** What part of the question each of its words is, as far as the unit with its surroundings has it. */
   readonly shares: readonly number[];
-  /** How much of the question a row's first cell and its figures name. */
+  /** Whether it speaks of none of the things asked about, or of another year. */
+  readonly isBeside: boolean;
+  /** How much of the question a row's subject names. */
   readonly named: number;
 }
 
@@ -39,9 +43,13 @@ const IN_SECTION = 0.7;
 const IN_TITLE = 0.4;
 /** What else speaks for a unit, or against it, beside the part of the question it has (at most 1). */
 const BY_RANK = 0.6;
+const BY_HEADING = 0.05;
 const BY_WANTED = 0.5;
 const BY_ROW = 0.06;
 const BY_OTHER_CASE = -0.2;
+const BY_MISSED_CASE = -0.2;
+const BY_ALTERNATIVE = -0.2;
+const BY_SUMMARY = 0.02;
 /** A case named in the headings alone weighs less than one in the sentence. */
 const CASE_OF_HEADINGS = 0.7;
 /** What stands above the first heading sums up, special cases and all. */
@@ -58,6 +66,8 @@ const LONG = 300;
 
 /** How many texts a unit has: itself, lead, section, title, subject. */
 const TEXTS = 5;
+const SECTION = 2;
+const SUBJECT = 4;
 
 /**
  * Scores all units of some passages (best first) by the question's words they have, weighted by rarity, and
@@ -76,27 +86,37 @@ export function scoreUnits(question: QuotedQuestion, passages: readonly Quotable
   return units.map(({ unit, of, passage }, index) => {
     const support = matches.map((match) => match.support.slice(index * TEXTS, (index + 1) * TEXTS));
     const shares = support.map((texts, word) => (weights[word] ?? 0) * inContext(texts));
-    const named = support.map((texts, word) => (weights[word] ?? 0) * inName(texts, matches[word]?.word));
-    const known = sum(shares) * Math.min(1, Math.sqrt(LONG / unit.text.length));
+    const named = sum(support.map((texts, word) => (weights[word] ?? 0) * (texts[SUBJECT] ?? 0)));
+    const about = sum(support.map((texts, word) => (weights[word] ?? 0) * (texts[SECTION] ?? 0)));
+    const known = (sum(shares) + about * BY_HEADING) * Math.min(1, Math.sqrt(LONG / unit.text.length));
     const rank = rankOf(passages, passage);
     const extra = sum(shares) === 0 ? 0 : extraOf(unit, of, { words, wanted, rank });
     const score = (known + extra) * (of.lang === question.lang ? 1 : OTHER_LANGUAGE);
-    return { ...unit, passage, score, shares, named: sum(named) };
+    return { ...unit, passage, score, shares, named, isBeside: isBeside(support, words) };
   });
 }
 
-function textsOf(unit: Unit, { lang, section = '', title = '' }: QuotablePassage): MatchedText[] {
-  return [unit.text, unit.lead, section, title, unit.subject].map((text) => ({ text, lang }));
+/** What the year of a document is, its title says as well. */
+function textsOf(unit: Unit, of: QuotablePassage): MatchedText[] {
+  const { lang, section = '', title = '', validFrom = '' } = of;
+  const texts = [unit.text, unit.lead, section, `${title} ${validFrom.slice(0, 4)}`, unit.subject];
+  return texts.map((text) => ({ text, lang }));
+}
+
+/** Whether a unit with its surroundings has none of the things asked about, or not the year asked about. */
+function isBeside(support: readonly (readonly number[])[], words: readonly AskedWord[]): boolean {
+  const isLacking = (word: AskedWord): boolean => inContext(support[words.indexOf(word)] ?? []) === 0;
+  const things = words.filter(isThing);
+  return (things.length > 0 && things.every(isLacking)) || words.filter(isYear).some(isLacking);
 }
 
 function inContext([own = 0, lead = 0, section = 0, title = 0]: readonly number[]): number {
   return Math.max(own, lead * IN_LEAD, section * IN_SECTION, title * IN_TITLE);
 }
 
-function inName(texts: readonly number[], word: AskedWord | undefined): number {
-  const [own = 0] = texts;
-  const subject = texts[TEXTS - 1] ?? 0;
-  return word !== undefined && isFigure(word) ? Math.max(own, subject) : subject;
+/** The stems of a text's words, with folded letters. */
+export function stemsOf(text: string, lang: Language): Set<string> {
+  return new Set(readQuery(text, lang).words.flatMap(({ stems }) => stems[lang].map(foldLetters)));
 }
 
 function isFigure(word: AskedWord): boolean {
@@ -104,8 +124,11 @@ function isFigure(word: AskedWord): boolean {
 }
 
 /** How telling each word is, as parts of one: what all documents, or all these units, have tells little. */
-function weigh({ focus, lang }: QuotedQuestion, matches: readonly WordMatch[], units: number): number[] {
+function weigh({ focus, lang, text }: QuotedQuestion, matches: readonly WordMatch[], units: number): number[] {
   const newest = new Set(focus.map((word) => stem(word, lang)));
+  const rest = stemsOf(withoutAsking(foldLetters(text.toLowerCase())), lang);
+  const isAsking = (match?: WordMatch): boolean =>
+    match !== undefined && !match.word.stems[lang].some((form) => rest.has(foldLetters(form)));
   const weights = matches.map(({ word, support }) => {
     const having = support.filter((value, at) => at % TEXTS === 0 && value > 0).length;
     const here = Math.log(1 + (units + 1) / (having + 0.5));
@@ -115,7 +138,9 @@ function weigh({ focus, lang }: QuotedQuestion, matches: readonly WordMatch[], u
     return Math.sqrt(here * everywhere) * own * (isNew ? FOCUS_WEIGHT : 1);
   });
   const total = sum(weights);
-  return weights.map((weight) => weight / total);
+  // A fee or a rate stands in every document: where it is what is asked for, it still counts as an average word.
+  const least = (at: number): number => (isAsking(matches[at]) ? total / weights.length : 0);
+  return weights.map((weight, at) => Math.max(weight, least(at)) / total);
 }
 
 function rankOf(passages: readonly QuotablePassage[], at: number): number {
@@ -133,11 +158,15 @@ interface Wish {
 
 function extraOf(unit: Unit, of: QuotablePassage, { words, wanted, rank }: Wish): number {
   const { lang, section = '', title = '' } = of;
-  const isOther = (text: string): boolean => casesNotAsked(words, { text, lang }) > 0;
   const own = section === '' ? CASE_OF_SUMMARY : 1;
-  // A row tells of all cases in its cells; what it is limited to stands in the first.
+  const headings = `${section}\n${title}`;
+  // A row tells of all cases in its cells; what it is limited to stands in its subject.
   const limits = unit.kind === 'row' ? unit.subject : unit.text;
-  const other = isOther(limits) ? own : isOther(`${section}\n${title}`) ? CASE_OF_HEADINGS : 0;
+  const { other: isOther, alternative } = compareCases(words, { text: limits, lang });
+  const { missed } = compareCases(words, { text: unit.text, lang }, `${unit.lead}\n${headings}`);
+  const other = isOther ? own : compareCases(words, { text: headings, lang }).other ? CASE_OF_HEADINGS : 0;
+  const cases = BY_OTHER_CASE * other + (missed ? BY_MISSED_CASE : 0) + (alternative ? BY_ALTERNATIVE : 0);
   const row = unit.kind === 'row' ? BY_ROW : 0;
-  return BY_RANK * rank + BY_WANTED * tells(unit.text, wanted) + row + BY_OTHER_CASE * other;
+  const summary = section === '' ? BY_SUMMARY : 0;
+  return summary + BY_RANK * rank + BY_WANTED * tells(unit.text, wanted) + row + cases;
 }

@@ -92,6 +92,20 @@ export function wantedOf(question: string): ReadonlySet<Wanted> {
   return new Set(ASKED.filter(([pattern]) => pattern.test(text)).flatMap(([, kinds]) => kinds));
 }
 
+/** The patterns by which a text (lower case, folded letters) asks for a kind of fact of its own. */
+export function askedIn(text: string): RegExp[] {
+  const ofOneKind = ASKED.filter(([, kinds]) => !kinds.includes('number'));
+  return ofOneKind.map(([pattern]) => pattern).filter((pattern) => pattern.test(text));
+}
+
+/** A text (lower case, folded letters) without the words by which it asks. */
+export function withoutAsking(text: string): string {
+  return askedIn(text).reduce(
+    (rest, { source }) => rest.replace(new RegExp(`\\p{L}*(?:${source})\\p{L}*`, 'gu'), ' '),
+    text,
+  );
+}
+
 /** How far a sentence tells what is wanted: 1, half where it has at least a figure, or 0. */
 export function tells(sentence: string, wanted: ReadonlySet<Wanted>): number {
   const text = sentence.toLowerCase();

@@ -1,3 +1,4 @@
+export { alternativeGroup } from './concepts/index.js';
 export { memoryEmbeddingCache, type EmbeddingCache } from './embedding-cache.js';
 export {
   createKnowledgeBase,
@@ -5,7 +6,7 @@ export {
   type KnowledgeBaseOptions,
   type Question,
 } from './knowledge-base.js';
-export { casesNotAsked, matchWords, type MatchedText, type WordMatch } from './matching.js';
+export { compareCases, isThing, isYear, matchWords, type MatchedText, type WordMatch } from './matching.js';
 export type { KnowledgeDocument, KnowledgeProblem, Passage } from './passage.js';
 export { readQuery, type AskedWord } from './query.js';
 export { postgresEmbeddingCache } from './repository.js';

@@ -1,4 +1,5 @@
 import type { Language } from '../../platform/text/index.js';
+import { alternatives } from './concepts/names.js';
 import { formsOf } from './forms.js';
 import type { AskedWord } from './query.js';
 import { termsOf } from './terms.js';
@@ -43,23 +44,82 @@ export function matchWords(words: readonly AskedWord[], texts: readonly MatchedT
  */
 const CASES: readonly string[] = [
   '#abroad',
+  '#branch',
   '#business',
   '#car',
   '#child',
+  '#creditcard',
   '#damaged',
+  '#deliver',
   '#early',
+  '#example',
   '#foreigner',
   '#holiday',
   '#insurance',
   '#mortgage',
   '#overdue',
   '#pension',
+  '#reissue',
+  '#second',
+  '#virtual',
   '#weekend',
 ];
 
-/** How many special cases a text speaks of that the question does not. */
-export function casesNotAsked(words: readonly AskedWord[], { text, lang }: MatchedText): number {
+const DOLLARS = /доллар\p{L}* сша/iu;
+
+/** What a bank offers and people ask about by name: an answer about another thing is no answer. */
+const THINGS: ReadonlySet<string> = new Set([
+  '#atm',
+  '#branch',
+  '#card',
+  '#certificate',
+  '#creditcard',
+  '#deposit',
+  '#insurance',
+  '#loan',
+  '#mortgage',
+  '#package',
+  '#statement',
+  '#teller',
+  '#transfer',
+]);
+
+/** Whether a word of a question names a thing the bank offers. */
+export function isThing({ concepts }: AskedWord): boolean {
+  return concepts.some((concept) => THINGS.has(concept));
+}
+
+/** Whether a word of a question is a year. */
+export function isYear({ stems }: AskedWord): boolean {
+  return stems.en.some((form) => /^20\d\d$/.test(form));
+}
+
+/** How a text differs from the question in the special cases they speak of. */
+export interface CaseDifference {
+  /** Whether the text is limited to a case that was not asked about. */
+  readonly other: boolean;
+  /** Whether the text names an alternative to what was asked about: another card, another currency. */
+  readonly alternative: boolean;
+  /** Whether the text leaves out a case that was asked about. */
+  readonly missed: boolean;
+}
+
+/** Compares the special cases of a question with those of a text and of what stands around it. */
+export function compareCases(
+  words: readonly AskedWord[],
+  { text, lang }: MatchedText,
+  around = '',
+): CaseDifference {
   const asked = new Set(words.flatMap(({ concepts }) => concepts));
-  const told = termsOf(text, lang);
-  return CASES.filter((each) => told.has(each) && !asked.has(each)).length;
+  const told = termsOf(text.replace(DOLLARS, ''), lang);
+  const known = termsOf(around, lang);
+  return {
+    other: CASES.some((each) => told.has(each) && !asked.has(each)),
+    alternative: alternatives.some((group) => {
+      const named = group.map((name) => `#${name}`);
+      const others = named.filter((name) => !asked.has(name));
+      return others.length < named.length && others.some((name) => told.has(name));
+    }),
+    missed: CASES.some((each) => asked.has(each) && !told.has(each) && !known.has(each)),
+  };
 }

@@ -1,13 +1,29 @@
+const MONEY_UNIT = [
+  'тыс|млн|миллион|тг(?!\\p{L})|тенге|долл|евро',
+  'мың|теңге',
+  'k(?!\\p{L})|thousand|million|tenge|dollar|euro|usd|eur|[₸$€]',
+].join('|');
+/** A sum of money: by its unit, or by its size. A customer's own sum does not say where the answer stands. */
+const AMOUNT = new RegExp(
+  [
+    `(?<![\\d.,])\\d+(?:[ \\u00a0\\u202f,.]\\d+)*\\s?(?=${MONEY_UNIT})`,
+    '(?<![\\d.,])(?:\\d{1,3}(?:[ \\u00a0\\u202f,.]\\d{3})+|\\d{5,})(?!\\d)',
+  ].join('|'),
+  'giu',
+);
+
 /**
  * Phrases that mean one thing though none of their words does ("take money out"). The word on the right stands
  * for them, in a question and in the documents alike.
  */
 const PHRASES: readonly (readonly [RegExp, string])[] = [
+  [AMOUNT, ''],
   [/добр(?:ый|ого) (?:день|дня)|good day|қайырлы күн/giu, ''],
   [/(?<!\p{L})tak(?:e|es|ing|en)(?: \p{L}+){0,3} out(?!\p{L})/giu, 'withdraw'],
   [/(?<!\p{L})(?:get|got)(?: \p{L}+){0,3} back(?!\p{L})/giu, 'refund'],
   [/(?<!\p{L})(?:put|pay|put) down(?!\p{L})|down payment/giu, 'downpayment'],
-  [/before (?:the )?(?:end|term|maturity)(?!\p{L})|ahead of (?:time|schedule)/giu, 'early'],
+  [/(?<!days )before (?:the )?(?:end|term|maturity)(?!\p{L})|ahead of (?:time|schedule)/giu, 'early'],
+  [/(?<=\d\s?% )(?:a year|per annum|annually)(?!\p{L})/giu, 'rate'],
   [/second[- ]?hand/giu, 'secondhand'],
   [
     /(?:haven['’]?t|have not|not|never|don['’]?t) (?:been )?us(?:e|ed|ing)(?!\p{L})|no transactions/giu,
@@ -19,7 +35,7 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/how old(?!\p{L})/giu, 'age'],
   [/не (?:пользу|использу)\p{L}+|не было операций/giu, 'неактивный'],
   [/(?<!\p{L})б\/у(?!\p{L})|с пробегом/giu, 'подержанный'],
-  [/раньше (?:срока|времени)|до (?:конца|окончания) срока/giu, 'досрочно'],
+  [/раньше (?:срока|времени)|(?<!дн(?:я|ей) )до (?:конца|окончания) срока/giu, 'досрочно'],
   [/(?<!\p{L})нов(?:ый|ым|ого|ому) год\p{L}*/giu, 'праздник 31 декабря'],
   [/не (?:снима|списыва|взима|плати|бра|бер)\p{L}+|не начисляется плата/giu, 'бесплатно'],
   [/кредитн\p{L}+ карт\p{L}*/giu, 'кредитка'],

@@ -19,12 +19,12 @@ const RU = `
 тоже того той только том тому тот ту ты у уже узнать хотел хотела хочу хотим хочется чего чем чему через что
 чтобы эта эти это этого этой этом этому этот эту я интересует интересно объясните расскажите можем должен
 должна должны ведь вообще именно зачем какого помогите помочь поможете подсказать сказать получается значит
-хотелось мочь лишь хоть пусть будет будут буду будете делать сделать делаете сделаете взять брать беру скок
+ждать жду хотелось мочь лишь хоть пусть будет будут буду будете делать сделать делаете сделаете взять брать беру скок
 скока скольки вчера сегодня завтра давно чтоб якобы поступить случае случится бывает наверное кстати дадите
 даете даёте дать дают еду едем поеду скажем начали начал`;
 
 const KK = `
-ал әлде ана бар барлық бір біз бізге біздің бізді бола болады болама болса болып болған болу бойынша бұл
+ал әлде ана сіздерден сізден бар барлық бір біз бізге біздің бізді бола болады болама болса болып болған болу бойынша бұл
 бүгін де да деген деп е еді егер екен екі ең емес енді еш және жоқ жөнінде зат ие ма ме ба бе па пе мен
 менің маған мені менде неге не нені немен неше несі неліктен оған олар ол оның оны онда осы өз өзім өзі өте
 рахмет сәлем сәлеметсіз сәлеметсізбе сіз сізге сіздің сіздерде сізде сол сонда солай тағы тек туралы үшін
@@ -43,7 +43,7 @@ than thank thanks that the their them then there these they this those to too up
 what when where which who whom whose why will with would you your yours let else happens happen explain good
 morning evening dear sir madam ok okay im id ive pls plz thx whenever ever really actually cant dont
 doesnt whats isnt wont one take takes taking took taken long soon anything something go goes going went
-say says saying said over havent thru via someone somebody anyone`;
+per say says saying said over havent thru via someone somebody anyone`;
 
 /** Kazakh verbs that mostly help another verb, in all their forms: compared by stem. */
 const KK_HELPERS = set('ал бер бол кел жат кой кал тур отыр ет кыл айт кор де');

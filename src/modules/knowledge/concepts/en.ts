@@ -35,11 +35,12 @@ export const en: Readonly<Record<string, string>> = {
   digital: 'online remotely internet',
   dispute: 'dispute chargeback unauthorised unauthorized',
   early: 'early premature prematurely',
+  example: 'example',
   exchange: 'exchange convert conversion',
   fast: 'instant instantly fast quick urgent',
   fee:
     'fee cost charge price tariff commission free costs charged pay paid pricing expensive waive waived ' +
-    'waives',
+    'waives penalty fine',
   first: 'downpayment',
   foreigner: 'foreigner nonresident resident expat',
   forgot: 'forgot forgotten forget reset',
@@ -66,7 +67,7 @@ export const en: Readonly<Record<string, string>> = {
   notify: 'sms notification alert alerts notifications push text',
   open: 'open opening obtain',
   otherbank: 'another other different',
-  overdue: 'overdue late penalty arrears delay delinquency',
+  overdue: 'overdue late arrears delay delinquency',
   package: 'package plan plus',
   paper: 'document passport identity paper letter',
   payin: 'top replenish fund replenishment',

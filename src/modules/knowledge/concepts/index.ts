@@ -1,7 +1,7 @@
 import { stem, tokenize, type Language } from '../../../platform/text/index.js';
 import { en } from './en.js';
 import { kk } from './kk.js';
-import { names } from './names.js';
+import { alternatives, names } from './names.js';
 import { ru } from './ru.js';
 
 const LANGUAGES: readonly Language[] = ['ru', 'kk', 'en'];
@@ -36,4 +36,15 @@ export function conceptsOf(token: string, language: Language): readonly string[]
 /** The ideas a token stands for in whichever language has it. */
 export function conceptsInAnyLanguage(token: string): readonly string[] {
   return [...new Set(LANGUAGES.flatMap((language) => conceptsOf(token, language)))];
+}
+
+const groupOf = new Map<string, number>(
+  alternatives.flatMap((group, at) => group.map((name) => [`#${name}`, at] as const)),
+);
+
+/** Which group of alternatives (the tiers of a card, the currencies) a token names one of, if any. */
+export function alternativeGroup(token: string): number | undefined {
+  return conceptsInAnyLanguage(token)
+    .map((concept) => groupOf.get(concept))
+    .find((group) => group !== undefined);
 }

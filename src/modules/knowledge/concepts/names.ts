@@ -23,3 +23,11 @@ export const names: Readonly<Record<string, string>> = {
   visa: 'visa виза',
   wifi: 'wifi вайфай',
 };
+
+/** Names of which people ask for one instead of another. */
+export const alternatives: readonly (readonly string[])[] = [
+  ['classic', 'gold', 'platinum', 'premium'],
+  ['eur', 'kzt', 'rub', 'usd'],
+  ['mastercard', 'visa'],
+  ['applepay', 'googlepay', 'samsungpay'],
+];
