@@ -74,6 +74,23 @@ describe('a quotation', () => {
     ]);
   });
 
+  test('of two things asked is not put together from different documents', () => {
+    const fee = { lang: 'ru' as const, document: 'a.md', text: 'Комиссия за снятие наличных — 1%.' };
+    const limit = { lang: 'ru' as const, document: 'b.md', text: 'Лимит на снятие наличных — 500 000 ₸.' };
+    const asked = { text: 'снятие наличных: комиссия и лимит', lang: 'ru' as const, focus: [] };
+    expect(quote(asked, [fee, limit])).toHaveLength(1);
+  });
+
+  test('covers a question by its headings too', () => {
+    const passage = {
+      lang: 'ru' as const,
+      title: 'Инкассация',
+      section: 'Тарифы',
+      text: 'Заезд стоит 3 500 ₸.',
+    };
+    expect(quote({ text: 'тарифы инкассации', lang: 'ru', focus: [] }, [passage])[0]?.text).toBe(passage.text);
+  });
+
   test.each([
     ['about another thing the bank offers', 'где банкомат', 'Отделение открыто, адрес: ул. Абая, 1.'],
     ['about another year', 'ставка по вкладу в 2024 году', 'Ставка по вкладу — 14% годовых.'],

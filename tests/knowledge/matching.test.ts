@@ -12,6 +12,7 @@ describe('the words of a question in a sentence', () => {
     ['классик', 'Обслуживание карты Classic стоит 2 900 ₸.', 'in another alphabet'],
     ['стоимость', 'Комиссия не взимается.', 'by their meaning'],
     ['обслуживанее', 'Обслуживание бесплатно.', 'in spite of a slip'],
+    ['кредита', 'Заём выдаётся за день.', 'by its meaning, though the stemmer knows it in one form'],
     ['кредитка', 'По кредитной карте действует льготный период.', 'as a phrase'],
   ])('"%s" is met in "%s": %s', (question, text) => {
     expect(supportOf(question, text)).toEqual([expect.any(Number)]);

@@ -40,7 +40,10 @@ export function quote(question: QuotedQuestion, passages: readonly QuotablePassa
     const found = quoteOne(facet, passages);
     if (found !== undefined && !quotes.some(({ text }) => text.includes(found.text))) quotes.push(found);
   }
-  return quotes;
+  if (new Set(quotes.map(({ passage }) => passages[passage]?.document)).size <= 1) return quotes;
+  // Of different documents they hardly speak of one matter.
+  const whole = quoteOne(question, passages);
+  return whole === undefined ? [] : [whole];
 }
 
 function quoteOne(question: QuotedQuestion, passages: readonly QuotablePassage[]): Quote | undefined {
@@ -57,7 +60,7 @@ function quoteOne(question: QuotedQuestion, passages: readonly QuotablePassage[]
 /** Whether a passage has enough of the question: of a long story less than of three words. */
 function covers(units: readonly ScoredUnit[]): boolean {
   const words = units[0]?.shares.length ?? 0;
-  const best = (word: number): number => Math.max(...units.map(({ shares }) => shares[word] ?? 0));
+  const best = (word: number): number => Math.max(...units.map(({ touched }) => touched[word] ?? 0));
   const covered = sum(Array.from({ length: words }, (_, word) => best(word)));
   return covered >= Math.min(MOST_NEEDED, LEAST_NEEDED + OF_FEW_WORDS / words);
 }

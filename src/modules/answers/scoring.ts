@@ -31,6 +31,8 @@ export interface ScoredUnit extends Unit {
   readonly score: number;
   /** What part of the question each of its words is, as far as the unit with its surroundings has it. */
   readonly shares: readonly number[];
+  /** The same where what stands around the unit counts as much as the unit. */
+  readonly touched: readonly number[];
   /** Whether it speaks of none of the things asked about, or of another year. */
   readonly isBeside: boolean;
   /** How much of the question a row's subject names. */
@@ -86,13 +88,14 @@ export function scoreUnits(question: QuotedQuestion, passages: readonly Quotable
   return units.map(({ unit, of, passage }, index) => {
     const support = matches.map((match) => match.support.slice(index * TEXTS, (index + 1) * TEXTS));
     const shares = support.map((texts, word) => (weights[word] ?? 0) * inContext(texts));
+    const touched = support.map((texts, word) => (weights[word] ?? 0) * Math.max(...texts));
     const named = sum(support.map((texts, word) => (weights[word] ?? 0) * (texts[SUBJECT] ?? 0)));
     const about = sum(support.map((texts, word) => (weights[word] ?? 0) * (texts[SECTION] ?? 0)));
     const known = (sum(shares) + about * BY_HEADING) * Math.min(1, Math.sqrt(LONG / unit.text.length));
     const rank = rankOf(passages, passage);
     const extra = sum(shares) === 0 ? 0 : extraOf(unit, of, { words, wanted, rank });
     const score = (known + extra) * (of.lang === question.lang ? 1 : OTHER_LANGUAGE);
-    return { ...unit, passage, score, shares, named, isBeside: isBeside(support, words) };
+    return { ...unit, passage, score, shares, touched, named, isBeside: isBeside(support, words) };
   });
 }
 

@@ -7,6 +7,8 @@ export interface QuotablePassage {
   readonly lang: Language;
   readonly title?: string;
   readonly section?: string;
+  /** Which file it is of. */
+  readonly document?: string;
   /** First day on which its document holds, `YYYY-MM-DD`. */
   readonly validFrom?: string;
   /** How well it was found, comparable among the passages of one question. */

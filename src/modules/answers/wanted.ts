@@ -8,7 +8,7 @@ export type Wanted =
 /** What is asked, in lower case with folded letters, and the kinds of fact any of which will do. */
 const ASKED: readonly (readonly [RegExp, readonly Wanted[]])[] = [
   [
-    anyOf('процент|ставк', 'пайыз|молшерлеме|сыйакы', '\\brates?\\b|interest|\\bapr\\b|per ?cent|%'),
+    anyOf('процент|(?<!\\p{L})ставк', 'пайыз|молшерлеме|сыйакы', '\\brates?\\b|interest|\\bapr\\b|per ?cent|%'),
     ['percent'],
   ],
   [
@@ -34,7 +34,7 @@ const ASKED: readonly (readonly [RegExp, readonly Wanted[]])[] = [
     anyOf(
       'сколько (?:дней|времени|часов|длит|идет|жд)|как долго|(?<!\\p{L})срок|скольк(?:о|их) лет',
       '(?:за|через) сколько',
-      'неше (?:кун|ай|сагат)|канша (?:уакыт|кун)|мерзими',
+      'неше (?:кун|ай|сагат)|канша (?:уакыт|кун)|мерзими(?!нен)',
       'how (?:long|soon|many (?:days|months|hours|years))|turnaround',
     ),
     ['duration'],

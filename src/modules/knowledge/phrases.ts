@@ -24,6 +24,7 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/(?<!\p{L})(?:put|pay|put) down(?!\p{L})|down payment/giu, 'downpayment'],
   [/(?<!days )before (?:the )?(?:end|term|maturity)(?!\p{L})|ahead of (?:time|schedule)/giu, 'early'],
   [/(?<=\d\s?% )(?:a year|per annum|annually)(?!\p{L})/giu, 'rate'],
+  [/credit cards?(?!\p{L})/giu, 'creditcard'],
   [/second[- ]?hand/giu, 'secondhand'],
   [
     /(?:haven['’]?t|have not|not|never|don['’]?t) (?:been )?us(?:e|ed|ing)(?!\p{L})|no transactions/giu,

@@ -15,7 +15,7 @@ export const en: Readonly<Record<string, string>> = {
   branch: 'branch office offices',
   business: 'business entrepreneur company legal corporate',
   call: 'called calling caller calls',
-  car: 'car vehicle',
+  car: 'car auto vehicle',
   card: 'card',
   cash: 'cash',
   certificate: 'certificate reference letter',

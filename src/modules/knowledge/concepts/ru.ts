@@ -1,5 +1,6 @@
 /**
- * Russian words for the ideas people ask a bank about; several words of one line mean the same to the search.
+ * Russian words for the ideas people ask a bank about; several words of one line mean the same to the search. The
+ * stemmer takes `кредит` for a verb: words like it stand here in two forms.
  */
 export const ru: Readonly<Record<string, string>> = {
   abroad:
@@ -33,7 +34,7 @@ export const ru: Readonly<Record<string, string>> = {
   currency: 'валюта доллар евро рубль валютный иностранный',
   day: 'день дня дней дни дню сутки суточный ежедневно',
   deliver: 'доставка доставить привезти курьер везет везти привезет привезут доставляют',
-  deposit: 'вклад депозит накопления сбережения накопительный',
+  deposit: 'вклад депозит депозита накопления сбережения накопительный',
   digital: 'онлайн дистанционно интернет удаленно',
   dispute: 'оспорить оспаривание чарджбэк списали списание',
   early: 'досрочно досрочный досрочка раньше',
@@ -56,8 +57,8 @@ export const ru: Readonly<Record<string, string>> = {
   insurance: 'страховка страхование застраховать гарантирование гарантия',
   issue: 'выпуск выпустить изготовить изготовление',
   kzt: 'тенге тг',
-  limit: 'лимит ограничение максимум максимально максимальный предел',
-  loan: 'кредит потребкредит займ заём ссуда кредитование кредитный автокредит',
+  limit: 'лимит лимита ограничение максимум максимально максимальный предел',
+  loan: 'кредит кредита потребкредит займ заём ссуда кредитование кредитный автокредит',
   lost: 'потерять потеря утеря утерять потерялась посеял пропала',
   maintain: 'обслуживание содержание ведение',
   minimum: 'минимум минимально минимальный наименьший минималка',
