@@ -1,3 +1,4 @@
+import QuickLRU from 'quick-lru';
 import { isStopWord, stem, tokenize, type Language } from '../../platform/text/index.js';
 import { conceptsOf } from './concepts/index.js';
 import { phrasesIn } from './phrases.js';
@@ -17,11 +18,19 @@ const TAG = 1.2;
 /** A concept is a weaker witness than the word itself. */
 const CONCEPT = 0.8;
 
+/** The sentences of documents are held against every question; reading them is most of that work. */
+const read = new QuickLRU<string, ReadonlySet<string>>({ maxSize: 20_000 });
+
 /** The stems and concepts of a text, without weights. */
 export function termsOf(text: string, language: Language): ReadonlySet<string> {
+  const key = `${language} ${text}`;
+  const known = read.get(key);
+  if (known) return known;
   const weights = new Map<string, number>();
   addTerms(weights, text, language, 1);
-  return new Set(weights.keys());
+  const terms = new Set(weights.keys());
+  read.set(key, terms);
+  return terms;
 }
 
 /** Stems and concepts of a passage, weighted by where they stand. */
