@@ -10,6 +10,7 @@ export async function up(knex: Knex): Promise<void> {
   await knex.raw(PRODUCT_TABLES);
   await grantTransport(knex);
   for (const table of TENANT_TABLES) await bindToTenant(knex, table);
+  await knex.raw('create policy transport on answers for select to teller_transport using (true)');
 }
 
 /** Migrations only go forward; a mistake is mended by the next one. */
@@ -44,6 +45,8 @@ async function grantTransport(knex: Knex): Promise<void> {
     await knex.raw(`create policy transport on ${table} to teller_transport using (true) with check (true)`);
   }
   await knex.raw('grant select, insert on embeddings to teller_transport');
+  // Workers look for waiting questions of all bots at once.
+  await knex.raw('grant select (bot_id, state, claimed_until) on answers to teller_transport');
   // Ids of messages are taken before the messages are stored.
   await knex.raw('grant usage on sequence messages_id_seq to teller_app, teller_transport');
 }

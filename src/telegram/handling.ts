@@ -98,7 +98,8 @@ export class Handling {
       log.warn({ err: error, botId }, 'an update waits for the database');
       return { settled: false, counted: false, retryInMs: DATABASE_PAUSE_MS };
     }
-    log.error({ err: error, botId, updateId: row.updateId, failures: failures + 1 }, 'an update could not be handled');
+    if (error instanceof Overtaken) log.warn({ botId, updateId: row.updateId }, 'an update was overtaken twice');
+    else log.error({ err: error, botId, updateId: row.updateId, failures: failures + 1 }, 'an update could not be handled');
     const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     const message = storableText(redact(reason.slice(0, ERROR_LENGTH)));
     const pause = this.#retryPausesMs[failures];

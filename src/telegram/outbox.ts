@@ -2,7 +2,7 @@
  * The outbox: Bot API calls to make, written in the transaction of the act they belong to. Delivery makes them in
  * order per chat. A reply is made at least once: a crash between Telegram's accept and our record repeats it.
  */
-import { type Database, type Tx, storableText } from '../platform/db/database.js';
+import { type Database, type Tx, storableJson } from '../platform/db/database.js';
 import type { InHand } from './lanes.js';
 
 /** Stands for a message id that is known only once an earlier call in the same chat was delivered. */
@@ -47,7 +47,7 @@ export const INSERT_CALLS = `
 
 /** The calls as the JSON text that `INSERT_CALLS` reads. Odd Unicode, which PostgreSQL refuses there, is replaced. */
 export function serializeCalls(calls: readonly (OutgoingCall & { readonly updateId?: number })[]): string {
-  return JSON.stringify(
+  return storableJson(
     calls.map((call, position) => ({
       position,
       update_id: call.updateId,
@@ -59,7 +59,6 @@ export function serializeCalls(calls: readonly (OutgoingCall & { readonly update
       guard: call.guard,
       ref: call.ref,
     })),
-    (_key, value: unknown) => (typeof value === 'string' ? storableText(value) : value),
   );
 }
 

@@ -93,6 +93,21 @@ describe('a human outranks the model', () => {
     await customer.send('/end');
   });
 
+  test('what the bot says by itself is dropped as well when a human is called before its turn', async () => {
+    const customer = await flow.scene.customer('Personal', 'en');
+    for (let count = 0; count < 5; count++) await customer.send('/language');
+    for (const text of ['What is the balance of my account?', 'Hello!']) await customer.send(text);
+    const guarded = (): Promise<{ state: string }[]> =>
+      flow.scene.teller.database.owner('outbox').where({ chat_id: customer.userId }).whereNotNull('guard').select('state');
+    await eventually(async () => expect(await guarded()).toEqual([{ state: 'pending' }, { state: 'pending' }]));
+    const id = await flow.scene.queue(customer);
+    await claim(moderator, id);
+    await customer.waitFor(/A person is with you/, 20_000);
+    expect(await guarded()).toEqual([{ state: 'cancelled' }, { state: 'cancelled' }]);
+    expect((await customer.messages()).map(({ text }) => text ?? '').join()).not.toMatch(/no access/);
+    await customer.send('/end');
+  });
+
   test('an answer that is still being written when a human is called is cancelled', async () => {
     flow.model.behave({ kind: 'slow', ms: 800 });
     const customer = await flow.scene.customer('Early', 'ru');

@@ -190,6 +190,31 @@ describe('what is said in a hand-off', () => {
     expect(await scene.teller.database.owner('outbox').where({ state: 'failed' }).select('method', 'error')).toEqual([]);
   });
 
+  scenario('an edit made while a moderator accepts reaches them', async () => {
+    const scene = scenes.pop() as Scene;
+    used.push(scene);
+    const [moderator] = scene.moderators as [Phone];
+    const { owner } = scene.teller.database;
+    const customer = await scene.customer('Quick');
+    const id = await scene.queue(customer);
+    const written = await customer.send('sum 100');
+    await settled(scene.teller);
+    // Stands for a claim that has read what waits and has not committed yet.
+    const claiming = await owner.transaction();
+    const { conversation_id } = await claiming('handoffs').where({ id }).first<{ conversation_id: number }>('conversation_id');
+    await claiming('conversations').where({ id: conversation_id }).forUpdate().first('id');
+    await customer.edit(written.message_id, 'sum 999');
+    await eventually(async () => {
+      const { rows } = await owner.raw<{ rows: unknown[] }>(
+        `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+      );
+      expect(rows.length).toBeGreaterThan(0);
+    });
+    await claiming.commit();
+    await claim(moderator, id);
+    await arrived(moderator, withText(/sum 999/));
+  });
+
   scenario('an edit follows whole although the heading of its copy has grown meanwhile', async () => {
     const { customer, moderator, scene } = await pair();
     const long = await customer.send(`start ${'x'.repeat(4040)} the end`);

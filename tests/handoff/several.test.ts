@@ -81,6 +81,23 @@ describe('a moderator with several conversations', () => {
     expect(await said(alice)).not.toContain('for whom?');
   });
 
+  test('a choice for something that cannot be passed on says so, and not that it was sent', async () => {
+    const chat = { id: moderator.userId, type: 'private', first_name: 'Mod1' };
+    const waiting = { message_id: 900_001, date: 1, chat, poll: { id: '1', question: 'x', options: [] } };
+    const question = { message_id: 900_002, date: 1, chat, text: 'Who?', reply_to_message: waiting };
+    const from = { id: moderator.userId, is_bot: false, first_name: 'Mod1', language_code: 'en' };
+    const press = { id: '900003', from, chat_instance: '1', data: `deliver:${bobId}`, message: question };
+    await fetch(`${scene.teller.simulator.url}/sim/updates/${moderator.botId}`, {
+      method: 'POST',
+      body: JSON.stringify({ updates: [{ callback_query: press }] }),
+      headers: { 'content-type': 'application/json' },
+    });
+    await moderator.waitFor(/cannot be passed on/);
+    await quiet();
+    const edits = scene.teller.simulator.calls('editMessageText').filter(({ params }) => params['message_id'] === 900_002);
+    expect(edits).toEqual([]);
+  });
+
   test('a key of a conversation that has ended is no message to somebody else', async () => {
     await moderator.press(`💬 Bob · Request\u00a0#${bobId}`);
     await moderator.waitFor(/now writing to Bob/);

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import type { GroupWriter } from '../../src/telegram/update-scope.js';
 import { type TestDatabase, createTestDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
-import { type TestDispatcher, addBot, createDispatcher, say, takeLease, textOf, textUpdate } from './support.js';
+import { type TestDispatcher, addBot, createDispatcher, gate, say, takeLease, textOf, textUpdate } from './support.js';
 
 interface Grant {
   readonly telegramId: number;
@@ -94,6 +94,23 @@ describe('writes left to the commit', () => {
     await store(updates(5));
     await eventually(async () => expect(await states()).toEqual(['done', 'done', 'dead', 'done', 'done']));
     expect(await granted()).toEqual([1, 2, 4, 5]);
+  });
+
+  test('of an update that somebody else has finished meanwhile do not stay, and the others do', async () => {
+    const { writer } = grantWriter();
+    const handled = new Set<number>();
+    const { passed, open } = gate();
+    const { store } = await start(async ({ chatId }, scope) => {
+      handled.add(chatId);
+      await passed;
+      scope.defer(writer, { telegramId: chatId, role: 'admin' });
+    });
+    await store(updates(4));
+    await eventually(() => expect(handled.size).toBe(4));
+    await database.owner('inbox').where({ bot_id: botId, update_id: 2 }).update({ state: 'done' });
+    open();
+    await eventually(async () => expect(await states()).toEqual(Array(4).fill('done')));
+    expect(await granted()).toEqual([1, 3, 4]);
   });
 
   test('come after what the handler wrote in its own transaction, and together with it', async () => {

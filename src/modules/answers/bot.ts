@@ -15,6 +15,7 @@ import {
   messageRef,
   openConversation,
   recordMessage,
+  speechGuard,
 } from '../conversations/index.js';
 import type { TellerContext } from '../identity/index.js';
 import { detectIntent } from './intent.js';
@@ -94,8 +95,7 @@ async function sayAtOnce(
   ]);
   const reply = { id: replyId, author: 'bot', content: { kind: 'text', text: view.text } } as const;
   ctx.scope.defer(exchangeWriter, { conversationId, messages: [{ id, ...said(ctx, content) }, reply] });
-  // No guard: within a chat calls keep their order, so this comes before any word of a human's.
-  ctx.say(view, { replyMarkup: keyboard, ref: messageRef(replyId) });
+  ctx.say(view, { replyMarkup: keyboard, ref: messageRef(replyId), guard: speechGuard(conversationId) });
 }
 
 async function cannotRead(ctx: TellerContext, options: AnswersOptions): Promise<void> {

@@ -11,7 +11,7 @@ import type { Logger } from '../../platform/logging/logger.js';
 import type { Locale, Texts } from '../../locales/index.js';
 import type { AnswerEngine } from './engine.js';
 import { type ReadyAnswer, giveAnswers } from './giving.js';
-import { type PendingAnswer, claimAnswers, releaseAnswer, renewClaim } from './repository.js';
+import { type PendingAnswer, botsWithQuestions, claimAnswers, releaseAnswer, renewClaim } from './repository.js';
 import { type Task, loadTasks } from './tasks.js';
 import type { Answer } from './types.js';
 
@@ -41,7 +41,6 @@ const GIVEN_UP: Answer = { outcome: 'refused', reason: 'unavailable', sources: [
 
 export class AnswerWorker {
   readonly #parts: AnswerWorkerParts;
-  readonly #claimed: TenantBatcher<number, PendingAnswer[]>;
   readonly #loaded: TenantBatcher<PendingAnswer, Task>;
   readonly #given: TenantBatcher<ReadyAnswer, boolean>;
   readonly #stopping = new AbortController();
@@ -54,11 +53,6 @@ export class AnswerWorker {
   constructor(parts: AnswerWorkerParts) {
     const { db, texts, defaultLocale } = parts;
     this.#parts = parts;
-    // Looks that come together are one; the first gets what was found.
-    this.#claimed = new TenantBatcher(db, async (tx, _botId, rooms) => {
-      const claimed = await claimAnswers(tx, Math.max(...rooms), CLAIM_MS);
-      return rooms.map((_, index) => (index === 0 ? claimed : []));
-    });
     this.#loaded = new TenantBatcher(db, (tx, _botId, answers) => loadTasks(tx, answers, defaultLocale));
     this.#given = new TenantBatcher(db, (tx, botId, ready) => giveAnswers(tx, botId, ready, texts));
   }
@@ -84,13 +78,9 @@ export class AnswerWorker {
 
   #wakeAll(): void {
     this.#track(
-      this.#parts
-        .db('bots')
-        .where({ active: true })
-        .select<{ bot_id: number }[]>('bot_id')
-        .then((bots) => {
-          for (const { bot_id } of bots) this.wake(bot_id);
-        }),
+      botsWithQuestions(this.#parts.db).then((botIds) => {
+        for (const botId of botIds) this.wake(botId);
+      }),
     );
   }
 
@@ -112,10 +102,16 @@ export class AnswerWorker {
 
   async #take(botId: number): Promise<void> {
     const room = PARALLEL - this.#atWork;
-    const claimed = await this.#claimed.add(botId, room);
+    this.#atWork += room;
+    const claimed = await this.#claim(botId, room).finally(() => (this.#atWork -= room));
     if (claimed.length === room) this.#unseen.add(botId);
     this.#atWork += claimed.length;
     for (const pending of claimed) this.#track(this.#work(botId, pending));
+    this.#look();
+  }
+
+  #claim(botId: number, room: number): Promise<PendingAnswer[]> {
+    return tenantTransaction(this.#parts.db, botId, (tx) => claimAnswers(tx, room, CLAIM_MS));
   }
 
   async #work(botId: number, pending: PendingAnswer): Promise<void> {
@@ -129,7 +125,7 @@ export class AnswerWorker {
     } catch (error) {
       if (!this.#stopping.signal.aborted) log.error({ err: error, botId, answerId: pending.id }, 'an answer failed');
       const again = this.#stopping.signal.aborted ? { inMs: 0, attempts: pending.attempts - 1 } : { inMs: RETRY_MS };
-      await tenantTransaction(db, botId, (tx) => releaseAnswer(tx, pending.id, again));
+      await tenantTransaction(db, botId, (tx) => releaseAnswer(tx, pending, again));
     } finally {
       this.#atWork--;
       this.#look();
@@ -144,7 +140,7 @@ export class AnswerWorker {
     };
     const typing = setInterval(() => {
       type();
-      this.#track(tenantTransaction(db, botId, (tx) => renewClaim(tx, task.pending.id, CLAIM_MS)));
+      this.#track(tenantTransaction(db, botId, (tx) => renewClaim(tx, task.pending, CLAIM_MS)));
     }, TYPING_MS);
     try {
       const { question, lang, dialogue } = task;

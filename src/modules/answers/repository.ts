@@ -1,4 +1,4 @@
-import type { Tx } from '../../platform/db/database.js';
+import type { Database, Tx } from '../../platform/db/database.js';
 import type { Answer } from './types.js';
 
 export const ANSWERS_CHANNEL = 'teller_answers';
@@ -35,6 +35,15 @@ export async function requestAnswers(tx: Tx, botId: number, questions: readonly 
   );
 }
 
+/** The bots of which questions wait that no worker has in hand. */
+export async function botsWithQuestions(db: Database): Promise<number[]> {
+  const { rows } = await db.raw<{ rows: { bot_id: number }[] }>(
+    `select distinct bot_id from answers
+     where state = 'pending' and (claimed_until is null or claimed_until < now())`,
+  );
+  return rows.map(({ bot_id }) => bot_id);
+}
+
 /** Takes pending answers for a while; another worker takes them again when they are not finished by then. */
 export async function claimAnswers(tx: Tx, limit: number, forMs: number): Promise<PendingAnswer[]> {
   const { rows } = await tx.raw<{ rows: PendingAnswer[] }>(
@@ -49,24 +58,28 @@ export async function claimAnswers(tx: Tx, limit: number, forMs: number): Promis
   return rows;
 }
 
-/** Keeps an answer that is still being worked on. */
-export async function renewClaim(tx: Tx, id: number, forMs: number): Promise<void> {
-  await tx.raw(`update answers set claimed_until = now() + ? * interval '1 millisecond' where id = ? and state = 'pending'`, [
-    forMs,
-    id,
-  ]);
+/** Keeps an answer that is still being worked on, unless another worker has taken it over. */
+export async function renewClaim(tx: Tx, { id, attempts }: PendingAnswer, forMs: number): Promise<void> {
+  await tx.raw(
+    `update answers set claimed_until = now() + ? * interval '1 millisecond'
+     where id = ? and attempts = ? and state = 'pending'`,
+    [forMs, id, attempts],
+  );
 }
 
-/** Gives an answer back, so that it is tried again soon. `attempts` corrects their count: a stop is no failure. */
+/**
+ * Gives an answer back, so that it is tried again soon, unless another worker has taken it over.
+ * @param attempts corrects their count: a stop is no failure
+ */
 export async function releaseAnswer(
   tx: Tx,
-  id: number,
-  { inMs, attempts }: { readonly inMs: number; readonly attempts?: number },
+  claimed: PendingAnswer,
+  { inMs, attempts = claimed.attempts }: { readonly inMs: number; readonly attempts?: number },
 ): Promise<void> {
   await tx.raw(
-    `update answers set claimed_until = now() + ? * interval '1 millisecond', attempts = coalesce(?::smallint, attempts)
-     where id = ? and state = 'pending'`,
-    [inMs, attempts ?? null, id],
+    `update answers set claimed_until = now() + ? * interval '1 millisecond', attempts = ?
+     where id = ? and attempts = ? and state = 'pending'`,
+    [inMs, attempts, claimed.id, claimed.attempts],
   );
 }
 

@@ -18,6 +18,7 @@ export {
   type StoredMessage,
   askedMessages,
   customerMessagesAfter,
+  customerSpokeBetween,
   editMessage,
   findMessage,
   messageIdOf,

@@ -1,5 +1,5 @@
 /** What was said in conversations. */
-import type { Tx } from '../../platform/db/database.js';
+import { type Tx, storableJson } from '../../platform/db/database.js';
 import { type Content, plainText } from './content.js';
 
 /** `system`: what is said about the course of things (the line, a human who joins or leaves), not about the matter. */
@@ -58,7 +58,7 @@ async function insertMessages(
     message_id: origin?.messageId,
     reply_to_message_id: origin?.replyToMessageId,
   }));
-  const { rows } = await tx.raw<{ rows: InsertedRow[] }>(INSERT_MESSAGES, [JSON.stringify(said), botId, botId, botId]);
+  const { rows } = await tx.raw<{ rows: InsertedRow[] }>(INSERT_MESSAGES, [storableJson(said), botId, botId, botId]);
   return rows;
 }
 
@@ -84,7 +84,7 @@ const INSERT_MESSAGES = `
 export async function editMessage(tx: Tx, messageId: number, content: Content): Promise<void> {
   await tx('messages')
     .where({ id: messageId })
-    .update({ content: JSON.stringify(content), text: plainText(content) ?? null, edited_at: tx.fn.now() });
+    .update({ content: storableJson(content), text: plainText(content) ?? null, edited_at: tx.fn.now() });
 }
 
 /** The last turns of a day with a person, in whichever of their conversations, oldest first. */
@@ -109,6 +109,16 @@ export async function customerMessagesAfter(tx: Tx, conversationId: number, mess
     .orderBy('id')
     .select<MessageRow[]>([...MESSAGE_COLUMNS]);
   return rows.map(storedMessageOf);
+}
+
+/** Whether the customer said something between two messages. */
+export async function customerSpokeBetween(tx: Tx, conversationId: number, afterId: number, beforeId: number): Promise<boolean> {
+  const between = await tx('messages')
+    .where({ conversation_id: conversationId, author: 'customer' })
+    .where('id', '>', afterId)
+    .where('id', '<', beforeId)
+    .first<object | undefined>('id');
+  return between !== undefined;
 }
 
 /** Those of a customer's messages after which the customer has said more. */

@@ -7,7 +7,7 @@ import { message } from 'telegraf/filters';
 import { can } from '../access/index.js';
 import {
   type ConversationLookup,
-  customerMessagesAfter,
+  customerSpokeBetween,
   findOpenConversation,
   openConversation,
   rememberHumanWanted,
@@ -116,9 +116,9 @@ async function passToHuman(
     ctx.send(callsToModerator(t, handoff, handoff.moderator, message));
     return;
   }
-  const waiting = await customerMessagesAfter(tx, handoff.conversationId, handoff.afterMessageId);
-  if (waiting.length <= 1) ctx.say(ctx.t('handoff.customer.heard', { position: await positionOf(tx, handoff.id) }));
-  else react(ctx, ctx.message.message_id);
+  const spokeBefore = await customerSpokeBetween(tx, handoff.conversationId, handoff.afterMessageId, message.id);
+  if (spokeBefore) react(ctx, ctx.message.message_id);
+  else ctx.say(ctx.t('handoff.customer.heard', { position: await positionOf(tx, handoff.id) }));
 }
 
 /** A light sign that a message was taken note of; a sentence each time would drown what the customer says. */

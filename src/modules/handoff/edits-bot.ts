@@ -2,7 +2,7 @@
 import { Composer } from 'telegraf';
 import type { Message } from 'telegraf/types';
 import { refOfMessage } from '../../telegram/refs.js';
-import { contentOf, editMessage, findMessage, messageIdOf } from '../conversations/index.js';
+import { contentOf, editMessage, findMessage, lockConversation, messageIdOf } from '../conversations/index.js';
 import type { TellerContext } from '../identity/index.js';
 import type { Desk } from './desk.js';
 import { editCallsToCustomer, editCallsToModerator } from './relay.js';
@@ -17,9 +17,12 @@ export function editsBot(desk: Desk): Composer<TellerContext> {
 async function repeatEdit(ctx: TellerContext, desk: Desk, edited: Message): Promise<void> {
   const tx = await ctx.tx();
   const id = messageIdOf(await refOfMessage(tx, ctx.botId, ctx.person.telegramId, edited.message_id));
-  const original = id === undefined ? undefined : await findMessage(tx, id);
   const content = contentOf(edited);
-  if (!original || !content) return;
+  const found = id === undefined ? undefined : await findMessage(tx, id);
+  if (!found || !content) return;
+  // Whoever is accepting the hand-off has either passed on what stood there before, or waits and passes this on.
+  await lockConversation(tx, found.conversationId);
+  const original = (await findMessage(tx, found.id)) ?? found;
   await editMessage(tx, original.id, content);
   const handoff = await openHandoff(tx, original.conversationId);
   // What was said before the hand-off has no copy that could follow.

@@ -77,11 +77,13 @@ async function write(ctx: TellerContext, desk: Desk, received: Message, next: ()
   if (pressed !== undefined) return choose(ctx, desk, active, pressed);
   const replied = await repliedHandoff(ctx, received);
   if (replied?.customer.personId === ctx.person.id) return next();
-  if (replied) return deliver(ctx, replied, received);
-  if (active.length === 0) return offDuty(ctx, next);
   const selectedId = await selectedHandoffId(tx, ctx.person.id);
-  const selected = active.find(({ id }) => id === selectedId);
-  if (selected) return deliver(ctx, selected, received);
+  const receiver = replied ?? active.find(({ id }) => id === selectedId);
+  if (receiver) {
+    await deliver(ctx, receiver, received);
+    return;
+  }
+  if (active.length === 0) return offDuty(ctx, next);
   ctx.say(ctx.t('handoff.moderator.choose_receiver'), {
     replyTo: received.message_id,
     replyMarkup: choiceKeyboard(ctx.t, active, 'deliver'),
@@ -108,18 +110,19 @@ async function choose(ctx: TellerContext, desk: Desk, active: readonly Handoff[]
   ctx.send(await desk.tellModerator(tx, party(ctx), (t) => t('handoff.moderator.selected', selected), chosen));
 }
 
-/** Passes a message to the customer of a hand-off, unless it is not the sender's (any more). */
-async function deliver(ctx: TellerContext, handoff: Handoff, received: Message): Promise<void> {
+/** Passes a message to the customer of a hand-off. Answers whether it was: not when it is not the sender's (any more). */
+async function deliver(ctx: TellerContext, handoff: Handoff, received: Message): Promise<boolean> {
   const tx = await ctx.tx();
   await lockConversation(tx, handoff.conversationId);
   const current = await findHandoff(tx, handoff.id);
   if (current?.state !== 'active' || current.moderator?.personId !== ctx.person.id) {
     ctx.say(ctx.t(`handoff.moderator.not_sent_${current?.state ?? 'ended'}`), { replyTo: received.message_id });
-    return;
+    return false;
   }
   const stored = await recordReceived(ctx, handoff.conversationId, 'moderator', received);
   if (stored) ctx.send(callsToCustomer(handoff, stored));
   else ctx.say(ctx.t('handoff.moderator.not_passed'), { replyTo: received.message_id });
+  return stored !== undefined;
 }
 
 /** Sends the message that waited for a choice: the one which the question with the buttons replies to. */
@@ -138,8 +141,9 @@ async function deliverChosen(ctx: TellerContext, handoffId: number): Promise<voi
     return;
   }
   ctx.answerPress();
-  ctx.editPressed({ text: ctx.t('handoff.moderator.sent_to', { customer: customerLabel(ctx.t, handoff) }) });
-  await deliver(ctx, handoff, waiting);
+  const wasSent = await deliver(ctx, handoff, waiting);
+  if (wasSent) ctx.editPressed({ text: ctx.t('handoff.moderator.sent_to', { customer: customerLabel(ctx.t, handoff) }) });
+  else ctx.removeButtons();
 }
 
 async function end(ctx: TellerContext, handoffs: Handoffs, next: () => Promise<void>): Promise<void> {

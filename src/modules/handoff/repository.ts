@@ -84,6 +84,17 @@ export async function activeHandoffs(tx: Tx, moderatorId: number): Promise<Hando
   return select(tx, `where moderator_id = ? and state = 'active' order by claimed_at, handoffs.id`, [moderatorId]);
 }
 
+/** Locks the conversations that a person is in, on either side, in the order in which everybody locks several. */
+export async function lockConversationsOf(tx: Tx, personId: number): Promise<void> {
+  await tx.raw(
+    `select from conversations
+     where (person_id = ? and state <> 'closed')
+       or id in (select conversation_id from handoffs where moderator_id = ? and state = 'active')
+     order by id for update`,
+    [personId, personId],
+  );
+}
+
 export async function waitingHandoffs(tx: Tx, limit: number): Promise<Handoff[]> {
   return select(tx, `where state = 'waiting' order by requested_at, handoffs.id limit ?`, [limit]);
 }

@@ -27,6 +27,7 @@ import {
   findHandoff,
   insertHandoff,
   insertSuccessor,
+  lockConversationsOf,
   markClaimed,
   markEnded,
   markUntold,
@@ -134,6 +135,7 @@ export class Handoffs {
   /** Somebody can no longer be reached: as a customer their hand-off ends, as a moderator theirs wait again. */
   async unreachable(tx: Tx, botId: number, person: Party): Promise<OutgoingCall[]> {
     const calls: OutgoingCall[] = [];
+    await lockConversationsOf(tx, person.personId);
     const conversation = await findOpenConversation(tx, person.personId);
     const asCustomer = conversation && (await openHandoff(tx, conversation.id));
     if (asCustomer) {
