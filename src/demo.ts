@@ -36,7 +36,7 @@ async function main(): Promise<void> {
     throw error;
   }
   lifecycle.releaseOnSignal();
-  process.stdout.write(`\nThe demo runs. Open ${simulator.url}\nCtrl-C stops it.\n`);
+  process.stdout.write(`\nThe demo runs. Open ${simulator.url}\nCtrl-C stops it; nothing is kept.\n`);
 }
 
 /** Keys of language models may come from the environment; everything else is the demo's own. */

@@ -40,7 +40,7 @@ function isKey(encoded: string): boolean {
   return key.length === 32 && key.toString('base64') === encoded;
 }
 
-const botToken = z.string().regex(/^\d{3,16}:[\w-]{10,}$/, 'must look like 123456:ABC-DEF, as @BotFather gives it');
+const botToken = z.string().regex(/^\d{3,16}:[\w-]{10,}$/, 'must be the whole token as @BotFather shows it: digits, a colon, and a long key');
 const webhookSecret = z.string().regex(/^[\w-]{16,256}$/, 'must be 16 to 256 of the characters A-Z, a-z, 0-9, _ and -');
 const webhookUrl = url.refine(
   (value) => value.startsWith('https:') || ['localhost', '127.0.0.1', '[::1]'].includes(new URL(value).hostname),

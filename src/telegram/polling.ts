@@ -14,6 +14,7 @@ import type { TransportEvents } from './transport-events.js';
 import { ALLOWED_UPDATES } from './update.js';
 
 const POLL_SECONDS = 30;
+const REFUSED_TOKEN = 'Telegram refuses the token of this bot (401): compare BOT_TOKEN with what @BotFather shows';
 const BATCH = 100;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 15_000;
@@ -94,6 +95,7 @@ export class Polling {
     const conflict = description.startsWith('Conflict');
     events.pollFailed(lease.botId, conflict ? 'conflict' : kind);
     if (conflict) log.error({ botId: lease.botId }, 'somebody else polls with the token of this bot');
+    else if (kind === 'unauthorized') log.error({ botId: lease.botId }, REFUSED_TOKEN);
     else log.warn({ err: error, botId: lease.botId, pause }, 'polling failed; it goes on');
     await sleep(pause, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
   }

@@ -12,8 +12,11 @@ describe('staff', () => {
     Object.fromEntries((await phone.chat()).commands.map(({ command, description }) => [command, description]));
   const phone = (id: number, language_code: string): Phone => teller.simulator.phone({ id, first_name: 'Staff', language_code });
 
+  let admin: Phone;
+
   beforeAll(async () => {
     teller = await startTeller({ env: { ADMIN_TELEGRAM_IDS: String(ADMIN), CONTEXTS_DIR: '/nonexistent-documents' } });
+    admin = phone(ADMIN, 'en');
   });
   afterAll(() => teller.release());
 
@@ -39,18 +42,26 @@ describe('staff', () => {
   });
 
   test('an admin sees who waits, without buttons they may not press', async () => {
-    const admin = phone(ADMIN, 'en');
     await admin.send('/start');
     await admin.waitFor(/administrator of this support desk.*Moderators accept requests/s);
     const customer = phone(800_002, 'en');
     await customer.shareContact();
     await customer.waitFor(/you are registered/);
     await customer.send('/help');
-    await customer.waitFor(/calling a person/);
+    await customer.waitFor(/getting someone/);
     await admin.send('/queue');
     const list = await admin.waitFor(/Waiting/);
     expect(list.text).toMatch(/Staff · Request\u00a0#/);
     expect(list.reply_markup).toBeUndefined();
+  });
+
+  test('staff who ask for a person get into the line without a phone; their /help is about their work', async () => {
+    await admin.send('/help');
+    await admin.waitFor(/administrator of this support desk/);
+    await admin.send('I want to talk to a human');
+    await admin.waitFor(/in line/);
+    await admin.send('/end');
+    await admin.waitFor(/cancelled the call/);
   });
 
   test('staff of the configuration are granted once: who was revoked stays so after a restart', async () => {

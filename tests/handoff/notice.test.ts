@@ -23,7 +23,7 @@ describe('the notice of a waiting customer', () => {
     const [{ id } = { id: 0 }] = await desk.teller.database.owner('handoffs').where({ way: 'button' }).select<{ id: number }[]>('id');
     expect(await lines(id)).toEqual([
       `🔔 Waiting for a person: Dana · Request\u00a0#${id}`,
-      'Called with the button below an answer of the bot',
+      "Pressed the button under the bot's answer",
       'Language: Russian',
       '1 person in line',
       '',
@@ -52,7 +52,7 @@ describe('the notice of a waiting customer', () => {
     expect((await lines(third)).slice(-3)).toEqual([
       'Customer: Какая погода будет завтра в Лиссабоне?',
       expect.stringMatching(/^Bot: Не могу подтвердить/),
-      'Specialist: Please ask the weather service.',
+      'Moderator: Please ask the weather service.',
     ]);
     await customer.send('/end');
     await customer.waitFor(/отменён/, 30_000);

@@ -75,7 +75,7 @@ describe('the line for a human', () => {
   test('a moderator who waits for a human cannot accept themselves', async () => {
     await desk.second.shareContact();
     const id = await desk.queue(desk.second);
-    expect(await claim(desk.second, id)).toMatch(/yourself/);
+    expect(await claim(desk.second, id)).toMatch(/your own request/);
     expect((await desk.handoff(id)).state).toBe('waiting');
     await desk.second.send('/end');
     await desk.second.waitFor(/cancelled the call/, 30_000);
@@ -94,7 +94,7 @@ describe('the line for a human', () => {
     const other = await desk.second.waitFor(/Waiting/);
     await desk.first.pressData(list.message_id, `claim:${id}`);
     const after = await desk.first.waitFor(({ message_id }) => message_id === list.message_id);
-    expect(textOf(after)).toMatch(/^Your conversations\nWaiter/);
+    expect(textOf(after)).toMatch(/^Nobody is waiting\.\n\nYour conversations\nWaiter/);
     expect(after.reply_markup).toBeUndefined();
     expect(await desk.second.pressData(other.message_id, `claim:${id}`)).toMatchObject({ text: expect.stringMatching(/colleague has/) });
     const emptied = await desk.second.waitFor(({ message_id }) => message_id === other.message_id);

@@ -110,6 +110,21 @@ describe('detectLanguage', () => {
     });
   }
 
+  test.each([
+    ['шетелде', 'kk', 'kk'],
+    ['рассрочка', 'kk', 'kk'],
+    ['ал доллармен ше?', 'ru', 'kk'],
+    ['ipoteka 2026', 'ru', 'ru'],
+    ['Apple Pay', 'ru', 'ru'],
+    ['карта', 'en', 'en'],
+    ['Сколько стоит карта?', 'kk', 'ru'],
+    ['How much is the card?', 'ru', 'en'],
+    ['қанша тұрады', 'ru', 'kk'],
+    ['12345', 'kk', 'kk'],
+  ] as const)('"%s" of somebody who has chosen %s is %s', (text, likely, language) => {
+    expect(detectLanguage(text, likely)).toBe(language);
+  });
+
   test('answers any text without throwing', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {

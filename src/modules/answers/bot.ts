@@ -47,7 +47,7 @@ export function answersBot(options: AnswersOptions): Composer<TellerContext> {
 async function ask(ctx: TellerContext, content: TextContent, options: AnswersOptions): Promise<void> {
   const { text } = content;
   const { texts } = options;
-  const lang = detectLanguage(text) ?? ctx.locale;
+  const lang = detectLanguage(text, ctx.locale) ?? ctx.locale;
   if (text.length > QUESTION_LENGTH) {
     await hear(ctx, content, options);
     ctx.say(texts(lang)('answers.too_long'), { replyMarkup: humanKeyboard(texts(lang)) });

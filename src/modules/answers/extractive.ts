@@ -1,6 +1,7 @@
 import { readQuery } from '../knowledge/index.js';
 import { facetsOf } from './facets.js';
 import { type QuotedQuestion, type ScoredUnit, scoreUnits } from './scoring.js';
+import { LIST_MARKER } from './sentences.js';
 import { sum } from './sum.js';
 import { layOut, rowsAsked } from './table-quote.js';
 import type { QuotablePassage } from './units.js';
@@ -54,7 +55,12 @@ function quoteOne(question: QuotedQuestion, passages: readonly QuotablePassage[]
   const siblings = units.filter((unit) => unit.passage === best.passage);
   if (best.isBeside || !covers(siblings)) return undefined;
   const { title = '', section = '' } = passages[best.passage] ?? {};
-  return { text: select(question, siblings, best, `${title}\n${section}`), passage: best.passage };
+  return { text: withoutLoneMarker(select(question, siblings, best, `${title}\n${section}`)), passage: best.passage };
+}
+
+/** One item by itself is no list. */
+function withoutLoneMarker(text: string): string {
+  return text.includes('\n') ? text : text.replace(LIST_MARKER, '');
 }
 
 /** Whether a passage has enough of the question: of a long story less than of three words. */

@@ -29,7 +29,7 @@ const ASKS_STATE = wordList(`
   пришли* озвучь* узнайте где куда когда почему зачем заблокируй* разблокируй* закрой* верни* отмени* спиши*
   переведи переведите одобр* пришла пришло пришел поступил* дошел дошла дошло завис* пропал* исчезл* списал*
   сняли украли кайда канша неге кашан кандай корсет* айт* жибер* келмед* тусп* жетпед* what whats where
-  wheres when why show tell check give send block unblock cancel refund disappeared declined stuck
+  wheres when why show tell check give send block unblock cancel refund disappeared declined stuck stole scammed hacked обманули взломали
 `);
 const HOW_MUCH_OWN = new RegExp(
   [

@@ -10,7 +10,7 @@ const TAILS = wordList(`
   тг руб коп тыс млн млрд мин сек ч г гг ж жж т.д т.п др пр т.б т.с.с мес дн макс max min inc ltd etc a.m p.m
 `);
 const END = /([.!?…]+["»”')\]]*)(\s+)/gu;
-const ITEM = /^\s*(?:[•*–—-]|\d{1,2}[.)])\s+/;
+export const LIST_MARKER = /^\s*(?:[•*–—-]|\d{1,2}[.)])\s+/;
 
 /**
  * Splits text into sentences; a line break always ends one, so list items and table rows stand by themselves.
@@ -26,12 +26,12 @@ export function splitSentences(text: string): string[] {
 
 /** Whether a line is an item of a list. */
 export function isListItem(line: string): boolean {
-  return ITEM.test(line);
+  return LIST_MARKER.test(line);
 }
 
 function splitLine(line: string): string[] {
   const sentences: string[] = [];
-  let start = ITEM.exec(line)?.[0].length ?? 0;
+  let start = LIST_MARKER.exec(line)?.[0].length ?? 0;
   let from = 0;
   for (const match of line.matchAll(END)) {
     const dot = match.index;

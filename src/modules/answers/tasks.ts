@@ -28,7 +28,7 @@ export async function loadTasks(tx: Tx, answers: readonly PendingAnswer[], defau
     return {
       pending,
       question,
-      lang: detectLanguage(question) ?? person.locale ?? defaultLocale,
+      lang: detectLanguage(question, person.locale) ?? defaultLocale,
       dialogue: asked.dialogue.flatMap(toTurn),
       chatId: person.telegramId,
     };

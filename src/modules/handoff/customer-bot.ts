@@ -36,14 +36,16 @@ export function customerHandoffBot(
 
 /** Calls a human into the sender's conversation, or asks for the phone first and remembers the wish. */
 export async function requestHuman(ctx: TellerContext, handoffs: Handoffs, way: Way): Promise<void> {
-  const tx = await ctx.tx();
-  const conversation = await openConversation(tx, ctx.botId, ctx.person.id);
-  if (ctx.person.registered) {
-    ctx.send(await handoffs.request(tx, ctx.botId, conversation, way));
+  const isStaff = can(ctx.person.roles, 'queue.view');
+  // Staff are known without a phone, and their /help is about their work.
+  if (isStaff && !ctx.person.registered && way === 'command') {
+    greetStaff(ctx);
     return;
   }
-  if (can(ctx.person.roles, 'queue.view')) {
-    greetStaff(ctx);
+  const tx = await ctx.tx();
+  const conversation = await openConversation(tx, ctx.botId, ctx.person.id);
+  if (ctx.person.registered || isStaff) {
+    ctx.send(await handoffs.request(tx, ctx.botId, conversation, way));
     return;
   }
   await rememberHumanWanted(tx, conversation.id);

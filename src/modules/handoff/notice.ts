@@ -10,7 +10,9 @@ import { customerLabel, duration } from './views.js';
 
 /** How many turns of the dialogue a notice shows at most. */
 export const NOTICE_TURNS = 6;
+/** In characters. What the bot answered is there to be recognised, what people said to be read. */
 const TURN_LENGTH = 300;
+const BOT_LENGTH = 100;
 
 /** A notice that calls: `waiting` counts everybody in the line. */
 export function callingNotice(t: Translate, handoff: Handoff, waiting: number, turns: readonly DialogueTurn[]): FmtString {
@@ -53,14 +55,15 @@ function dialogue(t: Translate, turns: readonly DialogueTurn[]): FmtString {
   const first = turns.findIndex(({ author }) => author === 'customer');
   if (first < 0) return fmt``;
   const lines = turns.slice(first).map(({ author, content }) => {
-    return fmt`${bold(t(`handoff.moderator.${SPEAKERS[author]}`))}: ${contentLine(t, content)}`;
+    const length = author === 'customer' || author === 'moderator' ? TURN_LENGTH : BOT_LENGTH;
+    return fmt`${bold(t(`handoff.moderator.${SPEAKERS[author]}`))}: ${contentLine(t, content, length)}`;
   });
   return fmt`\n\n${join(lines, '\n')}`;
 }
 
 /** One line for a content: its text, or what kind of thing it is. */
-function contentLine(t: Translate, content: Content): string {
-  const text = clip((plainText(content) ?? '').replace(/\s+/g, ' ').trim(), TURN_LENGTH);
+function contentLine(t: Translate, content: Content, length: number): string {
+  const text = clip((plainText(content) ?? '').replace(/\s+/g, ' ').trim(), length);
   if (content.kind === 'text') return text;
   return `${t(`handoff.moderator.says_${content.kind}`)} ${text}`.trim();
 }

@@ -77,13 +77,14 @@ export function queueList(
   own: readonly Handoff[],
   mayAccept: boolean,
 ): { readonly text: FmtString; readonly keyboard: object | undefined } {
-  if (waiting.length === 0 && own.length === 0) return { text: fmt`${t('handoff.moderator.queue_empty')}`, keyboard: undefined };
   const items = waiting.map((handoff) => {
     const time = duration(t, handoff.waited);
     return fmt`${t('handoff.moderator.queue_item', { customer: customerLabel(t, handoff), time })}`;
   });
   const blocks = [
-    ...(items.length > 0 ? [fmt`${bold(t('handoff.moderator.queue_title'))}\n${join(items, '\n')}`] : []),
+    items.length > 0
+      ? fmt`${bold(t('handoff.moderator.queue_title'))}\n${join(items, '\n')}`
+      : fmt`${t('handoff.moderator.queue_empty')}`,
     ...(own.length > 0
       ? [fmt`${bold(t('handoff.moderator.yours_title'))}\n${join(own.map((handoff) => customerLabel(t, handoff)), '\n')}`]
       : []),

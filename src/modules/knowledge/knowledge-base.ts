@@ -192,7 +192,8 @@ class FolderKnowledgeBase implements KnowledgeBase {
 
   #report(snapshot: Snapshot, passages: number, ms: number): void {
     const details = { documents: snapshot.documents.length, passages, problems: snapshot.problems, ms };
-    if (snapshot.problems.length === 0) this.#options.log.info(details, 'knowledge base is live');
+    if (snapshot.documents.length === 0) this.#options.log.error(details, 'there are no documents to answer from');
+    else if (snapshot.problems.length === 0) this.#options.log.info(details, 'knowledge base is live');
     else this.#options.log.warn(details, 'knowledge base is live, with problems');
   }
 }

@@ -3,6 +3,9 @@ import { TELLING } from './language-words.js';
 
 type Scores = Record<Language, number>;
 
+/** Less than a word that tells its language by itself, more than one that only looks like it. */
+const LIKELIHOOD = 0.9;
+
 const NOT_PROSE = /https?:\/\/\S+|www\.\S+|\S+@\S+\.\S+|[@/#]\w+/gu;
 const WORD = /\p{L}+(?:['’ʼ]\p{L}+)*/gu;
 
@@ -42,9 +45,11 @@ function plurals(endings: string, cases: string): string {
  * The language of a text: Russian, Kazakh (with or without its own letters) or English, each also when
  * Russian or Kazakh is typed in Latin letters. `undefined` where nothing tells them apart: no letters,
  * another script, or only words the languages share ("карта", "Visa Gold").
+ * @param likely the language the writer has chosen: what a text must clearly speak against
  */
-export function detectLanguage(text: string): Language | undefined {
+export function detectLanguage(text: string, likely?: Language): Language | undefined {
   const scores: Scores = { ru: 0, kk: 0, en: 0 };
+  if (likely !== undefined) scores[likely] += LIKELIHOOD;
   for (const word of normalizeLetters(text.slice(0, 4_000).replace(NOT_PROSE, ' ')).match(WORD) ?? []) {
     if (/\p{Script=Cyrillic}/u.test(word)) scoreCyrillic(word, scores);
     else if (/\p{Script=Latin}/u.test(word)) scoreLatin(word, scores);
