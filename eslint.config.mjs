@@ -151,6 +151,17 @@ export default tseslint.config(
     },
   },
   {
+    // A handler names the permission it needs, and `Handlers` is the only way to add one.
+    files: ['src/modules/**/*.ts', 'src/bot/create-bot.ts'],
+    ignores: ['src/modules/identity/handlers.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: "NewExpression[callee.name='Composer']", message: 'Add handlers through Handlers.' },
+      ],
+    },
+  },
+  {
     files: TESTS,
     rules: {
       // Matchers of the test runner are of type any, and a suite is one long function.

@@ -11,6 +11,7 @@ import { Inbox } from '../telegram/inbox.js';
 import { Janitor } from '../telegram/janitor.js';
 import type { LeaseTimes } from '../telegram/lease.js';
 import { WakeUp } from '../telegram/wake-up.js';
+import { startSealer } from './audit.js';
 import { createAnswerWorker, openKnowledge } from './answers.js';
 import { BotApis, addConfiguredBot, createFleet } from './bots.js';
 import { type Foundation, layFoundation } from './foundation.js';
@@ -43,6 +44,7 @@ async function openSurfaces(foundation: Foundation, { leaseTimes }: Overrides): 
   const { role } = foundation.config.settings;
   const inbox = new Inbox(foundation.db);
   const apis = new BotApis(foundation);
+  if (role === 'all' || role === 'worker') await startSealer(foundation);
   await addConfiguredBot(foundation);
   if (role === 'all' || role === 'worker') await startWorker(foundation, apis);
   const url = await startApi(foundation, inbox);

@@ -15,7 +15,7 @@ export async function publishCommands(api: BotApi, texts: Texts, defaultTexts: T
 
 /** The commands menu of one person's chat, in their language and with what their roles allow. */
 export async function publishPersonalCommands(telegram: Telegram, person: Person, t: Translate): Promise<void> {
-  const staff = can(person.roles, 'queue.view') ? [{ command: 'queue', description: t('common.commands.queue') }] : [];
+  const staff = can(person, 'queue.view') ? [{ command: 'queue', description: t('common.commands.queue') }] : [];
   await telegram.setMyCommands([...staff, ...customerCommands(t)], {
     scope: { type: 'chat', chat_id: person.telegramId },
   });

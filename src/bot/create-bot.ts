@@ -10,8 +10,9 @@ import type { ConversationLookup } from '../modules/conversations/index.js';
 import { handoffBot } from '../modules/handoff/bot.js';
 import { type Desk, type Handoffs, requestHuman, resumeRequest } from '../modules/handoff/index.js';
 import { type RegistrationOptions, firstRegistrationBot, identityBot, registrationBot } from '../modules/identity/bot.js';
-import type { TellerContext } from '../modules/identity/index.js';
+import { Handlers, type TellerContext } from '../modules/identity/index.js';
 import type { KeyRing } from '../platform/crypto/key-ring.js';
+import { blocked } from './blocked.js';
 import { publishPersonalCommands } from './commands.js';
 import { membership } from './membership.js';
 
@@ -26,25 +27,26 @@ export interface BotParts {
 /** What Telegram itself puts into a chat; nobody has said it. */
 const SERVICE_MESSAGES = [message('pinned_message'), message('message_auto_delete_timer_changed')];
 
-export function createBot({ keys, texts, handoffs, desk, conversations }: BotParts): Composer<TellerContext> {
-  const bot = new Composer<TellerContext>();
+export function createBot({ keys, texts, handoffs, desk, conversations }: BotParts): Handlers {
+  const bot = new Handlers();
   const registration: RegistrationOptions = {
     keys,
     registered: (ctx) => resumeRequest(ctx, handoffs),
     keyboard: async (ctx) => desk.keyboard(await ctx.tx(), ctx.person.id, ctx.locale),
   };
-  bot.use(membership(handoffs));
-  bot.on(SERVICE_MESSAGES, () => undefined);
+  bot.before(membership(handoffs));
+  bot.before(blocked);
+  bot.before(Composer.on(SERVICE_MESSAGES, () => undefined));
   bot.use(identityBot({ texts, showMenu }));
   bot.use(firstRegistrationBot(registration));
   bot.use(handoffBot(handoffs, desk, conversations));
   bot.use(registrationBot(registration));
   bot.use(answersBot({ texts, conversations, requestHuman: (ctx) => requestHuman(ctx, handoffs, 'words') }));
-  bot.on(message('text'), (ctx) => ctx.say(ctx.t('common.unknown_command')));
-  bot.on('callback_query', (ctx) => ctx.answerStale());
+  bot.for('bot.use').on(message('text'), (ctx) => ctx.say(ctx.t('common.unknown_command')));
+  bot.for('bot.use').on('callback_query', (ctx) => ctx.answerStale());
   return bot;
 }
 
-function showMenu(ctx: TellerContext, t: Translate): void {
-  ctx.scope.afterCommit(() => publishPersonalCommands(ctx.telegram, ctx.person, t));
+function showMenu(ctx: TellerContext, t: Translate, person = ctx.person): void {
+  ctx.scope.afterCommit(() => publishPersonalCommands(ctx.telegram, person, t));
 }

@@ -1,9 +1,9 @@
-import { Composer } from 'telegraf';
+import { Composer, type MiddlewareFn } from 'telegraf';
 import type { Handoffs } from '../modules/handoff/index.js';
 import { type TellerContext, markReachable, markUnreachable } from '../modules/identity/index.js';
 
 /** Somebody blocks the bot: whoever they were talking with is told. They come back: they are told what has ended. */
-export function membership(handoffs: Handoffs): Composer<TellerContext> {
+export function membership(handoffs: Handoffs): MiddlewareFn<TellerContext> {
   const bot = new Composer<TellerContext>();
   bot.on('my_chat_member', async (ctx, next) => {
     if (ctx.myChatMember.new_chat_member.status !== 'kicked') return next();
@@ -19,5 +19,5 @@ export function membership(handoffs: Handoffs): Composer<TellerContext> {
     ctx.send(await handoffs.returned(tx, ctx.botId, ctx.person.id));
     return next();
   });
-  return bot;
+  return bot.middleware();
 }

@@ -1,7 +1,6 @@
-import type { Composer } from 'telegraf';
 import type { Update, UserFromGetMe } from 'telegraf/types';
 import type { Locale, Texts } from '../locales/index.js';
-import { type Senders, TellerContext } from '../modules/identity/index.js';
+import { type Handlers, type Senders, TellerContext } from '../modules/identity/index.js';
 import type { BotApi } from '../telegram/bot-api.js';
 import { directCallsOnly } from '../telegram/direct-calls.js';
 import type { UpdateHandler } from '../telegram/handling.js';
@@ -9,7 +8,7 @@ import { messageCalls } from '../telegram/message-calls.js';
 import { senderOf } from './sender.js';
 
 export interface UpdateHandlerParts {
-  readonly bot: Composer<TellerContext>;
+  readonly bot: Handlers;
   readonly api: BotApi;
   readonly me: { readonly id: number; readonly username: string; readonly name: string };
   readonly senders: Senders;

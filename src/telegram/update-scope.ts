@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { beginTenantTransaction } from '../platform/db/tenant.js';
 import type { Database, Tx } from '../platform/db/database.js';
 import type { OutgoingCall } from './outbox.js';
@@ -24,6 +25,8 @@ export interface GroupWriter<Item> {
  */
 export class UpdateScope {
   readonly calls: OutgoingCall[] = [];
+  /** Names this handling in logs and in the audit log: 32 hexadecimal digits. */
+  readonly traceId = randomUUID().replaceAll('-', '');
   readonly #db: Database;
   readonly #afterCommit: (() => Promise<void>)[] = [];
   #tx: Promise<Tx> | undefined;

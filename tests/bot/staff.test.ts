@@ -12,11 +12,8 @@ describe('staff', () => {
     Object.fromEntries((await phone.chat()).commands.map(({ command, description }) => [command, description]));
   const phone = (id: number, language_code: string): Phone => teller.simulator.phone({ id, first_name: 'Staff', language_code });
 
-  let admin: Phone;
-
   beforeAll(async () => {
     teller = await startTeller({ env: { ADMIN_TELEGRAM_IDS: String(ADMIN), CONTEXTS_DIR: '/nonexistent-documents' } });
-    admin = phone(ADMIN, 'en');
   });
   afterAll(() => teller.release());
 
@@ -41,21 +38,65 @@ describe('staff', () => {
     expect(await menu(customer)).not.toHaveProperty('queue');
   });
 
-  test('an admin sees who waits, without buttons they may not press', async () => {
-    await admin.send('/start');
-    await admin.waitFor(/administrator of this support desk.*Moderators accept requests/s);
+  test('whoever may look at the line but not serve sees who waits, without buttons they may not press', async () => {
+    const viewer = phone(905_003, 'en');
+    await viewer.send('/start');
+    await viewer.waitFor(/Which language/);
     const customer = phone(800_002, 'en');
     await customer.shareContact();
     await customer.waitFor(/you are registered/);
     await customer.send('/help');
     await customer.waitFor(/getting someone/);
-    await admin.send('/queue');
-    const list = await admin.waitFor(/Waiting/);
+    await viewer.send('/queue');
+    await viewer.waitFor(/bank staff only/);
+    // What a role change allows is allowed with the next update.
+    await teller.database.owner.raw(
+      `insert into role_grants (bot_id, telegram_id, role_id, granted_by)
+       select bot_id, ?, id, 'person:1' from roles where name = 'viewer'`,
+      [viewer.userId],
+    );
+    await viewer.send('/queue');
+    const list = await viewer.waitFor(/Waiting/);
     expect(list.text).toMatch(/Staff · Request\u00a0#/);
     expect(list.reply_markup).toBeUndefined();
   });
 
+  test('who lacks the permission is refused, and that stands in the audit log', async () => {
+    const customer = phone(800_003, 'en');
+    await customer.send('/queue');
+    await customer.waitFor(/bank staff only/);
+    const person = await teller.database.owner('persons').where({ telegram_id: customer.userId }).first<{ id: number }>('id');
+    const rows = await teller.database.owner('audit_log').where({ actor: `person:${person.id}` });
+    expect(rows).toMatchObject([
+      { action: 'queue.view', outcome: 'denied', actor_roles: ['customer'], surface: 'telegram', trace_id: expect.stringMatching(/^[0-9a-f]{32}$/) },
+    ]);
+  });
+
+  test('an admin with roles in every bot of the installation may do here what the role says', async () => {
+    const somebody = phone(905_004, 'en');
+    await teller.database.owner('installation_grants').insert({ telegram_id: somebody.userId, role: 'admin', granted_by: 'system' });
+    await somebody.send('/queue');
+    await somebody.waitFor(/Waiting/);
+  });
+
+  test('somebody who is blocked is told so once, and nothing of theirs goes further', async () => {
+    const customer = phone(800_004, 'en');
+    await customer.send('/start');
+    await customer.waitFor(/Which language/);
+    await teller.database.owner('persons').where({ telegram_id: customer.userId }).update({ blocked_at: new Date() });
+    for (const text of ['/help', 'How much is the Gold card?', '/start']) await customer.send(text);
+    await customer.waitFor(/suspended this chat/);
+    await eventually(async () => {
+      const pending = await teller.database.owner('inbox').where({ chat_id: customer.userId, state: 'pending' });
+      expect(pending).toEqual([]);
+    });
+    const texts = (await customer.chat()).messages.map(({ text }) => text ?? '');
+    expect(texts.filter((text) => /suspended/.test(text))).toHaveLength(1);
+    expect(await teller.database.owner('messages').whereRaw('text like ?', ['%Gold card%'])).toEqual([]);
+  });
+
   test('staff who ask for a person get into the line without a phone; their /help is about their work', async () => {
+    const admin = phone(ADMIN, 'en');
     await admin.send('/help');
     await admin.waitFor(/administrator of this support desk/);
     await admin.send('I want to talk to a human');
@@ -66,10 +107,15 @@ describe('staff', () => {
 
   test('staff of the configuration are granted once: who was revoked stays so after a restart', async () => {
     const { simulator, database } = teller;
-    await database.owner('staff').where({ telegram_id: MODERATOR_IDS[1] }).update({ revoked_at: new Date() });
+    await database.owner('role_grants').where({ telegram_id: MODERATOR_IDS[1] }).update({ revoked_at: new Date(), revoked_by: 'person:1' });
     const again = await startTeller({ simulator, database, env: { ADMIN_TELEGRAM_IDS: `${ADMIN},905002` } });
     try {
-      const rows = await database.owner('staff').orderBy(['telegram_id', 'role']).select('telegram_id', 'role', 'revoked_at');
+      const rows = await database
+        .owner('role_grants')
+        .join('roles', 'roles.id', 'role_id')
+        .where({ granted_by: 'system' })
+        .orderBy(['telegram_id', 'name'])
+        .select('telegram_id', 'name as role', 'revoked_at');
       expect(rows).toEqual([
         { telegram_id: MODERATOR_IDS[0], role: 'moderator', revoked_at: null },
         { telegram_id: MODERATOR_IDS[1], role: 'moderator', revoked_at: expect.any(Date) },

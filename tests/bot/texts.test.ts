@@ -53,7 +53,7 @@ describe('the texts', () => {
       .filter((file) => file.endsWith('.ts') && !file.startsWith('locales') && !file.startsWith('simulator'))
       .map((file) => readFileSync(join(SOURCE, file), 'utf8'))
       .join('\n');
-    const templates = [...code.matchAll(/`((?:answers|common|handoff|identity)\.[\w.]*\$\{[^`]*)`/g)].map(
+    const templates = [...code.matchAll(new RegExp(`\`((?:${Object.keys(catalogues.ru).join('|')})\\.[\\w.]*\\$\\{[^\`]*)\``, 'g'))].map(
       ([, template = '']) => new RegExp(`^${template.replace(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, '\\w+').replaceAll('.', '\\.')}$`),
     );
     const unused = stems('ru').filter((key) => !code.includes(`'${key}'`) && !templates.some((template) => template.test(key)));

@@ -135,7 +135,7 @@ describe('delivery', () => {
       ...OPEN_POLICY,
       async becameUnreachable(tx, botId, chatId) {
         expect(await tx('outbox').where({ chat_id: chatId, state: 'failed' })).toHaveLength(1);
-        await tx('staff').insert({ bot_id: botId, telegram_id: chatId, role: 'admin' });
+        await tx('message_refs').insert({ bot_id: botId, chat_id: chatId, message_id: 1, ref: 'x' });
         if (++calls === 1) throw new Error('not at the first time');
         return [say(watcher, 'is gone')];
       },
@@ -146,7 +146,7 @@ describe('delivery', () => {
     delivery.wake();
     await eventually(async () => expect(await states()).toEqual(['failed', 'sent', 'sent']));
     expect((await rows())[0]?.error).toBe('blocked: Forbidden: bot was blocked by the user');
-    expect(await database.owner('staff').where({ telegram_id: gone })).toHaveLength(1);
+    expect(await database.owner('message_refs').where({ chat_id: gone, ref: 'x' })).toHaveLength(1);
     expect(textsIn(simulator, watcher)).toEqual(['is gone']);
   });
 
@@ -220,10 +220,10 @@ describe('delivery', () => {
 
   test('holds the lock of a guard until the guarded call is over, so that a claim waits and then finds it sent', async () => {
     const [chat = 0] = await openChats(simulator, 1);
-    await database.owner('staff').insert({ bot_id: BOT_ID, telegram_id: chat, role: 'admin' });
+    await database.owner('message_refs').insert({ bot_id: BOT_ID, chat_id: chat, message_id: 1, ref: 'x' });
     const policy: SendPolicy = {
       ...OPEN_POLICY,
-      mayStillSend: async (tx) => (await tx('staff').where({ telegram_id: chat, revoked_at: null }).forShare()).length === 1,
+      mayStillSend: async (tx) => (await tx('message_refs').where({ chat_id: chat, ref: 'x' }).forShare()).length === 1,
     };
     simulator.world.faults.add({ kind: 'latency', ms: 500, method: 'sendMessage' });
     const { enqueue } = start({ policy });
@@ -232,7 +232,7 @@ describe('delivery', () => {
     expect(await states()).toEqual(['pending', 'pending']);
     let textsBefore: unknown[] = [];
     await tenantTransaction(database.db, BOT_ID, async (tx) => {
-      await tx('staff').where({ telegram_id: chat }).update({ revoked_at: tx.fn.now() });
+      await tx('message_refs').where({ chat_id: chat, ref: 'x' }).delete();
       textsBefore = textsIn(simulator, chat);
       await cancelGuardedCalls(tx, BOT_ID, 'g');
     });

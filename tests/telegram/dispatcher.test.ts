@@ -204,7 +204,7 @@ describe('the dispatcher', () => {
     const { passed, open } = gate();
     const handleAs = (owner: number): DispatcherOptions['handle'] => async ({ chatId }, scope) => {
       const tx = await scope.tx();
-      await tx('staff').insert({ bot_id: botId, telegram_id: owner, role: 'admin' });
+      await tx('message_refs').insert({ bot_id: botId, chat_id: owner, message_id: 1, ref: 'x' });
       scope.send(say(chatId, `from ${owner}`));
       await passed;
     };
@@ -222,7 +222,7 @@ describe('the dispatcher', () => {
     await eventually(async () => expect(await states()).toEqual(['done']));
     await Promise.all([older.dispatcher.stop(), newer.dispatcher.stop()]);
     expect((await replies()).map(({ payload }) => payload.text)).toEqual(['from 2']);
-    expect(await database.owner('staff').where({ bot_id: botId }).pluck('telegram_id')).toEqual([2]);
+    expect(await database.owner('message_refs').where({ bot_id: botId }).pluck('chat_id')).toEqual([2]);
     expect(older.events.seen).toEqual([]);
   });
 
@@ -237,13 +237,13 @@ describe('the dispatcher', () => {
     [
       'a change of state',
       async (_row, scope) => {
-        await (await scope.tx())('staff').insert({ bot_id: botId, telegram_id: 1, role: 'admin' });
+        await (await scope.tx())('message_refs').insert({ bot_id: botId, chat_id: 1, message_id: 1, ref: 'x' });
       },
     ],
     [
       'a write left to the commit',
       (_row, scope) => {
-        const grant = (tx: Tx): Promise<unknown> => tx('staff').insert({ bot_id: botId, telegram_id: 1, role: 'admin' });
+        const grant = (tx: Tx): Promise<unknown> => tx('message_refs').insert({ bot_id: botId, chat_id: 1, message_id: 1, ref: 'x' });
         scope.defer({ write: (tx) => grant(tx).then(() => new Set()) }, undefined);
         return Promise.resolve();
       },
@@ -266,7 +266,7 @@ describe('the dispatcher', () => {
       await dispatcher.stop();
       expect(await rows()).toMatchObject([{ state: 'pending', attempts: 0, error: null }]);
       expect(await replies()).toEqual([]);
-      expect(await database.owner('staff').where({ bot_id: botId })).toEqual([]);
+      expect(await database.owner('message_refs').where({ bot_id: botId })).toEqual([]);
       expect(events.seen).toEqual([]);
     }
   });
@@ -276,7 +276,7 @@ describe('the dispatcher', () => {
       async handle({ updateId, chatId }, scope) {
         if (updateId % 3 !== 0) {
           const tx = await scope.tx();
-          await tx('staff').insert({ bot_id: botId, telegram_id: updateId, role: 'admin' });
+          await tx('message_refs').insert({ bot_id: botId, chat_id: updateId, message_id: 1, ref: 'x' });
           await sleep(updateId % 20);
           await tx.raw('select 1');
         }
@@ -304,7 +304,7 @@ describe('the dispatcher', () => {
     expect((await rows()).filter(({ attempts }) => attempts > 0)).toEqual([]);
     expect(new Set((await replies()).map(({ payload }) => payload.text)).size).toBe(all.length);
     expect(await replies()).toHaveLength(all.length);
-    expect(await database.owner('staff').where({ bot_id: botId })).toHaveLength(80);
+    expect(await database.owner('message_refs').where({ bot_id: botId })).toHaveLength(80);
   });
 
   test('handles what travels in the same commit as a reply with odd Unicode', async () => {

@@ -7,6 +7,7 @@ export const common = {
     queue: 'Who is waiting',
   },
   failed: 'Something went wrong with your message, and we know about it. Please try again, or talk to a person: /help',
+  blocked: 'The bank has suspended this chat for you. Please visit a branch or call the bank if you have questions.',
   forbidden: 'This is for bank staff only.',
   stale: 'This button no longer works.',
   unknown_command: 'There is no such command. Just ask in your own words, or talk to a person: /help',

@@ -3,6 +3,8 @@ export const identity = {
   greeting_back: 'Welcome back, {{name}}! Ask your question, or talk to a person: /help',
   greeting_staff: "Hello, {{name}}! You work at this support desk. When a customer asks for a person, I'll send you a notice. Who is waiting now: /queue",
   greeting_admin: "Hello, {{name}}! You are an administrator of this support desk. For now you can look at the line: /queue shows who is waiting for a person, and how long. Moderators accept requests. You can also ask me something yourself, as a customer would. Broadcasts, roles and reports will come later.",
+  invitation_over: 'This link no longer works: it was used, withdrawn, or has expired. Please ask for a new one.',
+  invitation_accepted: 'Done, you now have the role “{{role}}”. Send /start to see what you can do',
   choose_language: 'Which language do you prefer?',
   language_chosen: 'Language: English.',
   ask_phone: 'So that our staff can help you, please share your phone number. We use it only to recognise you as a customer, and it is stored encrypted. By pressing the button you agree to this. You can ask general questions without it.',

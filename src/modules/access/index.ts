@@ -1,2 +1,5 @@
-export { type Permission, type Role, type StaffRole, can } from './permissions.js';
+export { PERMISSIONS, type Permission, isPermission, permissions } from './permissions.js';
+export { acceptInvitation, isInvitation } from './invitations.js';
+export { can } from './policies.js';
+export { roleName } from './views.js';
 export { type StaffMember, bootstrapStaff, staffWith } from './service.js';

@@ -1,26 +1,33 @@
 /** Everything somebody may be allowed to do, each with a sentence that says what it means. */
 export const permissions = {
+  'bot.use': 'Talk with the bot',
   'handoff.request': 'Ask for a human and write with them',
-  'handoff.serve': 'Get notices of waiting customers, accept them and write with them',
+  'handoff.serve': 'Accept waiting customers and write with them',
+  'handoff.notices': 'Get a notice when a customer waits',
   'queue.view': 'See who waits and how long',
+  'stats.view': 'See the day in numbers',
+  'admin.open': 'Open the admin panel',
+  'people.view': 'Find people and see who they are, without their phone',
+  'people.phone': 'See the phone of a person',
+  'people.block': 'Block people and let them in again',
+  'roles.grant': 'Give roles to people, take them away, and invite people to them',
+  'roles.manage': 'Make roles and choose what they may do',
+  'conversations.view': 'See conversations and read what was said in them',
+  'queues.repair': 'See updates and calls that failed, try them again or discard them',
+  'knowledge.manage': 'See the documents and have them read again',
+  'settings.manage': 'Change the settings of the bot',
+  'audit.view': 'Read the audit log',
+  'tokens.manage': 'Make and revoke tokens of the REST API',
 } as const;
 
 export type Permission = keyof typeof permissions;
-export type StaffRole = 'admin' | 'moderator';
-export type Role = 'customer' | StaffRole;
 
-const granted: Readonly<Record<Role, readonly Permission[]>> = {
-  customer: ['handoff.request'],
-  moderator: ['handoff.request', 'handoff.serve', 'queue.view'],
-  admin: ['handoff.request', 'queue.view'],
-};
+export const PERMISSIONS = Object.keys(permissions) as readonly Permission[];
 
-/** Whether one of the roles carries the permission. */
-export function can(roles: readonly Role[], permission: Permission): boolean {
-  return roles.some((role) => granted[role].includes(permission));
-}
+/** Permissions that burden more than they allow: giving them to somebody raises nobody. */
+export const DUTIES: ReadonlySet<Permission> = new Set(['handoff.notices']);
 
-/** The staff roles that carry the permission. */
-export function staffRolesWith(permission: Permission): StaffRole[] {
-  return (['admin', 'moderator'] as const).filter((role) => granted[role].includes(permission));
+/** Whether a text names a permission; roles in the database may name ones that a newer version has known. */
+export function isPermission(text: string): text is Permission {
+  return text in permissions;
 }

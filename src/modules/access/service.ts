@@ -1,6 +1,8 @@
 import type { Tx } from '../../platform/db/database.js';
 import { type Locale, localeOf } from '../../locales/index.js';
-import { type Permission, type StaffRole, staffRolesWith } from './permissions.js';
+import { SYSTEM, audit } from '../audit/index.js';
+import type { Permission } from './permissions.js';
+import { listGrants } from './repository.js';
 
 export interface StaffMember {
   readonly telegramId: number;
@@ -14,21 +16,37 @@ export async function bootstrapStaff(
   botId: number,
   staff: { readonly admins: readonly number[]; readonly moderators: readonly number[] },
 ): Promise<void> {
-  const row = (role: StaffRole) => (id: number) => ({ bot_id: botId, telegram_id: id, role });
-  const rows = [...staff.admins.map(row('admin')), ...staff.moderators.map(row('moderator'))];
-  if (rows.length > 0) await tx('staff').insert(rows).onConflict().ignore();
+  await bootstrapRole(tx, botId, 'admin', staff.admins);
+  await bootstrapRole(tx, botId, 'moderator', staff.moderators);
 }
 
-/** Everybody on the staff who may do something. */
+async function bootstrapRole(tx: Tx, botId: number, role: string, telegramIds: readonly number[]): Promise<void> {
+  const { rows } = await tx.raw<{ rows: { telegram_id: number }[] }>(
+    `insert into role_grants (bot_id, telegram_id, role_id, granted_by)
+     select ?, wanted, roles.id, ? from unnest(?::bigint[]) as wanted, roles
+     where roles.name = ? and roles.built_in and roles.bot_id = ? and not exists (
+       select from role_grants as earlier
+       where earlier.bot_id = ? and earlier.telegram_id = wanted and earlier.role_id = roles.id)
+     on conflict do nothing returning telegram_id`,
+    [botId, SYSTEM.id, [...telegramIds], role, botId, botId],
+  );
+  const acts = rows.map(({ telegram_id }) => ({
+    actor: SYSTEM,
+    action: 'roles.grant',
+    object: `telegram:${telegram_id}`,
+    details: { role },
+  }));
+  if (acts.length > 0) await audit(tx, botId, ...acts);
+}
+
+/** Everybody on the staff who may do something, in this bot or in all. */
 export async function staffWith(tx: Tx, permission: Permission): Promise<StaffMember[]> {
-  const rows = await tx('staff')
-    .leftJoin('persons', (join) =>
-      join.on('persons.telegram_id', 'staff.telegram_id').andOn('persons.bot_id', 'staff.bot_id'),
-    )
-    .whereNull('staff.revoked_at')
-    .whereNull('persons.unreachable_at')
-    .whereIn('staff.role', staffRolesWith(permission))
-    .distinct<{ telegram_id: number; locale: string | null }[]>('staff.telegram_id', 'persons.locale')
-    .orderBy('staff.telegram_id');
+  const allowed = (await listGrants(tx)).filter(({ role }) => role.permissions.has(permission));
+  const { rows } = await tx.raw<{ rows: { telegram_id: number; locale: string | null }[] }>(
+    `select wanted as telegram_id, locale from unnest(?::bigint[]) as wanted
+       left join persons on persons.telegram_id = wanted
+     where unreachable_at is null and blocked_at is null order by wanted`,
+    [[...new Set(allowed.map(({ telegramId }) => telegramId))]],
+  );
   return rows.map(({ telegram_id, locale }) => ({ telegramId: telegram_id, locale: localeOf(locale) }));
 }

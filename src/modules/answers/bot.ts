@@ -2,7 +2,6 @@
  * Questions of customers. What can be said at once (small talk, "call a human") is said at once; anything else is
  * put down for the answer worker, so that the chat stays open for the next message.
  */
-import { Composer } from 'telegraf';
 import { message } from 'telegraf/filters';
 import { type Language, detectLanguage } from '../../platform/text/index.js';
 import type { Texts } from '../../locales/index.js';
@@ -17,7 +16,7 @@ import {
   recordMessage,
   speechGuard,
 } from '../conversations/index.js';
-import type { TellerContext } from '../identity/index.js';
+import { Handlers, type TellerContext } from '../identity/index.js';
 import { detectIntent } from './intent.js';
 import { exchangeWriter } from './exchange.js';
 import type { Answer, AnswerReason } from './types.js';
@@ -34,14 +33,15 @@ type TextContent = Extract<Content, { kind: 'text' }>;
 
 const QUESTION_LENGTH = 2_000;
 
-export function answersBot(options: AnswersOptions): Composer<TellerContext> {
-  const bot = new Composer<TellerContext>();
+export function answersBot(options: AnswersOptions): Handlers {
+  const handlers = new Handlers();
+  const bot = handlers.for('bot.use');
   bot.on(message('text'), (ctx, next) => {
     const content = contentOf(ctx.message);
     return content?.kind !== 'text' || content.text.startsWith('/') ? next() : ask(ctx, content, options);
   });
   bot.on(message(), (ctx, next) => ('text' in ctx.message ? next() : cannotRead(ctx, options)));
-  return bot;
+  return handlers;
 }
 
 async function ask(ctx: TellerContext, content: TextContent, options: AnswersOptions): Promise<void> {

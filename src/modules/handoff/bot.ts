@@ -1,6 +1,5 @@
-import { Composer } from 'telegraf';
 import type { ConversationLookup } from '../conversations/index.js';
-import type { TellerContext } from '../identity/index.js';
+import { Handlers } from '../identity/index.js';
 import { customerHandoffBot } from './customer-bot.js';
 import type { Desk } from './desk.js';
 import { editsBot } from './edits-bot.js';
@@ -8,14 +7,9 @@ import { moderatorHandoffBot } from './moderator-bot.js';
 import type { Handoffs } from './service.js';
 
 /** Everything that passes between customers and moderators; what it leaves goes on to the bot's own answers. */
-export function handoffBot(
-  handoffs: Handoffs,
-  desk: Desk,
-  conversations: ConversationLookup,
-): Composer<TellerContext> {
-  return new Composer<TellerContext>(
-    editsBot(desk),
-    moderatorHandoffBot(handoffs, desk),
-    customerHandoffBot(handoffs, desk, conversations),
-  );
+export function handoffBot(handoffs: Handoffs, desk: Desk, conversations: ConversationLookup): Handlers {
+  return new Handlers()
+    .use(editsBot(desk))
+    .use(moderatorHandoffBot(handoffs, desk))
+    .use(customerHandoffBot(handoffs, desk, conversations));
 }

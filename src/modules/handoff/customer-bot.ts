@@ -2,7 +2,6 @@
  * The customer's side of a hand-off: asking for a human, writing while waiting and while one is there, ending it.
  * A human needs to know whom they help, so the phone comes first.
  */
-import { Composer } from 'telegraf';
 import { message } from 'telegraf/filters';
 import { can } from '../access/index.js';
 import {
@@ -12,7 +11,7 @@ import {
   openConversation,
   rememberHumanWanted,
 } from '../conversations/index.js';
-import { type TellerContext, askForPhone, greetStaff, requires } from '../identity/index.js';
+import { Handlers, type TellerContext, askForPhone, greetStaff } from '../identity/index.js';
 import type { Desk } from './desk.js';
 import { recordReceived } from './received.js';
 import { callsToModerator } from './relay.js';
@@ -24,19 +23,21 @@ export function customerHandoffBot(
   handoffs: Handoffs,
   desk: Desk,
   conversations: ConversationLookup,
-): Composer<TellerContext> {
-  const bot = new Composer<TellerContext>();
-  bot.command('help', requires('handoff.request'), (ctx) => requestHuman(ctx, handoffs, 'command'));
-  bot.action('human', requires('handoff.request'), (ctx) => pressHuman(ctx, handoffs));
+): Handlers {
+  const handlers = new Handlers();
+  const request = handlers.for('handoff.request');
+  const bot = handlers.for('bot.use');
+  request.command('help', (ctx) => requestHuman(ctx, handoffs, 'command'));
+  request.action('human', (ctx) => pressHuman(ctx, handoffs));
   bot.command('end', (ctx) => leave(ctx, handoffs));
   bot.action(/^leave:(\d{1,15})$/, (ctx) => leaveLine(ctx, handoffs, Number(ctx.match[1])));
   bot.on(message(), (ctx, next) => passToHuman(ctx, desk, conversations, next));
-  return bot;
+  return handlers;
 }
 
 /** Calls a human into the sender's conversation, or asks for the phone first and remembers the wish. */
 export async function requestHuman(ctx: TellerContext, handoffs: Handoffs, way: Way): Promise<void> {
-  const isStaff = can(ctx.person.roles, 'queue.view');
+  const isStaff = can(ctx.person, 'queue.view');
   // Staff are known without a phone, and their /help is about their work.
   if (isStaff && !ctx.person.registered && way === 'command') {
     greetStaff(ctx);

@@ -73,7 +73,7 @@ export class Desk {
   /** Tells everybody who may accept it, except `except`, that a customer waits. */
   async callStaff(tx: Tx, handoff: Handoff, except?: Party): Promise<OutgoingCall[]> {
     const [staff, waiting, turns] = [
-      await staffWith(tx, 'handoff.serve'),
+      await staffWith(tx, 'handoff.notices'),
       await countWaiting(tx),
       await recentTurns(tx, handoff.customer.personId, NOTICE_TURNS),
     ];
@@ -95,7 +95,7 @@ export class Desk {
     outcome: (t: Translate, telegramId: number) => string,
   ): Promise<OutgoingCall[]> {
     const { moderator, customer } = handoff;
-    const staff = await staffWith(tx, 'handoff.serve');
+    const staff = await staffWith(tx, 'handoff.notices');
     // Whoever has the conversation keeps in view what is not passed on to them; nobody else needs it any more.
     const upTo = handoff.way === 'successor' ? undefined : handoff.afterMessageId;
     const turns = moderator ? await recentTurns(tx, customer.personId, NOTICE_TURNS, upTo) : [];

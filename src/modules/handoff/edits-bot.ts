@@ -1,17 +1,17 @@
 /** Edits follow: what either side changes in their own chat changes in the other's. */
-import { Composer } from 'telegraf';
 import type { Message } from 'telegraf/types';
 import { refOfMessage } from '../../telegram/refs.js';
 import { contentOf, editMessage, findMessage, lockConversation, messageIdOf } from '../conversations/index.js';
-import type { TellerContext } from '../identity/index.js';
+import { Handlers, type TellerContext } from '../identity/index.js';
 import type { Desk } from './desk.js';
 import { editCallsToCustomer, editCallsToModerator } from './relay.js';
 import { openHandoff } from './repository.js';
 
-export function editsBot(desk: Desk): Composer<TellerContext> {
-  const bot = new Composer<TellerContext>();
+export function editsBot(desk: Desk): Handlers {
+  const handlers = new Handlers();
+  const bot = handlers.for('bot.use');
   bot.on('edited_message', (ctx) => repeatEdit(ctx, desk, ctx.editedMessage as Message));
-  return bot;
+  return handlers;
 }
 
 async function repeatEdit(ctx: TellerContext, desk: Desk, edited: Message): Promise<void> {

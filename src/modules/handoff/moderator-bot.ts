@@ -3,13 +3,12 @@
  * the customer it replies to, else to the one selected, which the keyboard always shows; when neither is clear the
  * moderator is asked, and nothing is sent meanwhile.
  */
-import { Composer } from 'telegraf';
 import { message } from 'telegraf/filters';
 import type { Message } from 'telegraf/types';
 import { refOfMessage } from '../../telegram/refs.js';
 import { can } from '../access/index.js';
 import { findMessage, findOpenConversation, lockConversation, messageIdOf } from '../conversations/index.js';
-import { type TellerContext, requires } from '../identity/index.js';
+import { Handlers, type TellerContext } from '../identity/index.js';
 import { type Desk, handoffIdOf } from './desk.js';
 import { recordReceived } from './received.js';
 import { callsToCustomer } from './relay.js';
@@ -30,17 +29,17 @@ const QUEUE_SHOWN = 20;
 /** Names the lists of who waits, which are brought up to date when one of their buttons is pressed. */
 const QUEUE_REF = 'queue';
 
-export function moderatorHandoffBot(handoffs: Handoffs, desk: Desk): Composer<TellerContext> {
-  const bot = new Composer<TellerContext>();
-  bot.command('queue', requires('queue.view'), showQueue);
-  bot.action(/^claim:(\d{1,15})$/, requires('handoff.serve'), (ctx) => claim(ctx, handoffs, Number(ctx.match[1])));
-  bot.action(/^finish:(\d{1,15})$/, requires('handoff.serve'), (ctx) => finish(ctx, handoffs, Number(ctx.match[1])));
-  bot.action(/^deliver:(\d{1,15})$/, requires('handoff.serve'), (ctx) => deliverChosen(ctx, Number(ctx.match[1])));
-  const working = new Composer<TellerContext>();
+export function moderatorHandoffBot(handoffs: Handoffs, desk: Desk): Handlers {
+  const handlers = new Handlers();
+  handlers.for('queue.view').command('queue', showQueue);
+  const bot = handlers.for('handoff.serve');
+  bot.action(/^claim:(\d{1,15})$/, (ctx) => claim(ctx, handoffs, Number(ctx.match[1])));
+  bot.action(/^finish:(\d{1,15})$/, (ctx) => finish(ctx, handoffs, Number(ctx.match[1])));
+  bot.action(/^deliver:(\d{1,15})$/, (ctx) => deliverChosen(ctx, Number(ctx.match[1])));
+  const working = handlers.only('handoff.serve');
   working.command('end', (ctx, next) => end(ctx, handoffs, next));
   working.on(message(), (ctx, next) => write(ctx, desk, ctx.message, next));
-  bot.use(Composer.optional((ctx) => can(ctx.person.roles, 'handoff.serve'), working));
-  return bot;
+  return handlers;
 }
 
 async function showQueue(ctx: TellerContext): Promise<void> {
@@ -52,7 +51,7 @@ async function queueFor(ctx: TellerContext): Promise<ReturnType<typeof queueList
   const tx = await ctx.tx();
   const waiting = await waitingHandoffs(tx, QUEUE_SHOWN);
   const own = await activeHandoffs(tx, ctx.person.id);
-  const mayAccept = can(ctx.person.roles, 'handoff.serve');
+  const mayAccept = can(ctx.person, 'handoff.serve');
   return queueList(ctx.t, waiting, own, mayAccept);
 }
 
@@ -92,6 +91,7 @@ async function write(ctx: TellerContext, desk: Desk, received: Message, next: ()
 
 /** A moderator without a conversation is not a customer asking the bot, unless they wait for a human themselves. */
 async function offDuty(ctx: TellerContext, next: () => Promise<void>): Promise<void> {
+  if (!can(ctx.person, 'handoff.notices')) return next();
   const conversation = await findOpenConversation(await ctx.tx(), ctx.person.id);
   if (conversation && conversation.state !== 'bot') return next();
   ctx.say(ctx.t('handoff.moderator.no_conversation'));

@@ -2,22 +2,24 @@
  * Who writes: /start, /language and registration by Telegram's own contact button. Open to everybody; only the
  * sender's own contact registers.
  */
-import { Composer } from 'telegraf';
 import { message } from 'telegraf/filters';
 import type { Contact, Message } from 'telegraf/types';
 import { type Texts, type Translate, localeOf } from '../../locales/index.js';
 import type { KeyRing } from '../../platform/crypto/key-ring.js';
-import { can } from '../access/index.js';
+import { acceptInvitation, can, isInvitation, roleName } from '../access/index.js';
+import { actorOf } from './acts.js';
 import type { TellerContext } from './context.js';
+import type { Person } from './person.js';
+import { Handlers } from './handlers.js';
 import { looksLikePhone } from './phone.js';
-import { setLocale } from './repository.js';
+import { findPersonByTelegramId, setLocale } from './repository.js';
 import { type SharedContact, isOwn, register } from './service.js';
 import { languageKeyboard, phoneKeyboard } from './views.js';
 
 export interface IdentityOptions {
   readonly texts: Texts;
   /** Shows the commands menu of the sender's chat in a language. */
-  readonly showMenu: (ctx: TellerContext, t: Translate) => void;
+  readonly showMenu: (ctx: TellerContext, t: Translate, person?: Person) => void;
 }
 
 export interface RegistrationOptions {
@@ -28,9 +30,14 @@ export interface RegistrationOptions {
   readonly keyboard: (ctx: TellerContext) => Promise<object>;
 }
 
-export function identityBot({ texts, showMenu }: IdentityOptions): Composer<TellerContext> {
-  const bot = new Composer<TellerContext>();
-  bot.start((ctx) => {
+export function identityBot({ texts, showMenu }: IdentityOptions): Handlers {
+  const handlers = new Handlers();
+  const bot = handlers.for('bot.use');
+  bot.start(async (ctx) => {
+    if (isInvitation(ctx.payload)) {
+      await accept(ctx, ctx.payload, showMenu);
+      return;
+    }
     if (isStaff(ctx)) showMenu(ctx, ctx.t);
     greet(ctx);
   });
@@ -48,22 +55,24 @@ export function identityBot({ texts, showMenu }: IdentityOptions): Composer<Tell
     ctx.editPressed({ text: t('identity.language_chosen') });
     if (!ctx.person.registered && !isStaff(ctx)) ctx.say(t('identity.ask_phone'), { replyMarkup: phoneKeyboard(t) });
   });
-  return bot;
+  return handlers;
 }
 
 /** Registers whoever shares their own contact for the first time, whatever else is going on in their chat. */
-export function firstRegistrationBot(options: RegistrationOptions): Composer<TellerContext> {
-  const bot = new Composer<TellerContext>();
+export function firstRegistrationBot(options: RegistrationOptions): Handlers {
+  const handlers = new Handlers();
+  const bot = handlers.for('bot.use');
   bot.on(message('contact'), (ctx, next) => {
     const shared = sharedContact(ctx.message, ctx.message.contact);
     return !ctx.person.registered && isOwn(ctx.person, shared) ? share(ctx, shared, options) : next();
   });
-  return bot;
+  return handlers;
 }
 
 /** Contacts and typed numbers that nobody else has a use for: a new number, or one that cannot register. */
-export function registrationBot(options: RegistrationOptions): Composer<TellerContext> {
-  const bot = new Composer<TellerContext>();
+export function registrationBot(options: RegistrationOptions): Handlers {
+  const handlers = new Handlers();
+  const bot = handlers.for('bot.use');
   bot.on(message('contact'), (ctx, next) => {
     const shared = sharedContact(ctx.message, ctx.message.contact);
     // A registered person's contact card of somebody else is something they want to say.
@@ -73,7 +82,21 @@ export function registrationBot(options: RegistrationOptions): Composer<TellerCo
     if (ctx.person.registered || !looksLikePhone(ctx.message.text)) return next();
     ctx.say(ctx.t('identity.refused.typed_number'), { replyMarkup: phoneKeyboard(ctx.t) });
   });
-  return bot;
+  return handlers;
+}
+
+/** Gives the sender the role that an invitation's link brings. */
+async function accept(ctx: TellerContext, code: string, showMenu: IdentityOptions['showMenu']): Promise<void> {
+  const tx = await ctx.tx();
+  const { id: personId, telegramId, permissions } = ctx.person;
+  const role = await acceptInvitation(tx, ctx.botId, { actor: actorOf(ctx), personId, telegramId, permissions }, code);
+  if (!role) {
+    ctx.say(ctx.t('identity.invitation_over'));
+    return;
+  }
+  const person = await findPersonByTelegramId(tx, telegramId);
+  showMenu(ctx, ctx.t, person);
+  ctx.say(ctx.t('identity.invitation_accepted', { role: roleName(ctx.t, role.name) }));
 }
 
 /** Asks for the phone with Telegram's contact button. */
@@ -82,12 +105,12 @@ export function askForPhone(ctx: TellerContext, reason = ctx.t('identity.ask_pho
 }
 
 function isStaff(ctx: TellerContext): boolean {
-  return can(ctx.person.roles, 'queue.view');
+  return can(ctx.person, 'queue.view');
 }
 
 /** Says what a member of the staff can do here. */
 export function greetStaff(ctx: TellerContext): void {
-  const serves = can(ctx.person.roles, 'handoff.serve');
+  const serves = can(ctx.person, 'handoff.notices');
   ctx.say(ctx.t(serves ? 'identity.greeting_staff' : 'identity.greeting_admin', { name: ctx.person.firstName }));
 }
 

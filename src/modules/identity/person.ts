@@ -1,5 +1,5 @@
 import type { Locale } from '../../locales/index.js';
-import type { Role } from '../access/index.js';
+import type { Permission } from '../access/index.js';
 
 /** Somebody who writes to a bot: customer, staff or both. Telegram's id is also the id of their private chat. */
 export interface Person {
@@ -12,7 +12,14 @@ export interface Person {
   readonly locale: Locale | undefined;
   readonly registered: boolean;
   readonly unreachable: boolean;
-  readonly roles: readonly Role[];
+  /** While blocked, somebody may do nothing. */
+  readonly blocked: boolean;
+  /** The names of their roles. */
+  readonly roles: readonly string[];
+  /** What their roles allow them in this bot. */
+  readonly permissions: ReadonlySet<Permission>;
+  /** What they may do in every bot of the installation. */
+  readonly everywhere: ReadonlySet<Permission>;
 }
 
 /** What Telegram tells about the sender of an update. */

@@ -1,8 +1,14 @@
 import type { Database, Tx } from '../../platform/db/database.js';
 import { TenantBatcher } from '../../platform/db/tenant-batcher.js';
 import { type Locale, localeOf } from '../../locales/index.js';
-import type { StaffRole } from '../access/index.js';
+import { type Permission, isPermission } from '../access/index.js';
 import type { Person, Sender } from './person.js';
+
+interface StoredRole {
+  readonly name: string;
+  readonly everywhere: boolean;
+  readonly permissions: readonly string[];
+}
 
 interface PersonRow {
   readonly id: number;
@@ -13,14 +19,25 @@ interface PersonRow {
   readonly locale: string | null;
   readonly registered: boolean;
   readonly unreachable: boolean;
-  readonly staff_roles: readonly StaffRole[] | null;
+  readonly blocked: boolean;
+  readonly roles: readonly StoredRole[];
 }
 
 const SELECT_PERSONS = `
   select id, telegram_id, first_name, last_name, username, locale,
     registered_at is not null as registered, unreachable_at is not null as unreachable,
-    (select array_agg(role order by role) from staff
-     where staff.bot_id = persons.bot_id and staff.telegram_id = persons.telegram_id and revoked_at is null) as staff_roles
+    blocked_at is not null as blocked,
+    (select json_agg(json_build_object('name', name, 'permissions', permissions, 'everywhere', everywhere) order by id)
+     from (
+       select roles.*, exists (
+         select from installation_grants as shared
+         where shared.telegram_id = persons.telegram_id and shared.role = roles.name and revoked_at is null and built_in
+       ) as everywhere from roles
+     ) as role
+     where everywhere or (name = 'customer' and built_in) or exists (
+       select from role_grants
+       where role_grants.role_id = role.id and role_grants.telegram_id = persons.telegram_id and revoked_at is null
+     )) as roles
   from persons`;
 
 /** Looks up and keeps those who write; what happens in one moment for one bot shares a transaction. */
@@ -129,6 +146,13 @@ function personOf(row: PersonRow): Person {
     locale: localeOf(row.locale),
     registered: row.registered,
     unreachable: row.unreachable,
-    roles: ['customer', ...(row.staff_roles ?? [])],
+    blocked: row.blocked,
+    roles: row.roles.map(({ name }) => name),
+    permissions: permissionsOf(row.blocked ? [] : row.roles),
+    everywhere: permissionsOf(row.blocked ? [] : row.roles.filter(({ everywhere }) => everywhere)),
   };
+}
+
+function permissionsOf(roles: readonly StoredRole[]): ReadonlySet<Permission> {
+  return new Set(roles.flatMap(({ permissions }) => permissions).filter(isPermission));
 }

@@ -12,10 +12,12 @@ export class KeyRing {
   readonly #keyId: string;
   readonly #sealingKey: Buffer;
   readonly #indexKey: Buffer;
+  readonly #masterKey: Buffer;
 
   /** @param masterKey 32 bytes; the sealing key and the index key are derived from it. */
   constructor(masterKey: Buffer) {
     if (masterKey.length !== 32) throw new RangeError('The encryption key must have 32 bytes.');
+    this.#masterKey = masterKey;
     this.#keyId = createHash('sha256').update(masterKey).digest('hex').slice(0, 8);
     this.#sealingKey = derive(masterKey, 'teller sealing');
     this.#indexKey = derive(masterKey, 'teller blind index');
@@ -40,6 +42,11 @@ export class KeyRing {
       .setAAD(Buffer.from(context))
       .setAuthTag(bytes.subarray(-TAG_BYTES));
     return decipher.update(bytes.subarray(IV_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
+  }
+
+  /** A key of its own for a purpose, such as an HMAC over a log. */
+  keyFor(purpose: string): Buffer {
+    return derive(this.#masterKey, `teller ${purpose}`);
   }
 
   /** The same value gives the same index, which says nothing about the value without the key. */

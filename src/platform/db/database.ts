@@ -28,7 +28,7 @@ export interface DatabaseOptions {
   readonly url: string;
   readonly poolSize?: number;
   /** Session role; the role of the URL itself when left out. */
-  readonly role?: 'teller_transport';
+  readonly role?: 'teller_transport' | 'teller_sealer';
 }
 
 /** A pool of connections; `destroy()` is the caller's duty. */

@@ -1,0 +1,8 @@
+export const access = {
+  roles: {
+    customer: 'customer',
+    moderator: 'moderator',
+    admin: 'admin',
+    viewer: 'viewer',
+  },
+};

@@ -1,0 +1,8 @@
+export const access = {
+  roles: {
+    customer: 'клиент',
+    moderator: 'модератор',
+    admin: 'әкімші',
+    viewer: 'бақылаушы',
+  },
+};

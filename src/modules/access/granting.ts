@@ -1,0 +1,74 @@
+/**
+ * Who has which role. Nobody raises themselves, gives what they do not have, or takes the last one away who could
+ * give it back; every change stands in the audit log, in the same transaction. Changes of one bot's roles go one
+ * after another (its row is locked), so that two admins cannot remove each other at once.
+ */
+import type { Tx } from '../../platform/db/database.js';
+import { type Actor, audit } from '../audit/index.js';
+import { type Granter, type Refusal, type Role, whyNotGrant, whyNotRevoke } from './policies.js';
+import { findRole, insertGrant, listGrants, revokeGrant } from './repository.js';
+
+/** Somebody who changes roles: who they are to the audit log, and what they may do. */
+export interface RoleChanger extends Granter {
+  readonly actor: Actor;
+}
+
+export type RoleChange =
+  | { readonly result: 'changed' | 'unchanged'; readonly role: Role }
+  | { readonly result: 'refused'; readonly reason: Refusal }
+  | { readonly result: 'no_such_role' };
+
+/** Gives somebody a role in the bot. */
+export async function grantRole(tx: Tx, botId: number, by: RoleChanger, telegramId: number, roleId: number): Promise<RoleChange> {
+  await lockRoles(tx, botId);
+  const role = await findRole(tx, roleId);
+  if (!role) return { result: 'no_such_role' };
+  const reason = whyNotGrant(by, telegramId, role);
+  if (reason) return refused(tx, botId, by, 'roles.grant', role, telegramId, reason);
+  const isNew = await insertGrant(tx, { botId, telegramId, roleId, grantedBy: by.actor.id });
+  if (isNew) await note(tx, botId, by, 'roles.grant', role, telegramId);
+  return { result: isNew ? 'changed' : 'unchanged', role };
+}
+
+/** Takes a role of the bot away from somebody. */
+export async function revokeRole(tx: Tx, botId: number, by: RoleChanger, telegramId: number, roleId: number): Promise<RoleChange> {
+  await lockRoles(tx, botId);
+  const role = await findRole(tx, roleId);
+  if (!role) return { result: 'no_such_role' };
+  const reason = whyNotRevoke(by, telegramId, role, await othersWhoGrant(tx, telegramId, roleId));
+  if (reason) return refused(tx, botId, by, 'roles.revoke', role, telegramId, reason);
+  const had = await revokeGrant(tx, telegramId, roleId, by.actor.id);
+  if (had) await note(tx, botId, by, 'roles.revoke', role, telegramId);
+  return { result: had ? 'changed' : 'unchanged', role };
+}
+
+/** Makes changes of one bot's roles go one after another; nothing else waits for them. */
+export async function lockRoles(tx: Tx, botId: number): Promise<void> {
+  await tx.raw('select from bots where bot_id = ? for no key update', [botId]);
+}
+
+/** How many could still give roles in this bot without this grant. */
+async function othersWhoGrant(tx: Tx, telegramId: number, roleId: number): Promise<number> {
+  const left = (await listGrants(tx)).filter(
+    (grant) => !(grant.telegramId === telegramId && grant.role.id === roleId && grant.scope === 'bot'),
+  );
+  return new Set(left.filter(({ role }) => role.permissions.has('roles.grant')).map((grant) => grant.telegramId)).size;
+}
+
+async function note(tx: Tx, botId: number, by: RoleChanger, action: string, role: Role, telegramId: number): Promise<void> {
+  await audit(tx, botId, { actor: by.actor, action, object: `telegram:${telegramId}`, details: { role: role.name } });
+}
+
+async function refused(
+  tx: Tx,
+  botId: number,
+  by: RoleChanger,
+  action: string,
+  role: Role,
+  telegramId: number,
+  reason: Refusal,
+): Promise<RoleChange> {
+  const details = { role: role.name, reason };
+  await audit(tx, botId, { actor: by.actor, action, object: `telegram:${telegramId}`, outcome: 'denied', details });
+  return { result: 'refused', reason };
+}

@@ -1,0 +1,20 @@
+import { expect, test } from '@jest/globals';
+import { createBot } from '../../src/bot/create-bot.js';
+import { PERMISSIONS } from '../../src/modules/access/index.js';
+
+/** What nobody asks of the bot by itself is given by these alone. */
+const named = createBot({} as Parameters<typeof createBot>[0]).named;
+
+test('every handler names a permission of the list', () => {
+  expect(named.length).toBeGreaterThan(15);
+  for (const { trigger, permission } of named) {
+    expect([trigger, PERMISSIONS.includes(permission)]).toEqual([trigger, true]);
+  }
+});
+
+test('what staff alone may do needs more than talking with the bot', () => {
+  const permissionOf = (trigger: string): string | undefined => named.find((each) => each.trigger === trigger)?.permission;
+  expect(permissionOf('command queue')).toBe('queue.view');
+  expect(permissionOf('action /^claim:(\\d{1,15})$/')).toBe('handoff.serve');
+  expect(permissionOf('command language')).toBe('bot.use');
+});
