@@ -1,1 +1,4 @@
+export { findSecrets } from './find.js';
+export { maskFormatted, type Formatted, type MaskedFormatted } from './formatted.js';
 export { mask } from './mask.js';
+export type { Secret, SecretKind } from './secret.js';

@@ -1,30 +1,36 @@
-/** Hides what identifies a person or opens an account: card numbers, IBANs, IINs, phones and e-mails. */
+import { findSecrets } from './find.js';
+import { legible, withZeros } from './legible.js';
+import { placeholderOf, type Secret, type Span } from './secret.js';
+
+/** A secret and what stands for it. */
+export interface Replacement extends Secret {
+  readonly placeholder: string;
+}
+
+/**
+ * Hides what opens an account or tells who somebody is: see `SecretKind`. Masking a masked text changes nothing.
+ */
 export function mask(text: string): string {
-  return text
-    .replace(EMAIL, '[e-mail]')
-    .replace(IBAN, '[IBAN]')
-    .replace(LONG_NUMBER, (number) => maskNumber(number));
+  return withReplacements(text, replacementsIn(text));
 }
 
-const EMAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
-const IBAN = /\bKZ\d{2}(?: ?[A-Z0-9]{4}){4}\b/gi;
-/** Digits in groups, as people write them. */
-const LONG_NUMBER = /\+?\d(?:[ \-()]{0,2}\d){9,}/g;
-/** As cards are written, mistyped ones too. */
-const CARD_GROUPS = /^\d{4}(?:[ -]?\d{4}){3}$/;
-
-function maskNumber(number: string): string {
-  const digits = number.replace(/\D/g, '');
-  if (CARD_GROUPS.test(number) || (digits.length >= 13 && digits.length <= 19 && isLuhn(digits))) return '[card]';
-  if (digits.length === 12 && !number.startsWith('+')) return '[IIN]';
-  if (digits.length === 11 || number.startsWith('+') || /^7\d{9}$/.test(digits)) return '[phone]';
-  return number;
+export function replacementsIn(text: string): Replacement[] {
+  return findSecrets(text).map((secret) => ({
+    ...secret,
+    placeholder: placeholderOf(secret.kind, lastFour(text, secret)),
+  }));
 }
 
-function isLuhn(digits: string): boolean {
-  const sum = [...digits].reverse().reduce((total, digit, index) => {
-    const doubled = index % 2 === 1 ? Number(digit) * 2 : Number(digit);
-    return total + (doubled > 9 ? doubled - 9 : doubled);
-  }, 0);
-  return sum % 10 === 0;
+export function withReplacements(text: string, replacements: readonly Replacement[]): string {
+  let masked = '';
+  let from = 0;
+  for (const { start, end, placeholder } of replacements) {
+    masked += text.slice(from, start) + placeholder;
+    from = end;
+  }
+  return masked + text.slice(from);
+}
+
+function lastFour(text: string, { start, end }: Span): string {
+  return withZeros(legible(text.slice(start, end))).replace(/\D/g, '').slice(-4);
 }
