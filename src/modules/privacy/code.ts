@@ -16,7 +16,7 @@ const MANY_DIGITS = `(?:${PIECES}|\\d(?:\\u200b*\\d){3,7})${END}`;
 const BY = either(
   String.raw`смс\p{L}*|sms|сообщени\p{L}*|пуш\p{L}*|push|уведомлени\p{L}*|ватсап\p{L}*|whatsapp|письма|почты`,
 );
-const FOR = String.raw`подтверждени\p{L}*|доступа|авторизации|активации|верификации|проверки|аутентификации|(?:для )?входа`;
+const FOR = words('подтверждени* доступа авторизации активации верификации проверки аутентификации входа');
 const CAME = either(
   String.raw`пришел|пришла|пришло|приходит|прислал\p{L}*|получил\p{L}*|отправил\p{L}*|ввел\p{L}*|ввожу`,
   String.raw`назвал\p{L}*|продиктовал\p{L}*|сообщил\p{L}*`,
@@ -24,7 +24,7 @@ const CAME = either(
 const TELLING = either(
   String.raw`(?:смс|sms|пуш|push)[ -]?(?:код|парол)\p{L}*`,
   String.raw`код\p{L}{0,3}[ -](?:из|от|в|с|по|через) ${BY}`,
-  String.raw`код\p{L}{0,3} (?:${FOR})`,
+  String.raw`код\p{L}{0,3} (?:для )?(?:${FOR})`,
   String.raw`(?:проверочн|одноразов|временн|секретн)\p{L}* (?:код|парол|пин)\p{L}*|одноразов\p{L}*`,
   String.raw`${CAME}(?: (?:мне|вам|ему|им|ей))?(?: (?:этот|такой|вот|какой-то))? (?:код|смс|sms|смска)\p{L}{0,3}`,
   String.raw`(?:растау|тексеру|бір реттік|активтендіру|кіру|келген) (?:код|құпия ?сөз|пароль)\p{L}*`,
@@ -37,16 +37,19 @@ const CALLED = after(`${TELLING}(?: (?:пришел|пришло|келді|та
 const NOT_FROM = String.raw`(?<!(?<!\p{L})(?:${words('с со от на номера номер from to')})\s)`;
 const LINK = words('это is бұл мой ваш your my the менің');
 /** Between a code said first and the word for it; where a line begins with the code, a blank is enough. */
-const AND_THEN = String.raw`["\s]{0,2}(?:[-:]\s?(?:(?:${LINK})\s){0,2}|(?:(?:${LINK})\s){1,2}|(?<=^\d{4,8}\s))`;
+const AND_THEN =
+  String.raw`["\s]{0,2}` +
+  either(String.raw`[-:]\s?(?:(?:${LINK})\s){0,2}`, String.raw`(?:(?:${LINK})\s){1,2}`, String.raw`(?<=^\d{4,8}\s)`);
 const SAID_FIRST = pattern(
-  String.raw`(?=\d)(?<![\d.,/${ANY_MARK}-])${NOT_FROM}(?<value>\d{4,8})(?=${AND_THEN}${whole(TELLING)})`,
+  String.raw`(?=\d)(?<![\d.,/${ANY_MARK}]|\d-)${NOT_FROM}(?<value>\d{4,8})(?=${AND_THEN}${whole(TELLING)})`,
   'gm',
 );
 /** Just "code": with more digits, and not where the word before says that it is a code of something else. */
-const JUST_CODE = after(String.raw`(?:код|code|кодым)(?: (?:пришел|пришло|келді|такой))?`, MANY_DIGITS);
+const JUST_CODE = after(String.raw`(?:код(?:ом|ым|ыңыз|ы)?|code)(?: (?:пришел|пришло|келді|такой))?`, MANY_DIGITS);
 const OF_SOMETHING_ELSE = pattern(
-  String.raw`(?:ошибк\p{L}*|${words(`пин pin цвв cvv cvc error қате почтовый почты post postal zip area country branch bank swift бик promo
-    sort mcc product qr bar штрих телефонный город города страны отделения услуги товара продукта промо құпия`)})[ -]?$`,
+  String.raw`(?:${words(`пин pin цвв cvv cvc ошибк* error қате почтовый почты post postal zip area country branch bank
+    swift бик окэд кнп кбе promo sort mcc product qr bar штрих телефонный город города страны отделения услуги товара
+    продукта промо құпия`)})[ -]?$`,
 );
 
 /** Spares most texts the long patterns. */

@@ -9,21 +9,28 @@ const BACK = String.raw`(?:(?:на|с|от) )?(?:${SIDE})(?: карт\p{L}+)?`;
 
 const CALLED = after(
   either(
-    String.raw`[cс][vв][vв]\s?2?|[cс][vв][cс]\s?2?|цвв|цвц|сиви(?:ви|си)|си[ -]ви[ -](?:ви|си)|cvn`,
+    String.raw`(?:[cс][vв][vвcс]\s?2?|ccv|цвв|цвц|сиви(?:ви|си)|си[ -]ви[ -](?:ви|си)|cvn)(?: ${BACK})?`,
     String.raw`card verification (?:value|code)`,
     String.raw`(?:код|цифр\p{L}+) ${BACK}|(?:три|3|трех|последние три|последние 3) цифр\p{L}*(?: ${BACK})?`,
     String.raw`код\p{L}* безопасности|защитн\p{L}+ код\p{L}*|security code|қауіпсіздік код\p{L}*`,
     String.raw`(?:артындағы|артқы жағындағы|сыртындағы) (?:үш |3 )?(?:сан|цифр|код)\p{L}*`,
-    String.raw`(?:the )?(?:three|3|last three) digits|(?:code|digits|number) (?:on|at) the back(?: of (?:the|my) card)?`,
+    String.raw`(?:the )?(?:three|3|last three) digits`,
+    String.raw`(?:code|digits|number) (?:on|at) the back(?: of (?:the|my) card)?`,
   ),
   `${TOGETHER}|${APART}`,
 );
 const AFTER_EXPIRY = pattern(String.raw`${EXPIRY}[\s,;:|/.\-]{1,4}(?<value>${TOGETHER})`, 'g');
-const AFTER_NAME = pattern(String.raw`${EXPIRY}${plain(40)}[\s,;](?<value>\d(?:\u200b*\d){2})(?=[\s\u200b]*(?:$|\n))`, 'g');
-const AFTER_CARD = pattern(String.raw`${CARD}[\s,;:|\-.]{1,3}(?<value>\d(?:\u200b*\d){2}(?![.,/\-\u200b]*\d)${NO_UNIT})`, 'g');
+const AFTER_NAME = pattern(
+  String.raw`${EXPIRY}${plain(40)}[\s,;](?<value>\d(?:\u200b*\d){2})(?=[\s\u200b]*(?:$|\n))`,
+  'g',
+);
+const AFTER_CARD = pattern(
+  String.raw`${CARD}[\s,;:|\-.]{1,3}(?<value>\d(?:\u200b*\d){2}(?![.,/\-\u200b]*\d)${NO_UNIT})`,
+  'g',
+);
 
 /** Spares most texts the long pattern. */
-const ANY_WORD = /[cс][vв]|цв|сиви|си[ -]ви|код|code|card ver|цифр|digit|number|сан/;
+const ANY_WORD = /[cс][vв]|ccv|цв|сиви|си[ -]ви|код|code|card ver|цифр|digit|number|сан/;
 
 /** The digits on the back of a card: after words that tell, or right after its number or the date it ends. */
 export function findCvvs(text: string): Span[] {

@@ -67,7 +67,8 @@ export function windowsFrom({ groups, digits }: Run, from: number, least: number
     const last = groups[index];
     if (last === undefined || last.to - first.from > most) break;
     if (last.to - first.from < least) continue;
-    windows.push({ start: first.start, end: last.end, digits: digits.slice(first.from, last.to), from, to: index + 1 });
+    const { start } = first;
+    windows.push({ start, end: last.end, digits: digits.slice(first.from, last.to), from, to: index + 1 });
   }
   return windows;
 }

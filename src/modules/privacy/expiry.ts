@@ -13,7 +13,8 @@ const BESIDE_CARD = pattern(`${CARD}${plain(15)}(?<!\\d)(?<value>${ANYHOW})`, 'g
 const CALLED = after(
   either(
     String.raw`срок\p{L}*(?: действи\p{L}*)?|(?:действ|годн)\p{L}* (?:до|по)`,
-    String.raw`valid (?:thru|through|till|until|to)|exp\.?(?: ?date)?|(?:expiry|expiration)(?: date)?|expires?(?: on| in)?`,
+    String.raw`valid (?:thru|through|till|until|to)`,
+    String.raw`exp\.?(?: ?date)?|(?:expiry|expiration)(?: date)?|expires?(?: on| in)?`,
     String.raw`жарамды\p{L}*(?: мерзім\p{L}*)?|мерзім\p{L}*|дейін жарамды`,
   ),
   ANYHOW,

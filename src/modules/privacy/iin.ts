@@ -39,7 +39,7 @@ function hasBirthDate(digits: string): boolean {
   return /^\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[0-6]/.test(digits);
 }
 
-/** By the first row of weights, or by the second where the first gives 10; a number for which both do is not given. */
+/** By the first row of weights, or by the second where the first gives 10; where both do, no number is given. */
 function checkDigit(digits: string): number {
   const first = weighed(digits, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
   return first === 10 ? weighed(digits, [3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2]) : first;

@@ -10,7 +10,7 @@ const NAME = either(PIN, PASSWORD);
 const ABOUT = either(
   words(`от для к на в во из у меня мой мое моей моего нашего вашего твой мне вот был была есть стоит такой теперь
     сейчас новый старый вход входа кабинета кабинету личного личному приложения приложению приложении банка банку
-    карты карте картe банкинга банкингу сайта сайту аккаунта почты телефона каспи kaspi халык halyk менің мынау
+    карты карте картe банкинга банкингу сайта сайту аккаунта почты телефона каспи kaspi халык halyk gold голд visa менің мынау
     болды екен қосымшаға is was for to my the new old of app account and email card bank`),
   words('интернет-банк* мобильн*'),
 );
@@ -43,7 +43,7 @@ const SPOKEN_OF = pattern(
     reset* chang* forg* lost wrong incorrect correct invalid valid expir* not doesn.?t don.?t didn.?t isn.?t can.?t
     won.?t cannot must should need* requir* manag* protect* recover* remember* polic* because block* lock* and or too
     very really secure security weak strong safe secret unknown how what why where when please help same different old
-    never always being already the that this has have had with from`)})$`,
+    never always being already code* код* the that this has have had with from`)})$`,
 );
 /** Names that follow the word without being it. */
 const BRANDS = pattern(

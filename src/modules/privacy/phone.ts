@@ -15,8 +15,10 @@ const LOCAL = /^7[0-7]\d{8}$/;
 const RUSSIAN_LOCAL = /^9\d{9}$/;
 const PHONE_GROUPS = /^(?:3322|334|37)$/;
 const PHONE_WORD = lead(
-  String.raw`тел\.?|телефон\p{L}*|моб\.?|мобильн\p{L}*|сот\.?|сотов\p{L}*|сотк\p{L}*|ватсап\p{L}*|вотсап\p{L}*|вацап\p{L}*|уатсап\p{L}*`
-  + String.raw`|whats ?app\p{L}*|viber|вайбер|tel|phone|mobile|cell|(?:пере|по)?звон\p{L}*|call(?: me)?|нөмір\p{L}*|хабарлас\p{L}*`,
+  String.raw`тел\.?|телефон\p{L}*|моб\.?|мобильн\p{L}*|сот\.?|сотов\p{L}*|сотк\p{L}*`
+  + String.raw`|(?:ватсап|вотсап|вацап|уатсап)\p{L}*`
+  + String.raw`|whats ?app\p{L}*|viber|вайбер|tel|phone|mobile|cell`
+  + String.raw`|(?:пере|по)?звон\p{L}*|call(?: me)?|нөмір\p{L}*|хабарлас\p{L}*`,
 );
 
 /** Numbers with a plus whose length is known from their calling code. */
