@@ -40,7 +40,8 @@ describe('formatting', () => {
     ['https://pay.kz/?pan=4400%204302%201234%205679', 'card'],
     ['tg://resolve?phone=77011234567', 'phone'],
   ])('is taken away when its address %j carries a secret', (url, kind) => {
-    expect(maskFormatted({ text: 'вот тут', entities: [link(url)] })).toEqual({ text: 'вот тут', entities: [], kinds: [kind] });
+    const text = 'вот тут';
+    expect(maskFormatted({ text, entities: [link(url)] })).toEqual({ text, entities: [], kinds: [kind] });
   });
 
   test('is taken away when the name of somebody mentioned carries a secret', () => {
@@ -55,7 +56,8 @@ describe('formatting', () => {
   });
 
   test('always lies within the text, and covers something', () => {
-    const texts = fc.array(fc.oneof(noise, talk, anySecret.map((written) => written.text)), { maxLength: 4 }).map((all) => all.join(' '));
+    const parts = fc.oneof(noise, talk, anySecret.map((written) => written.text));
+    const texts = fc.array(parts, { maxLength: 4 }).map((all) => all.join(' '));
     const spans = fc.array(fc.tuple(fc.nat(1_000), fc.integer({ min: 1, max: 50 })), { maxLength: 6 });
     fc.assert(
       fc.property(texts, spans, (text, raw) => {
@@ -69,8 +71,7 @@ describe('formatting', () => {
           expect(offset).toBeGreaterThanOrEqual(0);
           expect(length).toBeGreaterThan(0);
           expect(offset + length).toBeLessThanOrEqual(masked.text.length);
-          const covered = text.slice(entities[index]?.offset, (entities[index]?.offset ?? 0) + (entities[index]?.length ?? 0));
-          if (masked.kinds.length === 0) expect(masked.text.slice(offset, offset + length)).toBe(covered);
+          if (masked.kinds.length === 0) expect(bold(offset, length)).toEqual(entities[index]);
         }
       }),
       { numRuns: 2_000 },

@@ -79,18 +79,23 @@ export const phones = fc
     return { text: write(start + operator + middle + habit(digits, sizes, separator)), secret: digits, kind: 'phone' };
   });
 
-const codeWords = ['код из смс', 'смс-код:', 'код подтверждения', 'одноразовый код -', 'OTP', 'растау коды:', 'пришёл код',
-  'verification code is', 'one-time password:', 'смс-тен келген код'];
+const codeWords = [
+    'код из смс', 'смс-код:', 'код подтверждения', 'одноразовый код -', 'OTP', 'растау коды:', 'пришёл код',
+    'verification code is', 'one-time password:', 'смс-тен келген код',
+  ];
 export const codes = fc
   .tuple(fc.constantFrom(...codeWords), fc.integer({ min: 4, max: 8 }).chain(digitsOf), scripts)
   .map(([word, digits, write]): Written => ({ text: `${word} ${write(digits)}`, secret: digits, kind: 'code' }));
 
+const cvvWords = ['CVV', 'cvc:', 'cvc -', 'код на обороте', 'три цифры сзади:', 'security code', 'сvv'];
 export const cvvs = fc
-  .tuple(fc.constantFrom('CVV', 'cvc:', 'cvc -', 'код на обороте', 'три цифры сзади:', 'security code', 'сvv'), digitsOf(3), scripts)
+  .tuple(fc.constantFrom(...cvvWords), digitsOf(3), scripts)
   .map(([word, digits, write]): Written => ({ text: `${word} ${write(digits)}`, secret: digits, kind: 'cvv' }));
 
-const letters = fc.array(fc.constantFrom(...'abcdefghkmnpqrstuwxyz'), { minLength: 3, maxLength: 8 }).map((all) => all.join(''));
-const passwordWords = ['пароль', 'мой пароль:', 'пароль от приложения', 'password is', 'құпия сөзім', 'құпиясөз:', 'Password:'];
+const letters = fc
+  .array(fc.constantFrom(...'abcdefghkmnpqrstuwxyz'), { minLength: 3, maxLength: 8 })
+  .map((all) => all.join(''));
+const passwordWords = ['пароль', 'мой пароль:', 'пароль от приложения', 'password is', 'құпия сөзім', 'құпиясөз:'];
 export const passwords = fc
   .tuple(fc.constantFrom(...passwordWords), letters, digitsOf(3), fc.constantFrom('', '!', '_', '#'))
   .map(([word, start, digits, mark]): Written => {
@@ -110,17 +115,23 @@ export const anySecret = fc.oneof(cards, iins, ibans, phones, codes, cvvs, passw
 /** Ordinary talk, with sums and dates in it. */
 export const talk = fc
   .array(
-    fc.constantFrom('здравствуйте', 'карта не работает,', 'перевёл 15 000 тг', '12.03.2026', 'в 18:30', 'сәлем!', 'please help,',
-      'комиссия 0,5 %', 'не приходит', 'аударым жасадым', 'тариф Gold', '👍🏽', 'договор № 1234567', 'what is the rate?'),
+    fc.constantFrom(
+    'здравствуйте', 'карта не работает,', 'перевёл 15 000 тг', '12.03.2026', 'в 18:30', 'сәлем!',
+    'please help,', 'комиссия 0,5 %', 'не приходит', 'аударым жасадым', 'тариф Gold', '👍🏽',
+    'договор № 1234567', 'what is the rate?',
+  ),
     { maxLength: 5 },
   )
   .map((words) => words.join(' '));
 
 /** The characters that rules look for, in no order. */
 export const noise = fc.string({
-  unit: fc.constantFrom(...'0123456789', ...'0123456789', ' ', ' ', '-', '.', '/', '+', '(', ')', '@', ':', '\n', '[', ']', '\u200b', 'o', '٣', '𝟑',
-    'kz', 'код ', 'пароль ', 'пин ', 'cvv ', 'ИИН ', 'срок ', 'код из смс ', 'карта ', 'тел ', ' это ', ' is ', 'a.kz', '[card ••1234]', '[code]',
-    '4400430212345679', '04/27', '+7701', '8 701 123 45 67', 'İ', '👍🏽', 'тг'),
+  unit: fc.constantFrom(
+    ...'0123456789', ...'0123456789', ' ', ' ', '-', '.', '/', '+', '(', ')', '@', ':', '\n', '[', ']',
+    '\u200b', 'o', '٣', '𝟑', 'kz', 'код ', 'пароль ', 'пин ', 'cvv ', 'ИИН ', 'срок ', 'код из смс ',
+    'карта ', 'тел ', ' это ', ' is ', 'a.kz', '[card ••1234]', '[code]', '4400430212345679', '04/27',
+    '+7701', '8 701 123 45 67', 'İ', '👍🏽', 'тг',
+  ),
   maxLength: 40,
 });
 

@@ -75,7 +75,8 @@ function saidFirst(text: string): Span[] {
   return Array.from(text.matchAll(SAID_FIRST), ({ index, groups }) => {
     const { token = '', link = '' } = groups ?? {};
     const isLikely = /\d/.test(token) && (link.trim() !== '' || /[a-zа-я]/.test(token));
-    return isLikely && !LIKE_TIME.test(token) && !COUNT.test(token) ? [{ start: index, end: index + token.length }] : [];
+    const isSecret = isLikely && !LIKE_TIME.test(token) && !COUNT.test(token);
+    return isSecret ? [{ start: index, end: index + token.length }] : [];
   }).flat();
 }
 
