@@ -53,7 +53,8 @@ export function createFleet(foundation: Foundation, inbox: Inbox, apis: BotApis,
   const senders = new Senders(lookupDb);
   const desk = new Desk(texts, settings.defaultLocale);
   const handoffs = new Handoffs(desk);
-  const bot = createBot({ keys, texts, handoffs, desk, conversations: new ConversationLookup(lookupDb) });
+  const conversations = new ConversationLookup(lookupDb);
+  const bot = createBot({ keys, texts, handoffs, desk, conversations, limited: (botId) => metrics.limited(botId) });
   const policy = createSendPolicy(handoffs);
   const guardedSlots = new Slots(POOL_SIZE / 2);
 

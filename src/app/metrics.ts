@@ -9,6 +9,7 @@ export class Metrics {
   readonly registry = new Registry();
   readonly #received = this.#counter('teller_updates_received_total', 'Updates stored in the inbox', ['bot']);
   readonly #dead = this.#counter('teller_updates_dead_total', 'Updates put aside after too many failures', ['bot']);
+  readonly #limited = this.#counter('teller_updates_limited_total', 'Updates dropped because one person sent too many', ['bot']);
   readonly #sends = this.#counter('teller_sends_total', 'Bot API calls of the outbox by result', ['bot', 'result']);
   readonly #floods = this.#counter('teller_telegram_429_total', 'Answers 429 by Telegram', ['bot']);
   readonly #pollFailures = this.#counter('teller_poll_failures_total', 'Failed polls by reason', ['bot', 'reason']);
@@ -40,6 +41,10 @@ export class Metrics {
     if (!usage) return;
     this.#llmTokens.inc({ direction: 'input' }, usage.inputTokens);
     this.#llmTokens.inc({ direction: 'output' }, usage.outputTokens);
+  }
+
+  limited(botId: number): void {
+    this.#limited.inc({ bot: String(botId) });
   }
 
   llmFailed(reason: string): void {

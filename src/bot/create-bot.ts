@@ -15,6 +15,7 @@ import type { KeyRing } from '../platform/crypto/key-ring.js';
 import { blocked } from './blocked.js';
 import { publishPersonalCommands } from './commands.js';
 import { membership } from './membership.js';
+import { rateLimit } from './rate-limit.js';
 
 export interface BotParts {
   readonly keys: KeyRing;
@@ -22,12 +23,14 @@ export interface BotParts {
   readonly handoffs: Handoffs;
   readonly desk: Desk;
   readonly conversations: ConversationLookup;
+  /** An update of a person who sends too many was dropped. */
+  readonly limited: (botId: number) => void;
 }
 
 /** What Telegram itself puts into a chat; nobody has said it. */
 const SERVICE_MESSAGES = [message('pinned_message'), message('message_auto_delete_timer_changed')];
 
-export function createBot({ keys, texts, handoffs, desk, conversations }: BotParts): Handlers {
+export function createBot({ keys, texts, handoffs, desk, conversations, limited }: BotParts): Handlers {
   const bot = new Handlers();
   const registration: RegistrationOptions = {
     keys,
@@ -36,6 +39,7 @@ export function createBot({ keys, texts, handoffs, desk, conversations }: BotPar
   };
   bot.before(membership(handoffs));
   bot.before(blocked);
+  bot.before(rateLimit({ conversations, limited }));
   bot.before(Composer.on(SERVICE_MESSAGES, () => undefined));
   bot.use(identityBot({ texts, showMenu }));
   bot.use(firstRegistrationBot(registration));

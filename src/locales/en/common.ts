@@ -10,5 +10,6 @@ export const common = {
   blocked: 'The bank has suspended this chat for you. Please visit a branch or call the bank if you have questions.',
   forbidden: 'This is for bank staff only.',
   stale: 'This button no longer works.',
+  too_fast: "You are writing too fast, and I'm not reading these messages any more. Please wait a minute and write again.",
   unknown_command: 'There is no such command. Just ask in your own words, or talk to a person: /help',
 };
