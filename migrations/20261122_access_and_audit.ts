@@ -15,6 +15,7 @@ export async function up(knex: Knex): Promise<void> {
   await knex.raw('grant usage on schema public to teller_sealer');
   await knex.raw(AUDIT_TABLES);
   await knex.raw(AUDIT_RIGHTS);
+  await knex.raw(KEYS);
 }
 
 /** Migrations only go forward; a mistake is mended by the next one. */
@@ -124,6 +125,16 @@ create policy tenant on ${table} to teller_app using (bot_id = nullif(current_se
   )
   .join('\n')}
 create policy new_bot on roles for insert to teller_transport with check (built_in);
+`;
+
+const KEYS = `
+create table kept_keys (
+  name text primary key,
+  sealed text not null
+);
+comment on table kept_keys is 'Keys that outlive changes of ENCRYPTION_KEY, under its seal';
+grant select, insert, update on kept_keys to teller_transport;
+grant select on kept_keys to teller_sealer;
 `;
 
 const AUDIT_TABLES = `

@@ -1,9 +1,9 @@
 /** `npm run audit:verify` proves that the audit log is as it was written; it ends with 1 when it is not. */
 import { proveAudit } from './app/audit.js';
+import { createKeyRing } from './app/foundation.js';
 import { loadConfig, readDotenv } from './config/env.js';
 import type { Problem, Verdict } from './modules/audit/index.js';
 import { resolveEncryptionKey } from './platform/crypto/encryption-key.js';
-import { KeyRing } from './platform/crypto/key-ring.js';
 import { startEmbeddedPostgres } from './platform/db/embedded-postgres.js';
 
 async function main(): Promise<void> {
@@ -13,7 +13,7 @@ async function main(): Promise<void> {
   const { key } = resolveEncryptionKey(secrets.encryptionKey, settings.dirs.data);
   const embedded = secrets.databaseUrl === undefined ? await startEmbeddedPostgres(settings.dirs.data) : undefined;
   try {
-    const verdict = await proveAudit(config, secrets.databaseUrl ?? embedded?.url ?? '', new KeyRing(key));
+    const verdict = await proveAudit(config, secrets.databaseUrl ?? embedded?.url ?? '', createKeyRing(config, key));
     process.stdout.write(`${inWords(verdict)}\n`);
     process.exitCode = verdict.sound ? 0 : 1;
   } finally {

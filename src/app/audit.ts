@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { Config } from '../config/config.js';
 import { AUDIT_CHANNEL, Sealer, type Verdict, verifyAudit } from '../modules/audit/index.js';
+import { keptKey } from '../platform/crypto/kept-keys.js';
 import type { KeyRing } from '../platform/crypto/key-ring.js';
 import { type Database, connectDatabase } from '../platform/db/database.js';
 import { FileStorage } from '../platform/storage/file-storage.js';
@@ -10,10 +11,10 @@ import { WakeUp } from '../telegram/wake-up.js';
 import type { Foundation } from './foundation.js';
 
 /** Seals the audit log until everything that acts has been released. */
-export async function startSealer({ config, databaseUrl, keys, log, lifecycle }: Foundation): Promise<void> {
+export async function startSealer({ config, db: pool, databaseUrl, keys, log, lifecycle }: Foundation): Promise<void> {
   const db = connectSealer(databaseUrl);
   lifecycle.onRelease('audit connections', () => db.destroy());
-  const sealer = new Sealer({ db, log, storage: openArchive(config), chainKey: chainKey(keys) });
+  const sealer = new Sealer({ db, log, storage: openArchive(config), chainKey: await chainKey(pool, keys) });
   const wakeUp = new WakeUp(databaseUrl, [AUDIT_CHANNEL], () => sealer.wake(), log);
   lifecycle.onRelease('audit sealer', () => sealer.release());
   lifecycle.onRelease('audit wake-up', () => wakeUp.release());
@@ -25,7 +26,7 @@ export async function startSealer({ config, databaseUrl, keys, log, lifecycle }:
 export async function proveAudit(config: Config, databaseUrl: string, keys: KeyRing): Promise<Verdict> {
   const db = connectSealer(databaseUrl);
   try {
-    return await verifyAudit({ db, storage: openArchive(config), chainKey: chainKey(keys) });
+    return await verifyAudit({ db, storage: openArchive(config), chainKey: await chainKey(db, keys) });
   } finally {
     await db.destroy();
   }
@@ -39,6 +40,6 @@ function openArchive({ settings }: Config): ObjectStorage {
   return new FileStorage(join(settings.dirs.data, 'archive'));
 }
 
-function chainKey(keys: KeyRing): Buffer {
-  return keys.keyFor('audit chain');
+function chainKey(db: Database, keys: KeyRing): Promise<Buffer> {
+  return keptKey(db, keys, 'audit chain');
 }

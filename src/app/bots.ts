@@ -48,13 +48,13 @@ export class BotApis {
 }
 
 export function createFleet(foundation: Foundation, inbox: Inbox, apis: BotApis, leaseTimes?: LeaseTimes): Fleet {
-  const { config, db, lookupDb, databaseUrl, log, keys, texts, metrics } = foundation;
+  const { config, db, lookupDb, databaseUrl, log, keys, phones, texts, metrics } = foundation;
   const { settings, secrets } = config;
   const senders = new Senders(lookupDb);
   const desk = new Desk(texts, settings.defaultLocale);
   const handoffs = new Handoffs(desk);
   const conversations = new ConversationLookup(lookupDb);
-  const bot = createBot({ keys, texts, handoffs, desk, conversations, limited: (botId) => metrics.limited(botId) });
+  const bot = createBot({ phoneKeys: { keys, phones }, texts, handoffs, desk, conversations, limited: (botId) => metrics.limited(botId) });
   const policy = createSendPolicy(handoffs);
   const guardedSlots = new Slots(POOL_SIZE / 2);
 

@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config/config.js';
 import { type Texts, createTexts } from '../locales/index.js';
 import { resolveEncryptionKey } from '../platform/crypto/encryption-key.js';
-import { KeyRing } from '../platform/crypto/key-ring.js';
+import { keptKey } from '../platform/crypto/kept-keys.js';
+import { BlindIndex, KeyRing } from '../platform/crypto/key-ring.js';
 import { type Database, connectDatabase, isDatabaseUnavailable } from '../platform/db/database.js';
 import { startEmbeddedPostgres } from '../platform/db/embedded-postgres.js';
 import { migrate } from '../platform/db/migrations.js';
@@ -23,6 +24,8 @@ export interface Foundation {
   readonly lookupDb: Database;
   readonly databaseUrl: string;
   readonly keys: KeyRing;
+  /** Finds phones without reading them. */
+  readonly phones: BlindIndex;
   readonly texts: Texts;
   readonly metrics: Metrics;
 }
@@ -34,6 +37,7 @@ export async function layFoundation(config: Config, log: Logger, lifecycle: Life
   if (generatedIn !== undefined) {
     log.warn({ file: generatedIn }, 'ENCRYPTION_KEY is not set; a key of its own is kept in this file. Back it up.');
   }
+  const keys = createKeyRing(config, key);
   const databaseUrl = secrets.databaseUrl ?? (await embeddedDatabase(config, log, lifecycle));
   await migrateWhenAvailable(databaseUrl, log);
   const db = connectDatabase({ url: databaseUrl, role: 'teller_transport' });
@@ -47,10 +51,16 @@ export async function layFoundation(config: Config, log: Logger, lifecycle: Life
     db,
     lookupDb,
     databaseUrl,
-    keys: new KeyRing(key),
+    keys,
+    phones: new BlindIndex(await keptKey(db, keys, 'blind index')),
     texts: createTexts(settings.defaultLocale),
     metrics: new Metrics(),
   };
+}
+
+/** The ring of the current key and of those before it, which still open what they sealed. */
+export function createKeyRing({ secrets }: Config, current: Buffer): KeyRing {
+  return new KeyRing(current, ...secrets.previousEncryptionKeys.map((key) => Buffer.from(key, 'base64')));
 }
 
 /** Waits for a database that is not up yet, as when everything is started together. */

@@ -11,14 +11,13 @@ import { handoffBot } from '../modules/handoff/bot.js';
 import { type Desk, type Handoffs, requestHuman, resumeRequest } from '../modules/handoff/index.js';
 import { type RegistrationOptions, firstRegistrationBot, identityBot, registrationBot } from '../modules/identity/bot.js';
 import { Handlers, type TellerContext } from '../modules/identity/index.js';
-import type { KeyRing } from '../platform/crypto/key-ring.js';
 import { blocked } from './blocked.js';
 import { publishPersonalCommands } from './commands.js';
 import { membership } from './membership.js';
 import { rateLimit } from './rate-limit.js';
 
 export interface BotParts {
-  readonly keys: KeyRing;
+  readonly phoneKeys: RegistrationOptions['phoneKeys'];
   readonly texts: Texts;
   readonly handoffs: Handoffs;
   readonly desk: Desk;
@@ -30,10 +29,10 @@ export interface BotParts {
 /** What Telegram itself puts into a chat; nobody has said it. */
 const SERVICE_MESSAGES = [message('pinned_message'), message('message_auto_delete_timer_changed')];
 
-export function createBot({ keys, texts, handoffs, desk, conversations, limited }: BotParts): Handlers {
+export function createBot({ phoneKeys, texts, handoffs, desk, conversations, limited }: BotParts): Handlers {
   const bot = new Handlers();
   const registration: RegistrationOptions = {
-    keys,
+    phoneKeys,
     registered: (ctx) => resumeRequest(ctx, handoffs),
     keyboard: async (ctx) => desk.keyboard(await ctx.tx(), ctx.person.id, ctx.locale),
   };

@@ -32,6 +32,7 @@ export interface Secrets {
   readonly webhookSecret: string | undefined;
   readonly databaseUrl: string | undefined;
   readonly encryptionKey: string | undefined;
+  readonly previousEncryptionKeys: readonly string[];
   readonly openaiApiKey: string | undefined;
   readonly anthropicApiKey: string | undefined;
 }
@@ -69,6 +70,7 @@ export function assembleConfig(values: VariableValues, problems: Problem[]): Con
       webhookSecret: values.WEBHOOK_SECRET,
       databaseUrl: values.DATABASE_URL,
       encryptionKey: values.ENCRYPTION_KEY,
+      previousEncryptionKeys: values.ENCRYPTION_KEY_PREVIOUS,
       openaiApiKey: values.OPENAI_API_KEY,
       anthropicApiKey: values.ANTHROPIC_API_KEY,
     },

@@ -35,6 +35,9 @@ const telegramIds = z
   .pipe(z.array(z.string().regex(/^[1-9]\d{0,15}$/, 'must be Telegram ids, separated by commas').transform(Number)));
 
 const encryptionKey = text.refine(isKey, 'must be 32 bytes in base64 (openssl rand -base64 32)');
+const encryptionKeys = text
+  .transform((list) => list.split(',').map((key) => key.trim()))
+  .pipe(z.array(encryptionKey));
 function isKey(encoded: string): boolean {
   const key = Buffer.from(encoded, 'base64');
   return key.length === 32 && key.toString('base64') === encoded;
@@ -107,6 +110,11 @@ export const variables = {
     schema: encryptionKey.optional(),
     secret: true,
     meaning: '32 bytes in base64 that encrypt phones and tokens. Unset outside production: made in DATA_DIR.',
+  },
+  ENCRYPTION_KEY_PREVIOUS: {
+    schema: encryptionKeys.default([]),
+    secret: true,
+    meaning: 'Keys before this one, comma-separated: they open what they sealed until npm run keys:rotate is through.',
   },
   OTEL_EXPORTER_OTLP_ENDPOINT: unavailable('OpenTelemetry collector. Unset: tracing is off.'),
   API_ADMIN_TOKEN: unavailable('First bearer token of the REST API.', true),

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { resolveEncryptionKey } from '../../src/platform/crypto/encryption-key.js';
-import { KeyRing } from '../../src/platform/crypto/key-ring.js';
+import { BlindIndex, KeyRing } from '../../src/platform/crypto/key-ring.js';
 
 describe('a key ring', () => {
   const keys = new KeyRing(randomBytes(32));
@@ -30,7 +30,7 @@ describe('a key ring', () => {
   test('opens nothing in another place, with another key, or after any change', () => {
     const sealed = keys.seal('secret', 'phone 1');
     expect(() => keys.open(sealed, 'phone 2')).toThrow();
-    expect(() => new KeyRing(randomBytes(32)).open(sealed, 'phone 1')).toThrow(/encrypted with key .* ENCRYPTION_KEY is key/);
+    expect(() => new KeyRing(randomBytes(32)).open(sealed, 'phone 1')).toThrow(/encrypted with key .* ENCRYPTION_KEY and ENCRYPTION_KEY_PREVIOUS are/);
     const [id = '', body = ''] = sealed.split('.');
     const bytes = Buffer.from(body, 'base64url');
     for (let i = 0; i < bytes.length; i++) {
@@ -44,16 +44,27 @@ describe('a key ring', () => {
     for (const garbage of ['', '.', id, `${id}.`, 'x.y.z']) expect(() => keys.open(garbage, 'phone 1')).toThrow();
   });
 
-  test('gives the same value in the same place the same index, and nothing else', () => {
-    const index = (value: string, context: string, ring = keys): string => ring.blindIndex(value, context).toString('hex');
-    expect(index('+7700', 'phone')).toBe(index('+7700', 'phone'));
-    const others = [index('+7701', 'phone'), index('+7700', 'token'), index('7700', 'phone\0+'), index('+7700', 'phone', new KeyRing(randomBytes(32)))];
-    expect(others).not.toContain(index('+7700', 'phone'));
+  test('opens what earlier keys on it have sealed, and seals with the first alone', () => {
+    const [old, current] = [randomBytes(32), randomBytes(32)];
+    const both = new KeyRing(current, old);
+    expect(both.open(new KeyRing(old).seal('secret', 'phone 1'), 'phone 1')).toBe('secret');
+    const sealed = both.seal('secret', 'phone 1');
+    expect(sealed.startsWith(`${both.currentKeyId}.`)).toBe(true);
+    expect(new KeyRing(current).open(sealed, 'phone 1')).toBe('secret');
+    expect(() => new KeyRing(old).open(sealed, 'phone 1')).toThrow(/encrypted with key/);
   });
 
   test('refuses a key of any other length', () => {
     for (const length of [0, 16, 31, 33]) expect(() => new KeyRing(Buffer.alloc(length))).toThrow(RangeError);
   });
+});
+
+test('a blind index gives the same value in the same place the same index, and nothing else', () => {
+  const phones = new BlindIndex(randomBytes(32));
+  const index = (value: string, context: string, by = phones): string => by.of(value, context).toString('hex');
+  expect(index('+7700', 'phone')).toBe(index('+7700', 'phone'));
+  const others = [index('+7701', 'phone'), index('+7700', 'token'), index('7700', 'phone\0+'), index('+7700', 'phone', new BlindIndex(randomBytes(32)))];
+  expect(others).not.toContain(index('+7700', 'phone'));
 });
 
 describe('the encryption key', () => {

@@ -22,6 +22,7 @@ const SHARED_TABLES = [
   'audit_unsealed',
   'embeddings',
   'installation_grants',
+  'kept_keys',
   'knex_migrations',
   'knex_migrations_lock',
 ];
@@ -144,7 +145,7 @@ describe('the tenants', () => {
   test('give the transport no more than its own tables', async () => {
     for (const { name } of tables) {
       const rows = database.db(name).limit(1);
-      if ([...TRANSPORT_TABLES, 'embeddings', 'installation_grants'].includes(name)) await rows;
+      if ([...TRANSPORT_TABLES, 'embeddings', 'installation_grants', 'kept_keys'].includes(name)) await rows;
       else await expect(rows).rejects.toThrow(/permission denied/);
     }
     await expect(database.db('embeddings').delete()).rejects.toThrow(/permission denied/);

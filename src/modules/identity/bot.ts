@@ -5,7 +5,6 @@
 import { message } from 'telegraf/filters';
 import type { Contact, Message } from 'telegraf/types';
 import { type Texts, type Translate, localeOf } from '../../locales/index.js';
-import type { KeyRing } from '../../platform/crypto/key-ring.js';
 import { acceptInvitation, can, isInvitation, roleName } from '../access/index.js';
 import { actorOf } from './acts.js';
 import type { TellerContext } from './context.js';
@@ -13,7 +12,7 @@ import type { Person } from './person.js';
 import { Handlers } from './handlers.js';
 import { looksLikePhone } from './phone.js';
 import { findPersonByTelegramId, setLocale } from './repository.js';
-import { type SharedContact, isOwn, register } from './service.js';
+import { type PhoneKeys, type SharedContact, isOwn, register } from './service.js';
 import { languageKeyboard, phoneKeyboard } from './views.js';
 
 export interface IdentityOptions {
@@ -23,7 +22,7 @@ export interface IdentityOptions {
 }
 
 export interface RegistrationOptions {
-  readonly keys: KeyRing;
+  readonly phoneKeys: PhoneKeys;
   /** Called in the update's transaction once somebody has registered; answers whether it said what comes next. */
   readonly registered: (ctx: TellerContext) => Promise<boolean>;
   /** The keyboard that the sender's chat has once the one with the contact button has gone. */
@@ -130,7 +129,7 @@ function sharedContact(received: Message, contact: Contact): SharedContact {
 
 async function share(ctx: TellerContext, shared: SharedContact, options: RegistrationOptions): Promise<void> {
   const tx = await ctx.tx();
-  const registration = await register(tx, options.keys, ctx.botId, ctx.person, shared);
+  const registration = await register(tx, options.phoneKeys, ctx.botId, ctx.person, shared);
   if (registration.result === 'refused') {
     const keyboard = ctx.person.registered || isStaff(ctx) ? await options.keyboard(ctx) : phoneKeyboard(ctx.t);
     ctx.say(ctx.t(`identity.refused.${registration.reason}`), { replyMarkup: keyboard });

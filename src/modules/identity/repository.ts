@@ -136,6 +136,24 @@ export async function savePhone(
   return rows.length === 1;
 }
 
+/** Phones that a key other than this one has sealed, locked; those that somebody is changing are left for later. */
+export async function phonesSealedOtherwise(
+  tx: Tx,
+  keyId: string,
+  limit: number,
+): Promise<{ readonly id: number; readonly phone: string }[]> {
+  const { rows } = await tx.raw<{ rows: { id: number; phone: string }[] }>(
+    `select id, phone_sealed as phone from persons where phone_sealed is not null and split_part(phone_sealed, '.', 1) <> ?
+     order by id limit ? for update skip locked`,
+    [keyId, limit],
+  );
+  return rows;
+}
+
+export async function replaceSealedPhone(tx: Tx, personId: number, sealed: string): Promise<void> {
+  await tx('persons').where({ id: personId }).update({ phone_sealed: sealed });
+}
+
 function personOf(row: PersonRow): Person {
   return {
     id: row.id,

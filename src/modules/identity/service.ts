@@ -2,11 +2,11 @@
  * Who writes to a bot. A phone is stored encrypted and only when Telegram itself vouches that it is the sender's;
  * one phone belongs to one account of a bot at most, by a unique blind index.
  */
-import type { KeyRing } from '../../platform/crypto/key-ring.js';
+import type { BlindIndex, KeyRing } from '../../platform/crypto/key-ring.js';
 import type { Tx } from '../../platform/db/database.js';
 import type { Person } from './person.js';
 import { normalizePhone } from './phone.js';
-import { holdsPhone, savePhone } from './repository.js';
+import { holdsPhone, phonesSealedOtherwise, replaceSealedPhone, savePhone } from './repository.js';
 
 export interface SharedContact {
   readonly phoneNumber: string;
@@ -25,10 +25,16 @@ export function isOwn(person: Person, contact: SharedContact): boolean {
   return !contact.forwarded && contact.userId === person.telegramId;
 }
 
+/** What keeps phones: sealed, and found by a blind index. */
+export interface PhoneKeys {
+  readonly keys: KeyRing;
+  readonly phones: BlindIndex;
+}
+
 /** Registers the sender of a contact with its phone number. */
 export async function register(
   tx: Tx,
-  keys: KeyRing,
+  { keys, phones }: PhoneKeys,
   botId: number,
   person: Person,
   contact: SharedContact,
@@ -36,11 +42,21 @@ export async function register(
   if (!isOwn(person, contact)) return { result: 'refused', reason: 'foreign_contact' };
   const phone = normalizePhone(contact.phoneNumber);
   if (phone === undefined) return { result: 'refused', reason: 'invalid_phone' };
-  const index = keys.blindIndex(phone, `phone of bot ${botId}`);
+  const index = phones.of(phone, `phone of bot ${botId}`);
   if (person.registered && (await holdsPhone(tx, person.id, index))) return { result: 'already_registered' };
   const saved = await savePhone(tx, person.id, { sealed: keys.seal(phone, phoneContext(botId, person.id)), index });
   if (!saved) return { result: 'refused', reason: 'phone_taken' };
   return { result: person.registered ? 'phone_changed' : 'registered' };
+}
+
+/** Seals all phones of a bot anew that another key than the ring's current one has sealed; answers how many. */
+export async function resealPhones(tx: Tx, keys: KeyRing, botId: number, limit: number): Promise<number> {
+  const sealed = await phonesSealedOtherwise(tx, keys.currentKeyId, limit);
+  for (const { id, phone } of sealed) {
+    const context = phoneContext(botId, id);
+    await replaceSealedPhone(tx, id, keys.seal(keys.open(phone, context), context));
+  }
+  return sealed.length;
 }
 
 /** What a sealed phone is bound to: it opens only for this person of this bot. */
