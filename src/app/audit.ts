@@ -1,13 +1,12 @@
 /** The audit log: what seals and proves it. */
 import { join } from 'node:path';
 import type { Config } from '../config/config.js';
-import { AUDIT_CHANNEL, Sealer, type Verdict, verifyAudit } from '../modules/audit/index.js';
+import { Sealer, type Verdict, verifyAudit } from '../modules/audit/index.js';
 import { keptKey } from '../platform/crypto/kept-keys.js';
 import type { KeyRing } from '../platform/crypto/key-ring.js';
 import { type Database, connectDatabase } from '../platform/db/database.js';
 import { FileStorage } from '../platform/storage/file-storage.js';
 import type { ObjectStorage } from '../platform/storage/storage.js';
-import { WakeUp } from '../telegram/wake-up.js';
 import type { Foundation } from './foundation.js';
 
 /** Seals the audit log until everything that acts has been released. */
@@ -15,10 +14,7 @@ export async function startSealer({ config, db: pool, databaseUrl, keys, log, li
   const db = connectSealer(databaseUrl);
   lifecycle.onRelease('audit connections', () => db.destroy());
   const sealer = new Sealer({ db, log, storage: openArchive(config), chainKey: await chainKey(pool, keys) });
-  const wakeUp = new WakeUp(databaseUrl, [AUDIT_CHANNEL], () => sealer.wake(), log);
   lifecycle.onRelease('audit sealer', () => sealer.release());
-  lifecycle.onRelease('audit wake-up', () => wakeUp.release());
-  await wakeUp.start();
   sealer.start();
 }
 

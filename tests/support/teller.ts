@@ -60,6 +60,8 @@ export function tellerEnvironment(simulator: TestSimulator, url: string, dir: st
     BOT_TOKEN: simulator.token,
     TELEGRAM_API_ROOT: simulator.url,
     DATABASE_URL: url,
+    // Several Tellers over one database share it.
+    ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
     DATA_DIR: dir,
     LOG_DIR: dir,
     CONTEXTS_DIR: CONTEXTS,

@@ -1,5 +1,5 @@
 export type { Actor, AuditEntry } from './entry.js';
 export { SYSTEM } from './entry.js';
-export { AUDIT_CHANNEL, audit } from './repository.js';
+export { audit } from './repository.js';
 export { Sealer, type SealerParts } from './sealer.js';
 export { type Problem, type Verdict, type VerifyParts, verifyAudit } from './verify.js';

@@ -1,7 +1,5 @@
-import type { Database } from '../../platform/db/database.js';
+import { type Database, storableJson } from '../../platform/db/database.js';
 import type { AuditEntry } from './entry.js';
-
-export const AUDIT_CHANNEL = 'teller_audit';
 
 /**
  * Adds acts to the audit log in the transaction of the acts, so that neither is without the other.
@@ -9,15 +7,12 @@ export const AUDIT_CHANNEL = 'teller_audit';
  */
 export async function audit(db: Database, botId: number | null, ...entries: readonly AuditEntry[]): Promise<void> {
   await db.raw(
-    `with added as (
-       insert into audit_log (bot_id, actor, actor_roles, action, object, outcome, details, surface, trace_id)
-       select ?::bigint, actor, array(select json_array_elements_text(roles)), action, object, outcome, details, surface,
-         trace_id
-       from json_to_recordset(?::json) as entry(actor text, roles json, action text, object text, outcome text,
-         details jsonb, surface text, trace_id text)
-     )
-     select pg_notify(?, '')`,
-    [botId, JSON.stringify(entries.map(rowOf)), AUDIT_CHANNEL],
+    `insert into audit_log (bot_id, actor, actor_roles, action, object, outcome, details, surface, trace_id)
+     select ?::bigint, actor, array(select json_array_elements_text(roles)), action, object, outcome, details, surface,
+       trace_id
+     from json_to_recordset(?::json) as entry(actor text, roles json, action text, object text, outcome text,
+       details jsonb, surface text, trace_id text)`,
+    [botId, storableJson(entries.map(rowOf))],
   );
 }
 

@@ -20,7 +20,8 @@ export interface SealerParts {
 }
 
 const BATCH = 1_000;
-const SWEEP_MS = 5_000;
+/** A notification with each act would make the commits of acts wait for one another. */
+const SWEEP_MS = 2_000;
 /** Half of the minute within which the head is to be outside of the database. */
 const ANCHOR_EVERY_MS = 30_000;
 const ADVISORY_LOCK = 7_355_609;
