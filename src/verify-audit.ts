@@ -1,25 +1,13 @@
 /** `npm run audit:verify` proves that the audit log is as it was written; it ends with 1 when it is not. */
 import { proveAudit } from './app/audit.js';
-import { createKeyRing } from './app/foundation.js';
-import { loadConfig, readDotenv } from './config/env.js';
+import { runCommand } from './app/command.js';
 import type { Problem, Verdict } from './modules/audit/index.js';
-import { resolveEncryptionKey } from './platform/crypto/encryption-key.js';
-import { startEmbeddedPostgres } from './platform/db/embedded-postgres.js';
 
-async function main(): Promise<void> {
-  readDotenv();
-  const config = loadConfig();
-  const { settings, secrets } = config;
-  const { key } = resolveEncryptionKey(secrets.encryptionKey, settings.dirs.data);
-  const embedded = secrets.databaseUrl === undefined ? await startEmbeddedPostgres(settings.dirs.data) : undefined;
-  try {
-    const verdict = await proveAudit(config, secrets.databaseUrl ?? embedded?.url ?? '', createKeyRing(config, key));
-    process.stdout.write(`${inWords(verdict)}\n`);
-    process.exitCode = verdict.sound ? 0 : 1;
-  } finally {
-    await embedded?.stop();
-  }
-}
+runCommand(async ({ config, url, keys }) => {
+  const verdict = await proveAudit(config, url, keys);
+  process.stdout.write(`${inWords(verdict)}\n`);
+  process.exitCode = verdict.sound ? 0 : 1;
+});
 
 function inWords(verdict: Verdict): string {
   if (!verdict.sound) return `The audit log is BROKEN after ${verdict.rows} sound rows: ${problemInWords(verdict.problem)}`;
@@ -43,8 +31,3 @@ function problemInWords(problem: Problem): string {
       return `row ${problem.auditId} was added past the log.`;
   }
 }
-
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exit(1);
-});

@@ -6,14 +6,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { connectDatabase } from '../../src/platform/db/database.js';
-import { startEmbeddedPostgres } from '../../src/platform/db/embedded-postgres.js';
+import { joinEmbeddedPostgres, startEmbeddedPostgres } from '../../src/platform/db/embedded-postgres.js';
 import { eventually } from '../support/eventually.js';
 
 const MODULE = fileURLToPath(new URL('../../src/platform/db/embedded-postgres.js', import.meta.url));
 
 /** A process that starts the server, tells its URL and lives on until it is killed. */
 function startParent(dir: string): { readonly parent: ChildProcess; readonly url: Promise<string> } {
-  const code = `import { startEmbeddedPostgres } from ${JSON.stringify(MODULE)};
+  const code = `import { joinEmbeddedPostgres, startEmbeddedPostgres } from ${JSON.stringify(MODULE)};
     setInterval(() => {}, 1000);
     process.stdout.write('starting ');
     process.stdout.write((await startEmbeddedPostgres(${JSON.stringify(dir)})).url + '\\n');`;
@@ -48,6 +48,20 @@ describe('the embedded PostgreSQL', () => {
 
   const serverPid = async (dir: string): Promise<number> =>
     Number((await readFile(join(dir, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0]);
+
+  test('is joined by a command beside the running Teller, and left running by it; started by it when none runs', async () => {
+    const dir = join(root, 'joined');
+    const server = await startEmbeddedPostgres(dir);
+    const joined = await joinEmbeddedPostgres(dir);
+    expect(joined.url).toBe(server.url);
+    await joined.stop();
+    expect(await query(server.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+    await server.stop();
+    const own = await joinEmbeddedPostgres(dir);
+    expect(await query(own.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+    await own.stop();
+    await expect(query(own.url, 'select 1 as one')).rejects.toThrow();
+  });
 
   test('leaves when its parent is killed, and a restart on the same folder works at once and has the data', async () => {
     const dir = join(root, 'data');

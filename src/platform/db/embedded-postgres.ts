@@ -15,6 +15,8 @@ export interface EmbeddedPostgresServer {
 
 const MAIN = fileURLToPath(new URL('./embedded-postgres-main.js', import.meta.url));
 const PREDECESSOR_PATIENCE_MS = 15_000;
+/** Where PostgreSQL writes its port in `postmaster.pid`, from 0. */
+const PORT_LINE = 3;
 
 /**
  * Starts the real PostgreSQL that npm brought, with its data under `dataDir/postgres`, on a free port of
@@ -46,7 +48,7 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
   child.unref();
   child.channel?.unref();
   return {
-    url: `postgresql://postgres:${password}@127.0.0.1:${started.port}/postgres`,
+    url: urlOf(password, started.port),
     stop: async () => {
       // Unreferenced, the child would not keep this process waiting for its end.
       child.ref();
@@ -54,6 +56,19 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
       await exited;
     },
   };
+}
+
+/** Uses the server that a running Teller has started on the same data, or starts one for as long as `stop` is not called. */
+export async function joinEmbeddedPostgres(dataDir: string): Promise<EmbeddedPostgresServer> {
+  const pidFile = join(dataDir, 'postgres', 'postmaster.pid');
+  if (!isRunning(pidFile, 'comm', 'postgres')) return startEmbeddedPostgres(dataDir);
+  const port = Number(contentOf(pidFile)?.split('\n')[PORT_LINE]);
+  const password = contentOf(join(dataDir, 'postgres.password'))?.trim() ?? '';
+  return { url: urlOf(password, port), stop: () => Promise.resolve() };
+}
+
+function urlOf(password: string, port: number): string {
+  return `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`;
 }
 
 /** Waits for the server and for the child that keeps it, which is all there is to see early in a start. */
