@@ -7,8 +7,8 @@ const CHECK_TIMEOUT_MS = 2_000;
 
 /** `GET /health`: the process runs. `GET /ready`: what it depends on can be used, each by name. */
 export const healthRoutes: FastifyPluginCallback<{ dependencies: Dependencies }> = (server, { dependencies }, done) => {
-  server.get('/health', () => ({ status: 'ok' }));
-  server.get('/ready', async (_request, reply) => {
+  server.get('/health', { config: { public: true } }, () => ({ status: 'ok' }));
+  server.get('/ready', { config: { public: true } }, async (_request, reply) => {
     const states = await Promise.all(
       Object.entries(dependencies).map(async ([name, check]) => [name, await stateOf(check)] as const),
     );

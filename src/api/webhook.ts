@@ -23,6 +23,7 @@ export const webhookRoutes: FastifyPluginCallback<WebhookOptions> = (server, { i
   server.post<{ Params: { botId: number }; Body: Update }>(
     '/tg/:botId',
     {
+      config: { public: true },
       schema: {
         params: { type: 'object', properties: { botId: { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER } }, required: ['botId'] },
         body: {

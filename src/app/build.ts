@@ -4,6 +4,7 @@
  */
 import { createMetricsServer } from '../api/metrics-server.js';
 import { createServer } from '../api/create-server.js';
+import type { LimitSettings } from '../api/request-limits.js';
 import type { Config } from '../config/config.js';
 import { ANSWERS_CHANNEL } from '../modules/answers/index.js';
 import type { Logger } from '../platform/logging/logger.js';
@@ -19,6 +20,7 @@ import { Lifecycle } from './lifecycle.js';
 
 export interface Overrides {
   readonly leaseTimes?: LeaseTimes;
+  readonly apiLimits?: LimitSettings;
 }
 
 export interface Application {
@@ -40,14 +42,14 @@ export async function startApplication(config: Config, log: Logger, overrides: O
   }
 }
 
-async function openSurfaces(foundation: Foundation, { leaseTimes }: Overrides): Promise<string> {
+async function openSurfaces(foundation: Foundation, { leaseTimes, apiLimits }: Overrides): Promise<string> {
   const { role } = foundation.config.settings;
   const inbox = new Inbox(foundation.db);
   const apis = new BotApis(foundation);
   if (role === 'all' || role === 'worker') await startSealer(foundation);
   await addConfiguredBot(foundation);
   if (role === 'all' || role === 'worker') await startWorker(foundation, apis);
-  const url = await startApi(foundation, inbox);
+  const url = await startApi(foundation, inbox, apiLimits);
   if (role === 'all' || role === 'bot') {
     const fleet = createFleet(foundation, inbox, apis, leaseTimes);
     foundation.lifecycle.onRelease('bots', () => fleet.release());
@@ -72,10 +74,12 @@ async function startWorker(foundation: Foundation, apis: BotApis): Promise<void>
   worker.start();
 }
 
-async function startApi(foundation: Foundation, inbox: Inbox): Promise<string> {
-  const { config, db, log, lifecycle, metrics } = foundation;
-  const { updates, http } = config.settings;
-  const server = createServer({
+async function startApi(foundation: Foundation, inbox: Inbox, limits?: LimitSettings): Promise<string> {
+  const { config, db, keys, log, lifecycle, metrics } = foundation;
+  const { updates, http, role } = config.settings;
+  const { corsOrigins } = http;
+  const rest = { db, keys, corsOrigins, adminToken: config.secrets.apiAdminToken, ...(limits && { limits }) };
+  const { http: server } = createServer({
     log,
     inbox,
     events: metrics.transport,
@@ -85,6 +89,7 @@ async function startApi(foundation: Foundation, inbox: Inbox): Promise<string> {
       },
     },
     webhookSecret: updates.mode === 'webhook' ? config.secrets.webhookSecret : undefined,
+    ...((role === 'all' || role === 'api') && { rest }),
   });
   lifecycle.onRelease('HTTP API', () => server.close());
   return server.listen({ port: http.port, host: '0.0.0.0' });

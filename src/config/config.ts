@@ -11,7 +11,7 @@ export interface Settings {
   readonly role: Role;
   readonly telegram: { readonly apiRoot: string; readonly sendRate: number };
   readonly updates: { readonly mode: 'polling' } | { readonly mode: 'webhook'; readonly baseUrl: string };
-  readonly http: { readonly port: number; readonly metricsPort: number };
+  readonly http: { readonly port: number; readonly metricsPort: number; readonly corsOrigins: readonly string[] };
   readonly dirs: { readonly data: string; readonly contexts: string; readonly logs: string };
   readonly staff: { readonly admins: readonly number[]; readonly moderators: readonly number[] };
   readonly ai: AiSettings;
@@ -35,6 +35,7 @@ export interface Secrets {
   readonly previousEncryptionKeys: readonly string[];
   readonly openaiApiKey: string | undefined;
   readonly anthropicApiKey: string | undefined;
+  readonly apiAdminToken: string | undefined;
 }
 
 export interface Config {
@@ -54,7 +55,7 @@ export function assembleConfig(values: VariableValues, problems: Problem[]): Con
       role: values.ROLE,
       telegram: { apiRoot: values.TELEGRAM_API_ROOT.replace(/\/+$/, ''), sendRate: values.SEND_RATE },
       updates: updateSettings(values, problems),
-      http: { port: values.PORT, metricsPort: values.METRICS_PORT },
+      http: { port: values.PORT, metricsPort: values.METRICS_PORT, corsOrigins: values.CORS_ORIGINS },
       dirs: {
         data: resolve(values.DATA_DIR),
         contexts: resolve(values.CONTEXTS_DIR),
@@ -73,6 +74,7 @@ export function assembleConfig(values: VariableValues, problems: Problem[]): Con
       previousEncryptionKeys: values.ENCRYPTION_KEY_PREVIOUS,
       openaiApiKey: values.OPENAI_API_KEY,
       anthropicApiKey: values.ANTHROPIC_API_KEY,
+      apiAdminToken: values.API_ADMIN_TOKEN,
     },
   };
 }

@@ -29,10 +29,13 @@ function oneOf<const Values extends readonly [string, ...string[]]>(...values: V
   return z.enum(values, { error: `must be one of ${values.join(', ')}` });
 }
 
-const telegramIds = z
-  .string()
-  .transform((list) => list.split(',').map((id) => id.trim()).filter((id) => id !== ''))
-  .pipe(z.array(z.string().regex(/^[1-9]\d{0,15}$/, 'must be Telegram ids, separated by commas').transform(Number)));
+const list = z.string().transform((text) => text.split(',').map((part) => part.trim()).filter((part) => part !== ''));
+const origins = list.pipe(
+  z.array(z.string().regex(/^https?:\/\/[^\s/?#@]+$/, 'must be origins such as https://desk.example.com, separated by commas')),
+);
+const telegramIds = list.pipe(
+  z.array(z.string().regex(/^[1-9]\d{0,15}$/, 'must be Telegram ids, separated by commas').transform(Number)),
+);
 
 const encryptionKey = text.refine(isKey, 'must be 32 bytes in base64 (openssl rand -base64 32)');
 const encryptionKeys = text
@@ -45,6 +48,7 @@ function isKey(encoded: string): boolean {
 
 const botToken = z.string().regex(/^\d{3,16}:[\w-]{10,}$/, 'must be the whole token as @BotFather shows it: digits, a colon, and a long key');
 const webhookSecret = z.string().regex(/^[\w-]{16,256}$/, 'must be 16 to 256 of the characters A-Z, a-z, 0-9, _ and -');
+const apiToken = z.string().regex(/^[\w.~+/=-]{16,256}$/, 'must be 16 to 256 of the characters A-Z, a-z, 0-9 and -._~+/=');
 const webhookUrl = url.refine(
   (value) => value.startsWith('https:') || ['localhost', '127.0.0.1', '[::1]'].includes(new URL(value).hostname),
   'must be https (plain http is allowed on loopback only)',
@@ -117,7 +121,12 @@ export const variables = {
     meaning: 'Keys before this one, comma-separated: they open what they sealed until npm run keys:rotate is through.',
   },
   OTEL_EXPORTER_OTLP_ENDPOINT: unavailable('OpenTelemetry collector. Unset: tracing is off.'),
-  API_ADMIN_TOKEN: unavailable('First bearer token of the REST API.', true),
+  API_ADMIN_TOKEN: {
+    schema: apiToken.optional(),
+    secret: true,
+    meaning: 'First bearer token of the REST API: acts as an admin of every bot.',
+  },
+  CORS_ORIGINS: { schema: origins.default([]), meaning: 'Web pages that may use the REST API, comma-separated. Unset: none.' },
   BROADCAST_RATE: unavailable('Broadcast messages per second for a bot.'),
   SEND_RATE: { schema: rate.default(30), meaning: 'Messages per second for a bot.' },
   AUTO_RESOLVE_THRESHOLD: unavailable('Confidence from which a FAQ entry answers by itself.'),

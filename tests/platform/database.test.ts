@@ -26,6 +26,8 @@ const SHARED_TABLES = [
   'knex_migrations',
   'knex_migrations_lock',
 ];
+/** What is looked up before a bot is known, or shared by all. */
+const LOOKED_UP = ['api_tokens', 'embeddings', 'installation_grants', 'kept_keys'];
 /** Its rows can be added and read, nothing else; see tests/audit. */
 const APPEND_ONLY = 'audit_log';
 
@@ -145,7 +147,7 @@ describe('the tenants', () => {
   test('give the transport no more than its own tables', async () => {
     for (const { name } of tables) {
       const rows = database.db(name).limit(1);
-      if ([...TRANSPORT_TABLES, 'embeddings', 'installation_grants', 'kept_keys'].includes(name)) await rows;
+      if ([...TRANSPORT_TABLES, ...LOOKED_UP].includes(name)) await rows;
       else await expect(rows).rejects.toThrow(/permission denied/);
     }
     await expect(database.db('embeddings').delete()).rejects.toThrow(/permission denied/);
@@ -336,6 +338,8 @@ async function fill(owner: Database, botId: number): Promise<void> {
   const person = await insert('persons', { telegram_id: 1, first_name: 'Person' });
   const [role] = await owner('roles').where({ bot_id: botId, name: 'admin' }).select<{ id: number }[]>('id');
   await insert('role_grants', { telegram_id: 1, role_id: role?.id, granted_by: 'system' });
+  const token = { name: 'token', role: 'admin', token_hash: String(botId), created_by: 'system', expires_at: new Date() };
+  await insert('api_tokens', token);
   await insert('invitations', { code_hash: String(botId), role_id: role?.id, created_by: 'system', expires_at: new Date() });
   await insert('audit_log', { actor: 'system', actor_roles: [], action: 'x', outcome: 'done', surface: 'worker' });
   const conversation = await insert('conversations', { person_id: person });

@@ -24,13 +24,13 @@ describe('the webhook', () => {
   });
   beforeEach(async () => {
     await database.owner('inbox').delete();
-    server = createServer({
+    ({ http: server } = createServer({
       log: keptLog().log,
       dependencies: {},
       inbox: new Inbox(database.db),
       events: keptEvents(),
       webhookSecret: SECRET,
-    });
+    }));
     url = await server.listen({ port: 0, host: '127.0.0.1' });
   });
   afterEach(() => server.close());

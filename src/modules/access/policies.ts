@@ -48,6 +48,12 @@ export function whyNotRevoke(
   return includesAll(actor.permissions, role.permissions) ? undefined : 'more_than_own';
 }
 
+/** Why somebody may not make a token of the API that acts with a role. */
+export function whyNotMint(actor: Grantee, role: Role): Refusal | undefined {
+  if (!can(actor, 'tokens.manage')) return 'not_allowed';
+  return includesAll(actor.permissions, role.permissions) ? undefined : 'more_than_own';
+}
+
 /** Why somebody may not make a role with these permissions, or give a role these instead of its own. */
 export function whyNotShape(actor: Grantee, wanted: ReadonlySet<Permission>, role?: Role): Refusal | undefined {
   if (!actor.permissions.has('roles.manage')) return 'not_allowed';

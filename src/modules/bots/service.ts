@@ -59,3 +59,8 @@ function botIdOf(token: string): number {
 function tokenContext(botId: number): string {
   return `token of bot ${botId}`;
 }
+
+/** The bots of the installation, whether or not they run. */
+export async function listBotIds(db: Database): Promise<number[]> {
+  return db('bots').orderBy('bot_id').pluck<number[]>('bot_id');
+}

@@ -14,3 +14,9 @@ export function normalizePhone(raw: string): string | undefined {
 export function looksLikePhone(text: string): boolean {
   return /^\s*\+?[\d\s()-]{10,20}\s*$/.test(text) && normalizePhone(text) !== undefined;
 }
+
+/** A phone in E.164 as staff may see it: the country and the last four digits. */
+export function maskPhone(phone: string): string {
+  const country = parsePhoneNumberFromString(phone)?.countryCallingCode ?? '';
+  return `+${country} *** *** ${phone.slice(-4, -2)} ${phone.slice(-2)}`;
+}

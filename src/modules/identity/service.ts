@@ -49,6 +49,11 @@ export async function register(
   return { result: person.registered ? 'phone_changed' : 'registered' };
 }
 
+/** A person's phone that was sealed by `register`, in E.164. */
+export function openPhone(keys: KeyRing, botId: number, personId: number, sealed: string): string {
+  return keys.open(sealed, phoneContext(botId, personId));
+}
+
 /** Seals all phones of a bot anew that another key than the ring's current one has sealed; answers how many. */
 export async function resealPhones(tx: Tx, keys: KeyRing, botId: number, limit: number): Promise<number> {
   const sealed = await phonesSealedOtherwise(tx, keys.currentKeyId, limit);

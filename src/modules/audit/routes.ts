@@ -1,0 +1,50 @@
+import type { FastifyPluginCallback } from 'fastify';
+import type { Database } from '../../platform/db/database.js';
+import { tenantTransaction } from '../../platform/db/tenant.js';
+import { ID, type PageQuery, TEXT, TIME, afterId, nullable, pageOf, pageQuery, record, toPage } from '../../platform/http/schemas.js';
+import { callerOf } from '../access/index.js';
+import { type AuditFilter, type AuditRow, listAudit } from './repository.js';
+
+const ENTRY = record({
+  id: ID,
+  at: TIME,
+  actor: TEXT,
+  actor_roles: { type: 'array', items: TEXT },
+  action: TEXT,
+  object: nullable(TEXT),
+  outcome: TEXT,
+  details: { type: ['object', 'null'], additionalProperties: true },
+  surface: TEXT,
+  trace_id: nullable(TEXT),
+});
+
+const FILTERS = {
+  actor: { ...TEXT, maxLength: 64, description: 'Such as `person:12` or `token:3`' },
+  action: { ...TEXT, maxLength: 64, description: 'Such as `roles.grant`' },
+  outcome: { type: 'string', enum: ['done', 'denied'] },
+};
+
+/** The audit log of a bot. */
+export const auditRoutes: FastifyPluginCallback<{ readonly db: Database }> = (server, { db }, done) => {
+  server.get<{ Querystring: PageQuery & AuditFilter }>(
+    '/audit',
+    {
+      config: { permission: 'audit.view' },
+      schema: {
+        tags: ['Audit'],
+        summary: 'Who did what, and what was denied; newest first',
+        querystring: pageQuery(FILTERS),
+        response: { 200: pageOf(ENTRY) },
+      },
+    },
+    async (request) => {
+      const before = afterId(request.query);
+      const { limit } = request.query;
+      const rows = await tenantTransaction(db, callerOf(request).botId, (tx) =>
+        listAudit(tx, request.query, limit + 1, before),
+      );
+      return toPage(rows, limit, (row: AuditRow) => row);
+    },
+  );
+  done();
+};
