@@ -3,6 +3,7 @@ import { publishCommands } from '../bot/commands.js';
 import { createBot } from '../bot/create-bot.js';
 import { createSendPolicy } from '../bot/send-policy.js';
 import { createUpdateHandler } from '../bot/update-handler.js';
+import type { KnowledgeBase } from '../modules/knowledge/index.js';
 import { bootstrapStaff } from '../modules/access/index.js';
 import { findBot, saveBot, saveBotNames } from '../modules/bots/index.js';
 import { ConversationLookup } from '../modules/conversations/index.js';
@@ -47,14 +48,23 @@ export class BotApis {
   }
 }
 
-export function createFleet(foundation: Foundation, inbox: Inbox, apis: BotApis, leaseTimes?: LeaseTimes): Fleet {
+export interface FleetParts {
+  readonly inbox: Inbox;
+  readonly apis: BotApis;
+  /** The documents, where this process has them. */
+  readonly knowledge: KnowledgeBase | undefined;
+  readonly leaseTimes: LeaseTimes | undefined;
+}
+
+export function createFleet(foundation: Foundation, { inbox, apis, knowledge, leaseTimes }: FleetParts): Fleet {
   const { config, db, lookupDb, databaseUrl, log, keys, phones, texts, metrics } = foundation;
   const { settings, secrets } = config;
   const senders = new Senders(lookupDb);
   const desk = new Desk(texts, settings.defaultLocale);
   const handoffs = new Handoffs(desk);
   const conversations = new ConversationLookup(lookupDb);
-  const bot = createBot({ phoneKeys: { keys, phones }, texts, handoffs, desk, conversations, limited: (botId) => metrics.limited(botId) });
+  const limited = (botId: number): void => metrics.limited(botId);
+  const bot = createBot({ phoneKeys: { keys, phones }, texts, handoffs, desk, conversations, limited, knowledge });
   const policy = createSendPolicy(handoffs);
   const guardedSlots = new Slots(POOL_SIZE / 2);
 

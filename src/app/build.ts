@@ -7,6 +7,7 @@ import { createServer } from '../api/create-server.js';
 import type { LimitSettings } from '../api/request-limits.js';
 import type { Config } from '../config/config.js';
 import { ANSWERS_CHANNEL } from '../modules/answers/index.js';
+import type { KnowledgeBase } from '../modules/knowledge/index.js';
 import type { Logger } from '../platform/logging/logger.js';
 import { Inbox } from '../telegram/inbox.js';
 import { Janitor } from '../telegram/janitor.js';
@@ -48,10 +49,10 @@ async function openSurfaces(foundation: Foundation, { leaseTimes, apiLimits }: O
   const apis = new BotApis(foundation);
   if (role === 'all' || role === 'worker') await startSealer(foundation);
   await addConfiguredBot(foundation);
-  if (role === 'all' || role === 'worker') await startWorker(foundation, apis);
+  const knowledge = role === 'all' || role === 'worker' ? await startWorker(foundation, apis) : undefined;
   const url = await startApi(foundation, inbox, apiLimits);
   if (role === 'all' || role === 'bot') {
-    const fleet = createFleet(foundation, inbox, apis, leaseTimes);
+    const fleet = createFleet(foundation, { inbox, apis, knowledge, leaseTimes });
     foundation.lifecycle.onRelease('bots', () => fleet.release());
     foundation.metrics.gauge('teller_leases_held', 'Bots that this process runs', () => fleet.bots.length);
     await fleet.start();
@@ -63,7 +64,7 @@ async function openSurfaces(foundation: Foundation, { leaseTimes, apiLimits }: O
   return url;
 }
 
-async function startWorker(foundation: Foundation, apis: BotApis): Promise<void> {
+async function startWorker(foundation: Foundation, apis: BotApis): Promise<KnowledgeBase> {
   const { databaseUrl, log, lifecycle } = foundation;
   const knowledge = openKnowledge(foundation);
   await knowledge.ready;
@@ -72,6 +73,7 @@ async function startWorker(foundation: Foundation, apis: BotApis): Promise<void>
   lifecycle.onRelease('answer wake-up', () => wakeUp.release());
   await wakeUp.start();
   worker.start();
+  return knowledge;
 }
 
 async function startApi(foundation: Foundation, inbox: Inbox, limits?: LimitSettings): Promise<string> {

@@ -5,6 +5,12 @@ import { can } from '../modules/access/index.js';
 import type { Person } from '../modules/identity/index.js';
 import type { BotApi } from '../telegram/bot-api.js';
 
+const STAFF_COMMANDS = [
+  ['queue', 'queue.view'],
+  ['admin', 'admin.open'],
+  ['stats', 'stats.view'],
+] as const;
+
 /** The commands menu of customers, in every language; the default is for everybody else's. */
 export async function publishCommands(api: BotApi, texts: Texts, defaultTexts: Translate): Promise<void> {
   await api.call('setMyCommands', { commands: customerCommands(defaultTexts) });
@@ -15,7 +21,10 @@ export async function publishCommands(api: BotApi, texts: Texts, defaultTexts: T
 
 /** The commands menu of one person's chat, in their language and with what their roles allow. */
 export async function publishPersonalCommands(telegram: Telegram, person: Person, t: Translate): Promise<void> {
-  const staff = can(person, 'queue.view') ? [{ command: 'queue', description: t('common.commands.queue') }] : [];
+  const staff = STAFF_COMMANDS.filter(([, permission]) => can(person, permission)).map(([command]) => ({
+    command,
+    description: t(`common.commands.${command}`),
+  }));
   await telegram.setMyCommands([...staff, ...customerCommands(t)], {
     scope: { type: 'chat', chat_id: person.telegramId },
   });

@@ -5,12 +5,13 @@
 import { Composer } from 'telegraf';
 import { message } from 'telegraf/filters';
 import type { Texts, Translate } from '../locales/index.js';
+import { type KnowledgeDesk, adminBot } from '../modules/admin/bot.js';
 import { answersBot } from '../modules/answers/bot.js';
 import type { ConversationLookup } from '../modules/conversations/index.js';
 import { handoffBot } from '../modules/handoff/bot.js';
 import { type Desk, type Handoffs, requestHuman, resumeRequest } from '../modules/handoff/index.js';
 import { type RegistrationOptions, firstRegistrationBot, identityBot, registrationBot } from '../modules/identity/bot.js';
-import { Handlers, type TellerContext } from '../modules/identity/index.js';
+import { Handlers, type Person, type TellerContext } from '../modules/identity/index.js';
 import { blocked } from './blocked.js';
 import { publishPersonalCommands } from './commands.js';
 import { membership } from './membership.js';
@@ -24,12 +25,14 @@ export interface BotParts {
   readonly conversations: ConversationLookup;
   /** An update of a person who sends too many was dropped. */
   readonly limited: (botId: number) => void;
+  /** The documents, where this process has them. */
+  readonly knowledge?: KnowledgeDesk | undefined;
 }
 
 /** What Telegram itself puts into a chat; nobody has said it. */
 const SERVICE_MESSAGES = [message('pinned_message'), message('message_auto_delete_timer_changed')];
 
-export function createBot({ phoneKeys, texts, handoffs, desk, conversations, limited }: BotParts): Handlers {
+export function createBot({ phoneKeys, texts, handoffs, desk, conversations, limited, knowledge }: BotParts): Handlers {
   const bot = new Handlers();
   const registration: RegistrationOptions = {
     phoneKeys,
@@ -41,6 +44,14 @@ export function createBot({ phoneKeys, texts, handoffs, desk, conversations, lim
   bot.before(rateLimit({ conversations, limited }));
   bot.before(Composer.on(SERVICE_MESSAGES, () => undefined));
   bot.use(identityBot({ texts, showMenu }));
+  bot.use(
+    adminBot({
+      keys: phoneKeys,
+      knowledge,
+      blocked: (ctx, person) => standDown(ctx, person, handoffs),
+      rolesChanged: (ctx, person) => showMenu(ctx, desk.translate(person.locale), person),
+    }),
+  );
   bot.use(firstRegistrationBot(registration));
   bot.use(handoffBot(handoffs, desk, conversations));
   bot.use(registrationBot(registration));
@@ -48,6 +59,12 @@ export function createBot({ phoneKeys, texts, handoffs, desk, conversations, lim
   bot.for('bot.use').on(message('text'), (ctx) => ctx.say(ctx.t('common.unknown_command')));
   bot.for('bot.use').on('callback_query', (ctx) => ctx.answerStale());
   return bot;
+}
+
+/** Whoever is blocked can neither be served nor serve any more. */
+async function standDown(ctx: TellerContext, person: Person, handoffs: Handoffs): Promise<void> {
+  const { id, telegramId, firstName, locale } = person;
+  ctx.send(await handoffs.unreachable(await ctx.tx(), ctx.botId, { personId: id, telegramId, firstName, locale }));
 }
 
 function showMenu(ctx: TellerContext, t: Translate, person = ctx.person): void {

@@ -5,6 +5,8 @@ export const common = {
     end: 'End the conversation',
     language: 'Change the language',
     queue: 'Who is waiting',
+    admin: 'Admin panel',
+    stats: 'The day in numbers',
   },
   failed: 'Something went wrong with your message, and we know about it. Please try again, or talk to a person: /help',
   blocked: 'The bank has suspended this chat for you. Please visit a branch or call the bank if you have questions.',

@@ -2,7 +2,7 @@ export const identity = {
   greeting: "Hello, {{name}}! This is the bank's support desk. Ask me anything: I answer from the bank's documents and show the source. If you need a person, I'll bring one in.",
   greeting_back: 'Welcome back, {{name}}! Ask your question, or talk to a person: /help',
   greeting_staff: "Hello, {{name}}! You work at this support desk. When a customer asks for a person, I'll send you a notice. Who is waiting now: /queue",
-  greeting_admin: "Hello, {{name}}! You are an administrator of this support desk. For now you can look at the line: /queue shows who is waiting for a person, and how long. Moderators accept requests. You can also ask me something yourself, as a customer would. Broadcasts, roles and reports will come later.",
+  greeting_admin: 'Hello, {{name}}! You are an administrator of this support desk. Your panel: /admin. Who is waiting for a person, and how long: /queue, where you can also accept a request. The day in numbers: /stats. You can also ask me something yourself, as a customer would.',
   invitation_over: 'This link no longer works: it was used, withdrawn, or has expired. Please ask for a new one.',
   invitation_accepted: 'Done, you now have the role “{{role}}”. Send /start to see what you can do',
   choose_language: 'Which language do you prefer?',

@@ -1,7 +1,8 @@
 import { access } from './access.js';
+import { admin } from './admin.js';
 import { answers } from './answers.js';
 import { common } from './common.js';
 import { handoff } from './handoff.js';
 import { identity } from './identity.js';
 
-export const ru = { access, answers, common, handoff, identity };
+export const ru = { access, admin, answers, common, handoff, identity };

@@ -6,7 +6,7 @@
 import type { Tx } from '../../platform/db/database.js';
 import { type Actor, audit } from '../audit/index.js';
 import { type Granter, type Refusal, type Role, whyNotGrant, whyNotRevoke } from './policies.js';
-import { findRole, insertGrant, listGrants, revokeGrant } from './repository.js';
+import { type Grant, countBlocked, findRole, insertGrant, listGrants, revokeGrant } from './repository.js';
 
 /** Somebody who changes roles: who they are to the audit log, and what they may do. */
 export interface RoleChanger extends Granter {
@@ -48,11 +48,15 @@ export async function lockRoles(tx: Tx, botId: number): Promise<void> {
 }
 
 /** How many could still give roles in this bot without this grant. */
-async function othersWhoGrant(tx: Tx, telegramId: number, roleId: number): Promise<number> {
-  const left = (await listGrants(tx)).filter(
-    (grant) => !(grant.telegramId === telegramId && grant.role.id === roleId && grant.scope === 'bot'),
-  );
-  return new Set(left.filter(({ role }) => role.permissions.has('roles.grant')).map((grant) => grant.telegramId)).size;
+function othersWhoGrant(tx: Tx, telegramId: number, roleId: number): Promise<number> {
+  return countGranters(tx, (grant) => grant.telegramId === telegramId && grant.role.id === roleId && grant.scope === 'bot');
+}
+
+/** How many could still give roles in this bot if some grants were not there; who is blocked could not. */
+export async function countGranters(tx: Tx, without: (grant: Grant) => boolean): Promise<number> {
+  const left = (await listGrants(tx)).filter((grant) => grant.role.permissions.has('roles.grant') && !without(grant));
+  const telegramIds = new Set(left.map(({ telegramId }) => telegramId));
+  return telegramIds.size - (await countBlocked(tx, [...telegramIds]));
 }
 
 async function note(tx: Tx, botId: number, by: RoleChanger, action: string, role: Role, telegramId: number): Promise<void> {

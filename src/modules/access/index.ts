@@ -1,8 +1,27 @@
 export { PERMISSIONS, type Permission, isPermission, permissions } from './permissions.js';
-export { acceptInvitation, isInvitation } from './invitations.js';
 export { type Caller, callerOf } from './caller.js';
-export { type RoleChange, grantRole, revokeRole } from './granting.js';
-export { type Refusal, type Role, type Scope, can, whyNotMint } from './policies.js';
-export { findRoleByName, listRoles } from './repository.js';
+export { type RoleChange, type RoleChanger, grantRole, lockRoles, revokeRole } from './granting.js';
+export {
+  type Invited,
+  acceptInvitation,
+  invite,
+  isInvitation,
+  newestInvitationId,
+  openInvitations,
+  revokeInvitation,
+} from './invitations.js';
+export {
+  type Refusal,
+  type Role,
+  type Scope,
+  can,
+  isRoleOfEverybody,
+  mayBlock,
+  whyNotGrant,
+  whyNotMint,
+  whyNotShape,
+} from './policies.js';
+export { findRoleByName, listGrants, listRoles } from './repository.js';
 export { roleName } from './views.js';
 export { type StaffMember, bootstrapStaff, staffWith } from './service.js';
+export { makeRole, shapeRole } from './shaping.js';

@@ -51,13 +51,19 @@ export async function invite(tx: Tx, botId: number, by: RoleChanger, roleId: num
   return { result: 'invited', id, code, role };
 }
 
+/** The newest invitation there is, whatever became of it; 0 when there is none. */
+export async function newestInvitationId(tx: Tx): Promise<number> {
+  const row = await tx('invitations').max<{ id: number | null }[]>('id as id');
+  return row[0]?.id ?? 0;
+}
+
 /** Invitations that still work, newest first. */
-export async function openInvitations(tx: Tx, limit: number): Promise<Invitation[]> {
+export async function openInvitations(tx: Tx, limit: number, offset: number): Promise<Invitation[]> {
   const { rows } = await tx.raw<{ rows: Invitation[] }>(
     `select invitations.id, roles.name as role, created_by as "createdBy", expires_at as "expiresAt"
      from invitations join roles on roles.id = role_id
-     where accepted_at is null and revoked_at is null and expires_at > now() order by invitations.id desc limit ?`,
-    [limit],
+     where accepted_at is null and revoked_at is null and expires_at > now() order by invitations.id desc limit ? offset ?`,
+    [limit, offset],
   );
   return rows;
 }

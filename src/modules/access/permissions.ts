@@ -29,5 +29,5 @@ export const DUTIES: ReadonlySet<Permission> = new Set(['handoff.notices']);
 
 /** Whether a text names a permission; roles in the database may name ones that a newer version has known. */
 export function isPermission(text: string): text is Permission {
-  return text in permissions;
+  return Object.hasOwn(permissions, text);
 }

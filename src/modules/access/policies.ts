@@ -63,6 +63,16 @@ export function whyNotShape(actor: Grantee, wanted: ReadonlySet<Permission>, rol
   return includesAll(actor.permissions, changed) ? undefined : 'more_than_own';
 }
 
+/** Whether somebody may block a person: nobody who may do what they may not. */
+export function mayBlock(actor: Grantee, person: Grantee): boolean {
+  return can(actor, 'people.block') && includesAll(actor.permissions, person.permissions);
+}
+
+/** The role that everybody has without being given it. */
+export function isRoleOfEverybody({ name, builtIn }: Role): boolean {
+  return builtIn && name === 'customer';
+}
+
 function includesAll(own: ReadonlySet<Permission>, wanted: Iterable<Permission>): boolean {
   return [...wanted].every((permission) => own.has(permission) || DUTIES.has(permission));
 }

@@ -48,6 +48,15 @@ export async function listGrants(tx: Tx, telegramId?: number): Promise<Grant[]> 
   return rows.map((row) => ({ telegramId: row.telegram_id, role: roleOf(row), scope: row.scope }));
 }
 
+/** How many of these are blocked. */
+export async function countBlocked(tx: Tx, telegramIds: readonly number[]): Promise<number> {
+  const { rows } = await tx.raw<{ rows: { count: number }[] }>(
+    'select count(*) as count from persons where telegram_id = any(?::bigint[]) and blocked_at is not null',
+    [[...telegramIds]],
+  );
+  return rows[0]?.count ?? 0;
+}
+
 /** Answers whether the person did not have the role yet. */
 export async function insertGrant(
   tx: Tx,
@@ -69,6 +78,7 @@ export async function revokeGrant(tx: Tx, telegramId: number, roleId: number, re
   return revoked === 1;
 }
 
+/** Adds a role; undefined when the bot has one of this name. */
 export async function insertRole(tx: Tx, botId: number, name: string, permissions: readonly Permission[]): Promise<Role | undefined> {
   const { rows } = await tx.raw<{ rows: RoleRow[] }>(
     `insert into roles (bot_id, name, permissions)

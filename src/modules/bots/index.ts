@@ -1,1 +1,1 @@
-export { type Bot, findBot, listBotIds, resealTokens, saveBot, saveBotNames } from './service.js';
+export { type Bot, findBot, findBotUsername, listBotIds, resealTokens, saveBot, saveBotNames } from './service.js';

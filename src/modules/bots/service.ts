@@ -1,6 +1,6 @@
 /** The tenants: bots with their tokens, which are encrypted at rest and open only for their own bot. */
 import type { KeyRing } from '../../platform/crypto/key-ring.js';
-import type { Database } from '../../platform/db/database.js';
+import type { Database, Tx } from '../../platform/db/database.js';
 
 export interface Bot {
   readonly botId: number;
@@ -63,4 +63,10 @@ function tokenContext(botId: number): string {
 /** The bots of the installation, whether or not they run. */
 export async function listBotIds(db: Database): Promise<number[]> {
   return db('bots').orderBy('bot_id').pluck<number[]>('bot_id');
+}
+
+/** The username of the transaction's bot, without the @. */
+export async function findBotUsername(tx: Tx, botId: number): Promise<string> {
+  const row = await tx('bots').where({ bot_id: botId }).first<{ username: string } | undefined>('username');
+  return row?.username ?? '';
 }

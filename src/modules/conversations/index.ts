@@ -39,3 +39,4 @@ export {
   speechGuard,
   whereBotMaySpeak,
 } from './service.js';
+export { type OpenConversation, type SaidTurn, findConversation, openConversations, transcript } from './glimpses.js';

@@ -1,3 +1,4 @@
 export { requestHuman, resumeRequest } from './customer-bot.js';
 export { Desk } from './desk.js';
+export { contentLine, speakerName } from './notice.js';
 export { Handoffs } from './service.js';

@@ -4,7 +4,7 @@ import { bold, fmt, join } from 'telegraf/format';
 import type { FmtString } from 'telegraf/format';
 import { clip } from '../../platform/text/index.js';
 import type { Translate } from '../../locales/index.js';
-import { type Content, type DialogueTurn, plainText } from '../conversations/index.js';
+import { type Author, type Content, type DialogueTurn, plainText } from '../conversations/index.js';
 import type { Handoff } from './repository.js';
 import { customerLabel, duration } from './views.js';
 
@@ -48,6 +48,11 @@ function callFacts(t: Translate, { way, waited, customer }: Handoff): string[] {
   ];
 }
 
+/** Who says something, as staff see them. */
+export function speakerName(t: Translate, author: Author): string {
+  return t(`handoff.moderator.${SPEAKERS[author]}`);
+}
+
 const SPEAKERS = { customer: 'customer', bot: 'bot', ai: 'bot', system: 'bot', moderator: 'colleague' } as const;
 
 /** From the customer's first turn on: what the bot said before it answers something nobody sees. */
@@ -56,13 +61,13 @@ function dialogue(t: Translate, turns: readonly DialogueTurn[]): FmtString {
   if (first < 0) return fmt``;
   const lines = turns.slice(first).map(({ author, content }) => {
     const length = author === 'customer' || author === 'moderator' ? TURN_LENGTH : BOT_LENGTH;
-    return fmt`${bold(t(`handoff.moderator.${SPEAKERS[author]}`))}: ${contentLine(t, content, length)}`;
+    return fmt`${bold(speakerName(t, author))}: ${contentLine(t, content, length)}`;
   });
   return fmt`\n\n${join(lines, '\n')}`;
 }
 
 /** One line for a content: its text, or what kind of thing it is. */
-function contentLine(t: Translate, content: Content, length: number): string {
+export function contentLine(t: Translate, content: Content, length: number): string {
   const text = clip((plainText(content) ?? '').replace(/\s+/g, ' ').trim(), length);
   if (content.kind === 'text') return text;
   return `${t(`handoff.moderator.says_${content.kind}`)} ${text}`.trim();

@@ -42,7 +42,7 @@ export async function register(
   if (!isOwn(person, contact)) return { result: 'refused', reason: 'foreign_contact' };
   const phone = normalizePhone(contact.phoneNumber);
   if (phone === undefined) return { result: 'refused', reason: 'invalid_phone' };
-  const index = phones.of(phone, `phone of bot ${botId}`);
+  const index = phones.of(phone, phoneIndexContext(botId));
   if (person.registered && (await holdsPhone(tx, person.id, index))) return { result: 'already_registered' };
   const saved = await savePhone(tx, person.id, { sealed: keys.seal(phone, phoneContext(botId, person.id)), index });
   if (!saved) return { result: 'refused', reason: 'phone_taken' };
@@ -65,6 +65,11 @@ export async function resealPhones(tx: Tx, keys: KeyRing, botId: number, limit: 
 }
 
 /** What a sealed phone is bound to: it opens only for this person of this bot. */
-function phoneContext(botId: number, personId: number): string {
+export function phoneContext(botId: number, personId: number): string {
   return `phone ${botId}/${personId}`;
+}
+
+/** What the index of a phone is bound to: the same phone has another index in another bot. */
+export function phoneIndexContext(botId: number): string {
+  return `phone of bot ${botId}`;
 }

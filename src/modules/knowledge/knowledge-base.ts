@@ -50,6 +50,10 @@ export interface KnowledgeBase {
   search(question: Question, k?: number): Promise<SearchResult>;
   documents(): readonly KnowledgeDocument[];
   problems(): readonly KnowledgeProblem[];
+  /** When the documents were last read; undefined until they have been. */
+  readAt(): Date | undefined;
+  /** Reads the folder again, for changes that the watch has missed. Never rejects: failures are logged. */
+  reload(): Promise<void>;
   /** Calls back after each new snapshot; returns how to stop that. */
   onChange(listener: () => void): () => void;
   /** Stops watching, waits for a build under way and frees the index. */
@@ -66,6 +70,7 @@ export function createKnowledgeBase(options: KnowledgeBaseOptions): KnowledgeBas
 class FolderKnowledgeBase implements KnowledgeBase {
   readonly ready: Promise<void>;
   #snapshot: Snapshot | undefined;
+  #readAt: Date | undefined;
   #retry: NodeJS.Timeout | undefined;
   #released = false;
   readonly #options: KnowledgeBaseOptions;
@@ -112,6 +117,14 @@ class FolderKnowledgeBase implements KnowledgeBase {
     return this.#snapshot?.problems ?? [];
   }
 
+  readAt(): Date | undefined {
+    return this.#readAt;
+  }
+
+  reload(): Promise<void> {
+    return this.#rebuilds.request();
+  }
+
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -143,6 +156,7 @@ class FolderKnowledgeBase implements KnowledgeBase {
     const next = await Snapshot.build(complete, vectors, likenessOf(this.#options.embedder.model));
     const before = this.#snapshot;
     this.#snapshot = next;
+    this.#readAt = this.#options.clock();
     await before?.retire();
     this.#report(next, contents.passages.length, Math.round(performance.now() - started));
     for (const listener of this.#listeners) listener();

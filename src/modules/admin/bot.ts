@@ -1,0 +1,66 @@
+/** The admin panel, /admin and /stats. */
+import { can } from '../access/index.js';
+import { Handlers, type TellerContext } from '../identity/index.js';
+import { addAudit } from './audit.js';
+import { addConversations } from './conversations.js';
+import { addGrants } from './grants.js';
+import { addHealth } from './health.js';
+import { inputsBot } from './inputs.js';
+import { addInvitations } from './invitations.js';
+import { type KnowledgeDesk, addKnowledge } from './knowledge.js';
+import { Panel, type View, to, view } from './panel.js';
+import { type PeopleOptions, addPeople } from './people.js';
+import { addQueues } from './queues.js';
+import { addRoles } from './roles.js';
+import { addStats, dayInNumbers } from './stats.js';
+
+export type { KnowledgeDesk } from './knowledge.js';
+
+export interface AdminOptions extends PeopleOptions {
+  /** Undefined in a process that answers no questions. */
+  readonly knowledge: KnowledgeDesk | undefined;
+}
+
+/** What the first screen leads to, for those who may. */
+const SCREENS = [
+  ['people', 'people.view'],
+  ['invites', 'roles.grant'],
+  ['roles', 'roles.manage'],
+  ['talks', 'conversations.view'],
+  ['dead', 'queues.repair'],
+  ['docs', 'knowledge.manage'],
+  ['audit', 'audit.view'],
+  ['stats', 'stats.view'],
+  ['health', 'admin.open'],
+] as const;
+
+export function adminBot(options: AdminOptions): Handlers {
+  const panel = new Panel();
+  const inputs = [addPeople(panel, options), addRoles(panel)];
+  addGrants(panel, options);
+  addInvitations(panel);
+  addConversations(panel);
+  addQueues(panel);
+  addKnowledge(panel, options.knowledge);
+  addAudit(panel);
+  addStats(panel);
+  addHealth(panel, options.knowledge);
+  panel.screen('start', 'admin.open', (ctx) => Promise.resolve(start(ctx)));
+  panel.screen('day', 'stats.view', dayInNumbers);
+  const handlers = new Handlers();
+  handlers.for('admin.open').command('admin', (ctx) => show(ctx, start(ctx)));
+  handlers.for('stats.view').command('stats', async (ctx) => show(ctx, await dayInNumbers(ctx)));
+  return handlers.use(panel.handlers).use(inputsBot(inputs));
+}
+
+function start(ctx: TellerContext): View {
+  const buttons = SCREENS.filter(([, permission]) => can(ctx.person, permission)).map(([screen]) =>
+    to(ctx.t(`admin.start.${screen}`), screen),
+  );
+  const rows = buttons.flatMap((_button, index) => (index % 2 === 0 ? [buttons.slice(index, index + 2)] : []));
+  return view(ctx.t('admin.start.title'), [ctx.t('admin.start.hint')], rows);
+}
+
+function show(ctx: TellerContext, { text, keyboard }: View): void {
+  ctx.say(text, { replyMarkup: keyboard });
+}

@@ -1,0 +1,144 @@
+/**
+ * A panel in one message: a press edits it in place. Each screen and each act names its permission, which is
+ * checked with every press; what the data of a button name is looked up anew, under row-level security, so that a
+ * button pressed late, twice or by somebody else does no harm. What cannot be undone asks first, and its "yes" is
+ * good for some minutes only.
+ */
+import { Markup } from 'telegraf';
+import { type FmtString, bold, fmt, join } from 'telegraf/format';
+import type { InlineKeyboardButton } from 'telegraf/types';
+import type { Translate } from '../../locales/index.js';
+import type { Permission } from '../access/index.js';
+import { Handlers, type TellerContext } from '../identity/index.js';
+
+export interface View {
+  readonly text: FmtString;
+  readonly keyboard: object;
+}
+
+/** What a press leads to. */
+export interface Shown extends View {
+  /** Pops up shortly. */
+  readonly notice?: string;
+}
+
+export type Args = readonly string[];
+/** Draws a screen; undefined when what it would show is gone. */
+export type Draw = (ctx: TellerContext, args: Args) => Promise<Shown | undefined>;
+
+export type Button = InlineKeyboardButton;
+
+const DATA_BYTES = 64;
+const CONFIRM_WITHIN_MINUTES = 10;
+
+export class Panel {
+  readonly handlers = new Handlers();
+
+  /** Adds a screen, or an act that can be undone and ends in a screen. */
+  screen(name: string, permission: Permission, draw: Draw): this {
+    this.#press(name, permission, async (ctx, args) => {
+      const shown = await draw(ctx, args);
+      if (!shown) {
+        ctx.answerPress(ctx.t('common.stale'));
+        return;
+      }
+      ctx.answerPress(shown.notice);
+      ctx.editPressed(shown.text, shown.keyboard);
+    });
+    return this;
+  }
+
+  /** Adds an act that cannot be undone: it is done by the "yes" of a `confirmation` that is not too old. */
+  confirmed(name: string, permission: Permission, act: Draw): this {
+    return this.screen(name, permission, async (ctx, [asked = '', ...args]) =>
+      minutes() - Number.parseInt(asked, 36) <= CONFIRM_WITHIN_MINUTES ? act(ctx, args) : undefined,
+    );
+  }
+
+  /** Adds a button that shows something over the chat and leaves the panel as it is. */
+  glance(name: string, permission: Permission, show: (ctx: TellerContext, args: Args) => Promise<string | undefined>): this {
+    this.#press(name, permission, async (ctx, args) => ctx.answerAlert((await show(ctx, args)) ?? ctx.t('common.stale')));
+    return this;
+  }
+
+  /** Adds a button that says something below the panel. */
+  say(name: string, permission: Permission, say: (ctx: TellerContext) => void): this {
+    this.#press(name, permission, (ctx) => {
+      ctx.answerPress();
+      say(ctx);
+      return Promise.resolve();
+    });
+    return this;
+  }
+
+  #press(name: string, permission: Permission, handle: (ctx: TellerContext, args: Args) => Promise<void>): void {
+    const data = new RegExp(`^adm:${name}((?::[\\w.-]{1,40}){0,5})$`);
+    this.handlers.for(permission).action(data, (ctx) => handle(ctx, (ctx.match[1] ?? '').split(':').slice(1)));
+  }
+}
+
+/** A button that leads to a screen or does an act. */
+export function to(label: string, name: string, ...args: readonly (string | number)[]): Button {
+  const data = ['adm', name, ...args].join(':');
+  if (Buffer.byteLength(data) > DATA_BYTES) throw new Error(`The data of a button are too long: ${data}`);
+  return Markup.button.callback(label, data);
+}
+
+/** A screen with a title, lines below it, and rows of buttons. */
+export function view(title: string, lines: readonly (string | FmtString)[], rows: readonly (readonly Button[])[]): View {
+  const keyboard = Markup.inlineKeyboard(rows.filter((row) => row.length > 0).map((row) => [...row])).reply_markup;
+  return { text: join([fmt`${bold(title)}`, ...lines], '\n'), keyboard };
+}
+
+/** Asks before an act that cannot be undone. */
+export function confirmation(t: Translate, question: string, act: readonly [string, ...(string | number)[]], no: Button): View {
+  const [name, ...args] = act;
+  return view(question, [], [[to(t('admin.yes'), name, minutes().toString(36), ...args)], [{ ...no, text: t('admin.no') }]]);
+}
+
+/** The id that an argument holds; 0, which nothing has, when it holds none. */
+export function idIn(arg: string | undefined): number {
+  return /^\d{1,15}$/.test(arg ?? '') ? Number(arg) : 0;
+}
+
+/** The number of a page, from 0 on. */
+export function pageIn(arg: string | undefined): number {
+  return Math.min(idIn(arg), 100_000);
+}
+
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly page: number;
+  readonly hasNext: boolean;
+}
+
+/** One page of what `load` gives. */
+export async function pageOf<Item>(
+  page: number,
+  size: number,
+  load: (limit: number, offset: number) => Promise<readonly Item[]>,
+): Promise<Page<Item>> {
+  const items = await load(size + 1, page * size);
+  return { items: items.slice(0, size), page, hasNext: items.length > size };
+}
+
+/** The buttons to the pages before and after; `rest` are the screen's other arguments, behind the page. */
+export function paging({ page, hasNext }: Page<unknown>, name: string, ...rest: readonly (string | number)[]): Button[] {
+  return [
+    ...(page > 0 ? [to('◀️', name, page - 1, ...rest)] : []),
+    ...(hasNext ? [to('▶️', name, page + 1, ...rest)] : []),
+  ];
+}
+
+export function back(t: Translate, name: string, ...args: readonly (string | number)[]): Button[] {
+  return [to(t('admin.back'), name, ...args)];
+}
+
+/** A moment as people of a language write it. */
+export function moment(locale: string, at: Date): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'short' }).format(at);
+}
+
+function minutes(): number {
+  return Math.floor(Date.now() / 60_000);
+}

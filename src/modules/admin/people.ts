@@ -1,0 +1,176 @@
+/** People: who they are, and whether the bank serves them. Opening somebody, and seeing their phone, is written down. */
+import type { Tx } from '../../platform/db/database.js';
+import type { Translate } from '../../locales/index.js';
+import { clip } from '../../platform/text/index.js';
+import { can, isRoleOfEverybody, listGrants, lockRoles, mayBlock, roleName } from '../access/index.js';
+import {
+  type Person,
+  type PhoneKeys,
+  type TellerContext,
+  auditAct,
+  findPersons,
+  listPeople,
+  phoneOf,
+  searchPeople,
+  setBlocked,
+} from '../identity/index.js';
+import { type Input, ask } from './inputs.js';
+import { type Args, type Button, type Panel, type Shown, type View, back, confirmation, idIn, pageIn, pageOf, paging, to, view } from './panel.js';
+
+export interface PeopleOptions {
+  readonly keys: PhoneKeys;
+  /** Called in the transaction in which somebody is blocked, for what they were in the middle of. */
+  readonly blocked: (ctx: TellerContext, person: Person) => Promise<void>;
+  /** Shows somebody what their roles allow them now. */
+  readonly rolesChanged: (ctx: TellerContext, person: Person) => void;
+}
+
+const PAGE = 8;
+const LABEL_LENGTH = 40;
+
+export function addPeople(panel: Panel, options: PeopleOptions): Input {
+  const input: Input = {
+    ref: 'admin:find',
+    permission: 'people.view',
+    take: (ctx, words) => found(ctx, options.keys, words),
+  };
+  panel.screen('people', 'people.view', people);
+  panel.say('find', 'people.view', (ctx) => ask(input, ctx, ctx.t('admin.people.ask')));
+  panel.screen('person', 'people.view', async (ctx, args) => {
+    const person = await personIn(ctx, args[0]);
+    if (!person) return undefined;
+    await auditAct(ctx, { action: 'people.view', object: `person:${person.id}` });
+    return card(ctx, options.keys, person);
+  });
+  panel.glance('phone', 'people.phone', (ctx, args) => showPhone(ctx, options.keys, args));
+  panel.screen('block_ask', 'people.block', askToBlock);
+  panel.confirmed('block', 'people.block', (ctx, args) => block(ctx, options, args));
+  panel.screen('unblock', 'people.block', (ctx, args) => unblock(ctx, options, args));
+  return input;
+}
+
+/** The person that an argument names, if there is one. */
+export async function personIn(ctx: TellerContext, arg: string | undefined): Promise<Person | undefined> {
+  return (await findPersons(await ctx.tx(), [idIn(arg)]))[0];
+}
+
+export function fullName({ firstName, lastName }: Person): string {
+  return clip([firstName, lastName].filter((part) => part !== undefined).join(' '), LABEL_LENGTH);
+}
+
+async function people(ctx: TellerContext, [page]: Args): Promise<Shown> {
+  const tx = await ctx.tx();
+  const shown = await pageOf(pageIn(page), PAGE, (limit, offset) => listPeople(tx, limit, offset));
+  return view(ctx.t('admin.people.title'), [ctx.t('admin.people.newest')], [
+    [to(ctx.t('admin.people.find'), 'find')],
+    ...shown.items.map((person) => [personButton(person)]),
+    paging(shown, 'people'),
+    back(ctx.t, 'start'),
+  ]);
+}
+
+async function found(ctx: TellerContext, keys: PhoneKeys, words: string): Promise<View> {
+  const { by, people } = await searchPeople(await ctx.tx(), keys, ctx.botId, words, PAGE + 1);
+  await auditAct(ctx, { action: 'people.find', details: { by, found: people.length } });
+  const more = people.length > PAGE ? [ctx.t('admin.people.more')] : [];
+  const lines = people.length === 0 ? [ctx.t('admin.people.none')] : more;
+  return view(ctx.t('admin.people.found'), lines, [
+    [to(ctx.t('admin.people.find'), 'find')],
+    ...people.slice(0, PAGE).map((person) => [personButton(person)]),
+    back(ctx.t, 'people', 0),
+  ]);
+}
+
+function personButton(person: Person): Button {
+  return to(`${person.blocked ? '🚫' : '👤'} ${fullName(person)} · ${person.id}`, 'person', person.id);
+}
+
+/** A person as they are now, with what the reader may do about them. */
+export async function card(ctx: TellerContext, keys: PhoneKeys, person: Person): Promise<View> {
+  const { t } = ctx;
+  const tx = await ctx.tx();
+  const phone = await phoneOf(tx, keys, ctx.botId, person.id);
+  const may = (permission: Parameters<typeof can>[1]): boolean => can(ctx.person, permission);
+  const id = person.id;
+  return view(fullName(person), await facts(tx, t, person, phone), [
+    phone !== undefined && may('people.phone') ? [to(t('admin.people.show_phone'), 'phone', id)] : [],
+    may('roles.grant') ? [to(t('admin.people.roles'), 'grants', id)] : [],
+    may('audit.view') ? [to(t('admin.people.acts'), 'audit', 0, 'by', `person.${id}`)] : [],
+    may('people.block') && id !== ctx.person.id
+      ? [person.blocked ? to(t('admin.people.unblock'), 'unblock', id) : to(t('admin.people.block'), 'block_ask', id)]
+      : [],
+    back(t, 'people', 0),
+  ]);
+}
+
+async function facts(tx: Tx, t: Translate, person: Person, phone: string | undefined): Promise<string[]> {
+  const roles = (await listGrants(tx, person.telegramId))
+    .filter(({ role }) => !isRoleOfEverybody(role))
+    .map(({ role, scope }) => {
+      const name = roleName(t, role.name);
+      return scope === 'bot' ? name : t('admin.people.everywhere', { role: name });
+    });
+  return [
+    ...(person.username === undefined ? [] : [`@${person.username}`]),
+    t('admin.people.ids', { id: person.id, telegram: person.telegramId }),
+    phone === undefined ? t('admin.people.no_phone') : t('admin.people.phone', { phone: masked(phone) }),
+    ...(roles.length > 0 ? [t('admin.people.has_roles', { roles: roles.join(', ') })] : []),
+    ...(person.unreachable ? [t('admin.people.unreachable')] : []),
+    ...(person.blocked ? [t('admin.people.is_blocked')] : []),
+  ];
+}
+
+/** `+7 *** *** 12 34`: enough to tell two people apart. */
+function masked(phone: string): string {
+  return `${phone.slice(0, 2)} *** *** ${phone.slice(-4, -2)} ${phone.slice(-2)}`;
+}
+
+/** A phone is shown over the chat, where it is not kept. */
+async function showPhone(ctx: TellerContext, keys: PhoneKeys, [id]: Args): Promise<string | undefined> {
+  const person = await personIn(ctx, id);
+  const phone = person && (await phoneOf(await ctx.tx(), keys, ctx.botId, person.id));
+  if (phone === undefined) return undefined;
+  await auditAct(ctx, { action: 'people.phone', object: `person:${person?.id ?? 0}` });
+  return phone;
+}
+
+async function askToBlock(ctx: TellerContext, [id]: Args): Promise<Shown | undefined> {
+  const person = await personIn(ctx, id);
+  if (!person) return undefined;
+  const question = ctx.t('admin.people.ask_block', { name: fullName(person) });
+  return confirmation(ctx.t, question, ['block', person.id], to('', 'person', person.id));
+}
+
+/** Of two who block each other at once, the second is no longer allowed to. */
+async function block(ctx: TellerContext, options: PeopleOptions, [id]: Args): Promise<Shown | undefined> {
+  const tx = await ctx.tx();
+  await lockRoles(tx, ctx.botId);
+  const person = await personIn(ctx, id);
+  const [self] = await findPersons(tx, [ctx.person.id]);
+  if (!person || !self) return undefined;
+  const act = { action: 'people.block', object: `person:${person.id}` };
+  if (person.id === self.id || !mayBlock(self, person)) {
+    await auditAct(ctx, { ...act, outcome: 'denied' });
+    return { ...(await card(ctx, options.keys, person)), notice: ctx.t('admin.refused.more_than_own') };
+  }
+  const changed = await setBlocked(tx, person.id, true);
+  if (changed) {
+    await auditAct(ctx, act);
+    await options.blocked(ctx, person);
+  }
+  return standing(ctx, options, person, changed);
+}
+
+async function unblock(ctx: TellerContext, options: PeopleOptions, [id]: Args): Promise<Shown | undefined> {
+  const person = await personIn(ctx, id);
+  if (!person) return undefined;
+  const changed = await setBlocked(await ctx.tx(), person.id, false);
+  if (changed) await auditAct(ctx, { action: 'people.unblock', object: `person:${person.id}` });
+  return standing(ctx, options, person, changed);
+}
+
+async function standing(ctx: TellerContext, { keys }: PeopleOptions, { id }: Person, changed: boolean): Promise<Shown | undefined> {
+  const person = await personIn(ctx, String(id));
+  if (!person) return undefined;
+  return { ...(await card(ctx, keys, person)), notice: ctx.t(changed ? 'admin.done' : 'admin.done_before') };
+}

@@ -1,0 +1,99 @@
+/** Roles and what they allow: built-in ones to look at, others to be made and changed by admins. */
+import {
+  PERMISSIONS,
+  type Permission,
+  type Role,
+  isPermission,
+  listRoles,
+  makeRole,
+  roleName,
+  shapeRole,
+  whyNotShape,
+} from '../access/index.js';
+import type { TellerContext } from '../identity/index.js';
+import { changerOf, outcomeOf } from './grants.js';
+import { type Input, ask } from './inputs.js';
+import { type Args, type Button, type Panel, type Shown, type View, back, idIn, to, view } from './panel.js';
+
+const NAME_LENGTH = 32;
+
+export function addRoles(panel: Panel): Input {
+  const input: Input = { ref: 'admin:role', permission: 'roles.manage', take: make };
+  panel.screen('roles', 'roles.manage', roles);
+  panel.say('role_new', 'roles.manage', (ctx) => ask(input, ctx, ctx.t('admin.roles.ask')));
+  panel.screen('role', 'roles.manage', async (ctx, [id]) => {
+    const role = await roleIn(ctx, id);
+    return role && card(ctx, role);
+  });
+  panel.screen('role_set', 'roles.manage', change);
+  return input;
+}
+
+async function roleIn(ctx: TellerContext, id: string | undefined): Promise<Role | undefined> {
+  return (await listRoles(await ctx.tx())).find((role) => role.id === idIn(id));
+}
+
+async function roles(ctx: TellerContext): Promise<Shown> {
+  const all = await listRoles(await ctx.tx());
+  return view(ctx.t('admin.roles.title'), [ctx.t('admin.roles.hint')], [
+    ...all.map((role) => [to(`${role.builtIn ? '🔒' : '🎭'} ${roleName(ctx.t, role.name)}`, 'role', role.id)]),
+    [to(ctx.t('admin.roles.new'), 'role_new')],
+    back(ctx.t, 'start'),
+  ]);
+}
+
+function card(ctx: TellerContext, role: Role): View {
+  const name = roleName(ctx.t, role.name);
+  const mine = changerOf(ctx);
+  const allowed = PERMISSIONS.filter((permission) => role.permissions.has(permission));
+  const changeable = PERMISSIONS.filter((permission) => !whyNotShape(mine, toggled(role, permission), role));
+  const lines = [
+    ctx.t(role.builtIn ? 'admin.roles.built_in' : 'admin.roles.own'),
+    ...allowed.map((permission) => `• ${labelOf(ctx, permission)}`),
+  ];
+  return view(ctx.t('admin.roles.one', { name }), lines, [
+    ...changeable.map((permission) => [toggle(ctx, role, permission)]),
+    back(ctx.t, 'roles'),
+  ]);
+}
+
+/** The button says what shall be, not that it shall change: pressed twice it does the same. */
+function toggle(ctx: TellerContext, role: Role, permission: Permission): Button {
+  const has = role.permissions.has(permission);
+  return to(`${has ? '✅' : '▫️'} ${labelOf(ctx, permission)}`, 'role_set', role.id, permission, has ? 0 : 1);
+}
+
+function toggled(role: Role, permission: Permission): ReadonlySet<Permission> {
+  const wanted = new Set(role.permissions);
+  if (!wanted.delete(permission)) wanted.add(permission);
+  return wanted;
+}
+
+function labelOf(ctx: TellerContext, permission: Permission): string {
+  return ctx.t(`admin.permissions.${underscored(permission)}`);
+}
+
+type Underscored<Name extends string> = Name extends `${infer Area}.${infer Act}` ? `${Area}_${Act}` : never;
+
+function underscored<Name extends Permission>(permission: Name): Underscored<Name> {
+  return permission.replace('.', '_') as Underscored<Name>;
+}
+
+async function change(ctx: TellerContext, [id, permission = '', allowed]: Args): Promise<Shown | undefined> {
+  if (!isPermission(permission)) return undefined;
+  const wanted = { permission, allowed: allowed === '1' };
+  const changed = await shapeRole(await ctx.tx(), ctx.botId, changerOf(ctx), idIn(id), wanted);
+  const role = 'role' in changed ? changed.role : await roleIn(ctx, id);
+  return role && { ...card(ctx, role), notice: outcomeOf(ctx, changed) };
+}
+
+async function make(ctx: TellerContext, name: string): Promise<View | undefined> {
+  if (name.length > NAME_LENGTH || /[\p{C}\n]/u.test(name)) {
+    ctx.say(ctx.t('admin.roles.bad_name', { count: NAME_LENGTH }));
+    return undefined;
+  }
+  const made = await makeRole(await ctx.tx(), ctx.botId, changerOf(ctx), name);
+  if (made.result === 'made') return card(ctx, made.role);
+  ctx.say(made.result === 'refused' ? ctx.t(`admin.refused.${made.reason}`) : ctx.t('admin.roles.name_taken'));
+  return undefined;
+}

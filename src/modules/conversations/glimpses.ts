@@ -1,0 +1,49 @@
+/** Conversations as staff look them up: who talks now, and what was said. Nothing is locked. */
+import type { Tx } from '../../platform/db/database.js';
+import type { DialogueTurn } from './messages.js';
+import type { ConversationState } from './service.js';
+
+export interface OpenConversation {
+  readonly id: number;
+  readonly personId: number;
+  readonly firstName: string;
+  readonly state: ConversationState;
+  /** When something was last said. */
+  readonly lastAt: Date;
+}
+
+export interface SaidTurn extends DialogueTurn {
+  readonly at: Date;
+}
+
+const SELECT_OPEN = `
+  select conversations.id, person_id as "personId", first_name as "firstName", state,
+    coalesce((select max(messages.created_at) from messages where conversation_id = conversations.id),
+      conversations.created_at) as "lastAt"
+  from conversations join persons on persons.id = person_id`;
+
+/** Open conversations: first those with a human or waiting for one, then by when something was last said. */
+export async function openConversations(tx: Tx, limit: number, offset: number): Promise<OpenConversation[]> {
+  const { rows } = await tx.raw<{ rows: OpenConversation[] }>(
+    `${SELECT_OPEN} where state <> 'closed'
+     order by array_position(array['queued', 'human', 'bot'], state), "lastAt" desc, id limit ? offset ?`,
+    [limit, offset],
+  );
+  return rows;
+}
+
+/** A conversation, open or not. */
+export async function findConversation(tx: Tx, id: number): Promise<OpenConversation | undefined> {
+  const { rows } = await tx.raw<{ rows: OpenConversation[] }>(`${SELECT_OPEN} where conversations.id = ?`, [id]);
+  return rows[0];
+}
+
+/** What was said, newest first. */
+export async function transcript(tx: Tx, conversationId: number, limit: number, offset: number): Promise<SaidTurn[]> {
+  return tx('messages')
+    .where({ conversation_id: conversationId })
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .offset(offset)
+    .select<SaidTurn[]>('id as messageId', 'author', 'content', 'created_at as at');
+}
