@@ -14,6 +14,7 @@ import { type RegistrationOptions, firstRegistrationBot, identityBot, registrati
 import { Handlers, type Person, type TellerContext } from '../modules/identity/index.js';
 import { blocked } from './blocked.js';
 import { publishPersonalCommands } from './commands.js';
+import { exposedCard } from './exposed-card.js';
 import { membership } from './membership.js';
 import { rateLimit } from './rate-limit.js';
 
@@ -42,6 +43,7 @@ export function createBot({ phoneKeys, texts, handoffs, desk, conversations, lim
   bot.before(membership(handoffs));
   bot.before(blocked);
   bot.before(rateLimit({ conversations, limited }));
+  bot.before(exposedCard);
   bot.before(Composer.on(SERVICE_MESSAGES, () => undefined));
   bot.use(identityBot({ texts, showMenu }));
   bot.use(

@@ -1,6 +1,7 @@
 import type { Update } from 'telegraf/types';
 import { localeOf } from '../locales/index.js';
 import type { Sender } from '../modules/identity/index.js';
+import { mask } from '../modules/privacy/index.js';
 
 /**
  * Who sent an update in their private chat with the bot. Undefined for anything else (groups, channels, other
@@ -38,6 +39,8 @@ const NAME_LENGTH = 64;
 function name(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
   // PostgreSQL stores no NUL; line breaks and control characters have no place in a name.
-  const cleaned = value.replace(/\p{Cc}+/gu, ' ').toWellFormed().trim().slice(0, NAME_LENGTH).toWellFormed();
-  return cleaned === '' ? undefined : cleaned;
+  const cleaned = value.replace(/\p{Cc}+/gu, ' ').toWellFormed().trim();
+  // People put their number into their name, too; cut first, a half of it would be known for nothing.
+  const short = mask(cleaned).slice(0, NAME_LENGTH).toWellFormed();
+  return short === '' ? undefined : short;
 }

@@ -79,7 +79,7 @@ describe('answers with a language model', () => {
     await phone.waitFor(/Источник|специалист|вопрос/);
     expect(flow.model.requests.length).toBeGreaterThan(0);
     const sent = flow.model.requests.map(({ raw }) => raw).join('\n');
-    for (const secret of ['Бауыржан', 'Секретов', 'secretov', '788123456', '9998877', '4400 4302', '999 88 77', '5678']) {
+    for (const secret of ['Бауыржан', 'Секретов', 'secretov', '788123456', '9998877', '4400 4302', '999 88 77', '1234 5678']) {
       expect([secret, sent.includes(secret)]).toEqual([secret, false]);
     }
   });

@@ -39,6 +39,8 @@ describe('the sender of an update', () => {
     ['x'.repeat(70), 'x'.repeat(64)],
     [`${'x'.repeat(63)}😀`, `${'x'.repeat(63)}\uFFFD`],
     ['👩‍👩‍👧 عربي', '👩‍👩‍👧 عربي'],
+    ['Aru 4111 1111 1111 1111', 'Aru [card ••1111]'],
+    [`${'x'.repeat(50)} 4111 1111 1111 1111`, `${'x'.repeat(50)} [card ••1111]`],
   ])('is named %j as %j', (first_name, expected) => {
     expect(senderOf(update({ message: { from: { ...from, first_name }, chat } }))?.firstName).toBe(expected);
   });

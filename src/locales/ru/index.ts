@@ -4,5 +4,6 @@ import { answers } from './answers.js';
 import { common } from './common.js';
 import { handoff } from './handoff.js';
 import { identity } from './identity.js';
+import { privacy } from './privacy.js';
 
-export const ru = { access, admin, answers, common, handoff, identity };
+export const ru = { access, admin, answers, common, handoff, identity, privacy };

@@ -1,8 +1,10 @@
 /**
  * What a message holds, apart from whose it is and where it stands: enough to store it and to say the same in
- * another chat of the same bot. Text formatting survives; so do files, by Telegram's file ids.
+ * another chat of the same bot. Text formatting survives; so do files, by Telegram's file ids. This is where what
+ * people write comes in, so this is where it is masked: nothing behind it ever sees a secret.
  */
 import type { Message, MessageEntity } from 'telegraf/types';
+import { mask, maskFormatted } from '../privacy/index.js';
 
 export type MediaKind = 'photo' | 'document' | 'voice' | 'video' | 'video_note' | 'audio' | 'animation' | 'sticker';
 
@@ -20,7 +22,10 @@ export type Content =
 const CAPTIONED: readonly MediaKind[] = ['photo', 'document', 'voice', 'video', 'audio', 'animation'];
 const CAPTION_LIMIT = 1024;
 
-/** The content of a message, or undefined for kinds that cannot be passed on (polls, dice, service messages). */
+/**
+ * The content of a message, masked, or undefined for kinds that cannot be passed on (polls, dice, service messages).
+ * The number of a contact card stays: whoever sends a card means to pass the number on.
+ */
 export function contentOf(message: Message): Content | undefined {
   if ('text' in message) return { kind: 'text', ...textOf(message.text, message.entities) };
   if ('location' in message) {
@@ -28,8 +33,8 @@ export function contentOf(message: Message): Content | undefined {
   }
   if ('contact' in message) {
     const { phone_number, first_name, last_name } = message.contact;
-    const lastName = last_name === undefined ? {} : { lastName: clean(last_name) };
-    return { kind: 'contact', phoneNumber: phone_number, firstName: clean(first_name), ...lastName };
+    const lastName = last_name === undefined ? {} : { lastName: mask(clean(last_name)) };
+    return { kind: 'contact', phoneNumber: phone_number, firstName: mask(clean(first_name)), ...lastName };
   }
   const file = fileOf(message);
   if (!file) return undefined;
@@ -143,7 +148,8 @@ const PORTABLE = new Set<string>([
 
 function textOf(text: string, entities: readonly MessageEntity[] = []): { text: string; entities?: MessageEntity[] } {
   const portable = entities.filter(({ type }) => PORTABLE.has(type));
-  return { text: clean(text), ...(portable.length > 0 && { entities: portable }) };
+  const masked = maskFormatted({ text: clean(text), entities: portable });
+  return { text: masked.text, ...(masked.entities.length > 0 && { entities: masked.entities }) };
 }
 
 /** PostgreSQL stores no NUL, and lone surrogates are no text; both become a placeholder of the same length. */

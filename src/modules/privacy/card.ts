@@ -83,7 +83,7 @@ function take({ from, to }: Window, taken: Set<number>): boolean {
   return true;
 }
 
-function isLuhn(digits: string): boolean {
+export function isLuhn(digits: string): boolean {
   let sum = 0;
   for (let index = 0; index < digits.length; index += 1) {
     const digit = digits.charCodeAt(digits.length - 1 - index) - 48;

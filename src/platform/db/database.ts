@@ -52,6 +52,8 @@ export function connectDatabase({ url, poolSize = POOL_SIZE, role }: DatabaseOpt
     },
     acquireConnectionTimeout: 10_000,
     log: SILENT,
+    // Errors end up in logs: they name the statement, not what people wrote.
+    compileSqlOnError: false,
   });
 }
 
