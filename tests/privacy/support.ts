@@ -142,7 +142,7 @@ export function hostile(length: number, alphabet: readonly string[]): string {
   return text;
 }
 
-function withLuhn(digits: string): string {
+export function withLuhn(digits: string): string {
   for (let check = 0; check < 10; check += 1) {
     const sum = [...`${digits}${check}`].reverse().reduce((total, digit, index) => {
       const weighed = index % 2 === 1 ? Number(digit) * 2 : Number(digit);
@@ -153,14 +153,14 @@ function withLuhn(digits: string): string {
   throw new Error('One of ten check digits is right');
 }
 
-function withCheckDigit(digits: string): string {
+export function withCheckDigit(digits: string): string {
   const sum = (shift: number) =>
     [...digits].reduce((total, digit, index) => total + Number(digit) * (((index + shift) % 11) + 1), 0) % 11;
   const check = sum(0) === 10 ? sum(2) : sum(0);
   return check === 10 ? digits : `${digits}${check}`;
 }
 
-function withMod97(country: string, bban: string): string {
+export function withMod97(country: string, bban: string): string {
   const digits = [...`${bban}${country}00`].map((character) => Number.parseInt(character, 36)).join('');
   return `${country}${String(98n - (BigInt(digits) % 97n)).padStart(2, '0')}${bban}`;
 }

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { dirname } from 'node:path';
+import { type Flow, startFlow } from '../answers-flow/flow.js';
+import { eventually } from '../support/eventually.js';
+import { claim, openHandoffOf, said, settled } from '../support/scene.js';
+import { type Planted, type Place, filesIn, findPlanted, secretsFor, tablesOf } from './planting.js';
+
+describe('secrets that people write, in every way there is', () => {
+  let flow: Flow;
+  const planted: Planted[] = [];
+
+  beforeAll(async () => {
+    flow = await startFlow(1, { env: { EMBEDDINGS: 'openai' } });
+  }, 120_000);
+  afterAll(() => flow.release());
+
+  /** One text with a secret of every kind. */
+  const plant = (way: string): string => {
+    const secrets = secretsFor(way);
+    planted.push(...secrets);
+    return secrets.map(({ text }) => text).join(', ');
+  };
+
+  test('are found nowhere afterwards', async () => {
+    const { scene, model } = flow;
+    const { teller, moderators } = scene;
+    const [moderator] = moderators;
+    if (!moderator) throw new Error('There is a moderator');
+    const quiet = (): Promise<void> => settled(teller, 120_000);
+    const names = secretsFor('name');
+    planted.push(...names);
+    for (const { text } of names) await scene.customer(text);
+    const customer = await scene.customer('Dana');
+    for (const secret of secretsFor('question')) {
+      planted.push(secret);
+      const answered = (await said(customer)).length;
+      await customer.send(`How much does servicing the Gold card cost? ${secret.text}`);
+      await eventually(async () => expect((await said(customer)).length).toBeGreaterThan(answered), 30_000);
+    }
+    await customer.send('And for issuing it?');
+    const asked = await customer.send('What is the deposit rate?');
+    await quiet();
+    await customer.edit(asked.message_id, plant('edit of a question'));
+    await customer.send(plant('long message').padEnd(2_100, '.'));
+    await customer.send(`/unknown ${plant('command')}`);
+    await customer.sendPhoto({}, plant('caption'));
+    await customer.sendDocument({ name: `${plant('file name')}.txt` }, plant('document'));
+    await customer.post({ contact: { phone_number: '+77010000000', first_name: plant('contact card') } });
+    await customer.send(plant('forwarded'), { forward: true });
+    await quiet();
+    await customer.send('/help');
+    const handoffId = await openHandoffOf(teller, customer, 'waiting');
+    await customer.send(plant('line'));
+    const waiting = await customer.send('hello?');
+    await customer.sendVoice();
+    await quiet();
+    await customer.edit(waiting.message_id, plant('edit in the line'));
+    await quiet();
+    await claim(moderator, handoffId);
+    await quiet();
+    const talked = await customer.send('hello');
+    await customer.sendPhoto({}, plant('caption in a talk'));
+    await customer.sendDocument({ name: `${plant('file name in a talk')}.txt` }, plant('document in a talk'));
+    await customer.send(plant('talk'), { reply_to_message_id: talked.message_id });
+    await quiet();
+    await customer.edit(talked.message_id, plant('edit in a talk'));
+    const answer = await moderator.send(plant('moderator'));
+    await moderator.sendPhoto({}, plant("moderator's caption"));
+    await quiet();
+    await moderator.edit(answer.message_id, plant("moderator's edit"));
+    await customer.send('/end');
+    await quiet();
+
+    const places: Place[] = [
+      ...(await tablesOf(teller.database)),
+      ...(await filesIn(dirname(teller.logFile))),
+      ...model.requests.map(({ path, raw }, index) => ({ name: `request ${index} to ${path}`, text: raw })),
+      ...teller.simulator.calls().map(({ seq, method, params }) => ({ name: `call ${seq}, ${method}`, text: JSON.stringify(params) })),
+    ];
+    process.stdout.write(`${planted.length} secrets were looked for in ${places.length} places\n`);
+    expect(findPlanted(planted, places)).toEqual([]);
+    expect(model.requests.filter(({ path }) => path.endsWith('/chat/completions')).length).toBeGreaterThan(5);
+    expect(model.requests.some(({ raw }) => raw.includes('[IIN]'))).toBe(true);
+    expect(places.some(({ text }) => text.includes('[card ••'))).toBe(true);
+    const open = await teller.database.owner('inbox').whereNot({ state: 'done' });
+    expect(open).toEqual([]);
+  }, 240_000);
+});
