@@ -9,6 +9,7 @@ import { findBot, saveBot, saveBotNames } from '../modules/bots/index.js';
 import { ConversationLookup } from '../modules/conversations/index.js';
 import { Desk, Handoffs } from '../modules/handoff/index.js';
 import { Senders } from '../modules/identity/index.js';
+import { makeExport } from '../modules/personal-data/index.js';
 import { POOL_SIZE } from '../platform/db/database.js';
 import { tenantTransaction } from '../platform/db/tenant.js';
 import { type BotApi, createBotApi } from '../telegram/bot-api.js';
@@ -62,10 +63,17 @@ export function createFleet(foundation: Foundation, { inbox, apis, knowledge, le
   const senders = new Senders(lookupDb);
   const desk = new Desk(texts, settings.defaultLocale);
   const handoffs = new Handoffs(desk);
-  const conversations = new ConversationLookup(lookupDb);
-  const limited = (botId: number): void => metrics.limited(botId);
-  const bot = createBot({ phoneKeys: { keys, phones }, texts, handoffs, desk, conversations, limited, knowledge });
-  const policy = createSendPolicy(handoffs);
+  const bot = createBot({
+    phoneKeys: { keys, phones },
+    texts,
+    handoffs,
+    desk,
+    conversations: new ConversationLookup(lookupDb),
+    limited: (botId) => metrics.limited(botId),
+    knowledge,
+    retentionDays: settings.retentionDays,
+  });
+  const policy = createSendPolicy(handoffs, (tx, botId, name) => makeExport(tx, keys, botId, name));
   const guardedSlots = new Slots(POOL_SIZE / 2);
 
   const outfit = async (lease: Lease): Promise<RunnerParts> => {

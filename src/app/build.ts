@@ -8,6 +8,7 @@ import type { LimitSettings } from '../api/request-limits.js';
 import type { Config } from '../config/config.js';
 import { ANSWERS_CHANNEL } from '../modules/answers/index.js';
 import type { KnowledgeBase } from '../modules/knowledge/index.js';
+import { Eraser } from '../modules/personal-data/index.js';
 import type { Logger } from '../platform/logging/logger.js';
 import { Inbox } from '../telegram/inbox.js';
 import { Janitor } from '../telegram/janitor.js';
@@ -59,9 +60,17 @@ async function openSurfaces(foundation: Foundation, { leaseTimes, apiLimits }: O
     const janitor = new Janitor(foundation.db, foundation.log);
     foundation.lifecycle.onRelease('janitor', () => janitor.release());
     janitor.start();
+    startEraser(foundation);
   }
   await startMetrics(foundation);
   return url;
+}
+
+function startEraser({ config, db, texts, log, lifecycle }: Foundation): void {
+  const { defaultLocale, retentionDays } = config.settings;
+  const eraser = new Eraser({ db, texts, defaultLocale, retentionDays, log });
+  lifecycle.onRelease('eraser', () => eraser.release());
+  eraser.start();
 }
 
 async function startWorker(foundation: Foundation, apis: BotApis): Promise<KnowledgeBase> {

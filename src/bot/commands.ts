@@ -31,7 +31,7 @@ export async function publishPersonalCommands(telegram: Telegram, person: Person
 }
 
 function customerCommands(t: Translate): BotCommand[] {
-  return (['start', 'help', 'end', 'language'] as const).map((command) => ({
+  return (['start', 'help', 'end', 'language', 'privacy'] as const).map((command) => ({
     command,
     description: t(`common.commands.${command}`),
   }));

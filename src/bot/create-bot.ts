@@ -12,6 +12,7 @@ import { handoffBot } from '../modules/handoff/bot.js';
 import { type Desk, type Handoffs, requestHuman, resumeRequest } from '../modules/handoff/index.js';
 import { type RegistrationOptions, firstRegistrationBot, identityBot, registrationBot } from '../modules/identity/bot.js';
 import { Handlers, type Person, type TellerContext } from '../modules/identity/index.js';
+import { personalDataBot } from '../modules/personal-data/bot.js';
 import { blocked } from './blocked.js';
 import { publishPersonalCommands } from './commands.js';
 import { exposedCard } from './exposed-card.js';
@@ -28,12 +29,14 @@ export interface BotParts {
   readonly limited: (botId: number) => void;
   /** The documents, where this process has them. */
   readonly knowledge?: KnowledgeDesk | undefined;
+  readonly retentionDays: number;
 }
 
 /** What Telegram itself puts into a chat; nobody has said it. */
 const SERVICE_MESSAGES = [message('pinned_message'), message('message_auto_delete_timer_changed')];
 
-export function createBot({ phoneKeys, texts, handoffs, desk, conversations, limited, knowledge }: BotParts): Handlers {
+export function createBot(parts: BotParts): Handlers {
+  const { phoneKeys, texts, handoffs, desk, conversations, limited, knowledge, retentionDays } = parts;
   const bot = new Handlers();
   const registration: RegistrationOptions = {
     phoneKeys,
@@ -55,6 +58,7 @@ export function createBot({ phoneKeys, texts, handoffs, desk, conversations, lim
     }),
   );
   bot.use(firstRegistrationBot(registration));
+  bot.use(personalDataBot({ retentionDays }));
   bot.use(handoffBot(handoffs, desk, conversations));
   bot.use(registrationBot(registration));
   bot.use(answersBot({ texts, conversations, requestHuman: (ctx) => requestHuman(ctx, handoffs, 'words') }));

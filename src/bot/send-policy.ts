@@ -1,11 +1,13 @@
 import { guardedConversation, whereBotMaySpeak } from '../modules/conversations/index.js';
 import type { Handoffs } from '../modules/handoff/index.js';
 import { findPersonByTelegramId, markUnreachable } from '../modules/identity/index.js';
+import type { FileMaker } from '../telegram/files.js';
 import type { SendPolicy } from '../telegram/sending.js';
 
 /** What the product demands of the moment of sending: a human outranks the bot, and nobody waits for the absent. */
-export function createSendPolicy(handoffs: Handoffs): SendPolicy {
+export function createSendPolicy(handoffs: Handoffs, makeFile: FileMaker): SendPolicy {
   return {
+    makeFile,
     async mayStillSend(tx, _botId, guard) {
       const conversationId = guardedConversation(guard);
       return conversationId !== undefined && (await whereBotMaySpeak(tx, [conversationId], 'wait')).has(conversationId);

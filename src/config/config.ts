@@ -17,6 +17,8 @@ export interface Settings {
   readonly ai: AiSettings;
   readonly embeddings: { readonly kind: 'local' } | { readonly kind: 'openai'; readonly baseUrl: string; readonly model: string };
   readonly defaultLocale: Locale;
+  /** After which messages are emptied; 0 keeps them. */
+  readonly retentionDays: number;
 }
 
 export interface AiSettings {
@@ -65,6 +67,7 @@ export function assembleConfig(values: VariableValues, problems: Problem[]): Con
       ai: aiSettings(values, problems),
       embeddings: embeddingSettings(values, problems),
       defaultLocale: values.DEFAULT_LOCALE,
+      retentionDays: values.RETENTION_DAYS,
     },
     secrets: {
       botToken: values.BOT_TOKEN,

@@ -18,6 +18,7 @@ const url = z.url({ protocol: /^https?$/, error: 'must be a URL that starts with
 const port = number('a port from 0 to 65535', 0, 65_535).int();
 const milliseconds = number('milliseconds, from 1 to 3600000', 1, 3_600_000).int();
 const rate = number('messages per second, from 0.1 to 100000', 0.1, 100_000);
+const days = number('days, from 0 to 36500', 0, 36_500).int();
 const databaseUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a URL that starts with postgresql://' });
 
 function number(what: string, least: number, most: number): z.ZodCoercedNumber {
@@ -130,6 +131,7 @@ export const variables = {
   BROADCAST_RATE: unavailable('Broadcast messages per second for a bot.'),
   SEND_RATE: { schema: rate.default(30), meaning: 'Messages per second for a bot.' },
   AUTO_RESOLVE_THRESHOLD: unavailable('Confidence from which a FAQ entry answers by itself.'),
+  RETENTION_DAYS: { schema: days.default(1_095), meaning: 'After how many days messages are emptied; 0 keeps them.' },
   DEFAULT_LOCALE: { schema: oneOf('ru', 'kk', 'en').default('ru'), meaning: 'Language when a person has chosen none.' },
   NODE_ENV: { schema: oneOf('production', 'development', 'test').default('development'), meaning: 'production refuses to start without ENCRYPTION_KEY.' },
 } satisfies Record<string, Variable>;

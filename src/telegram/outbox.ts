@@ -14,7 +14,7 @@ export interface OutgoingCall {
   readonly chatId: number;
   /** Bot API method, such as `sendMessage`. */
   readonly method: string;
-  /** Its parameters without `chat_id`; a `MessageRef` may stand for any message id. */
+  /** Its parameters without `chat_id`; a `MessageRef` may stand for any message id, a `FileRef` for a file. */
   readonly payload: Readonly<Record<string, unknown>>;
   /** Lower goes first between chats; within a chat the order of writing holds. */
   readonly priority?: number;

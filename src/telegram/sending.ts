@@ -7,6 +7,7 @@ import { Batcher } from '../platform/batcher.js';
 import { type Database, type Tx, isDatabaseUnavailable, storableText } from '../platform/db/database.js';
 import { tenantTransaction } from '../platform/db/tenant.js';
 import type { BotApi } from './bot-api.js';
+import { type FileMaker, type OutgoingFile, filesOf, withFiles } from './files.js';
 import type { Lease } from './lease.js';
 import { type OutboxRow, type OutgoingCall, enqueueCalls } from './outbox.js';
 import { findMessageIds, refsIn, resolveRefs } from './refs.js';
@@ -19,6 +20,8 @@ export interface SendPolicy {
   mayStillSend(tx: Tx, botId: number, guard: string): Promise<boolean>;
   /** The chat cannot be reached any more (blocked, deleted). Answers calls to other chats that follow from it. */
   becameUnreachable(tx: Tx, botId: number, chatId: number): Promise<readonly OutgoingCall[]>;
+  /** Makes the files that payloads name. */
+  readonly makeFile: FileMaker;
 }
 
 /** What came of a call; `record` writes it down and may be called again when it failed. */
@@ -79,7 +82,8 @@ export class Sending {
   /** Makes the call. A guarded call that was made or dropped is recorded already. */
   async make(row: OutboxRow): Promise<Made> {
     const ids = await findMessageIds(this.#db, this.#botId, row.chatId, refsIn(row.payload));
-    const payload = resolveRefs(row.payload, ids);
+    const resolved = resolveRefs(row.payload, ids);
+    const payload = resolved && (await this.#withFiles(resolved));
     if (!payload) return { result: 'cancelled', record: () => recordState(this.#db, row, 'cancelled') };
     const { guard } = row;
     if (guard !== null) return this.#guardedSlots.run(() => this.#makeGuarded(row, payload, guard));
@@ -89,6 +93,16 @@ export class Sending {
     } catch (error) {
       return this.#failed(row, classifySendError(error));
     }
+  }
+
+  async #withFiles(payload: Record<string, unknown>): Promise<Record<string, unknown> | undefined> {
+    const names = filesOf(payload);
+    if (names.length === 0) return payload;
+    const files = new Map<string, OutgoingFile | undefined>();
+    await tenantTransaction(this.#db, this.#botId, async (tx) => {
+      for (const name of names) files.set(name, await this.#policy.makeFile(tx, this.#botId, name));
+    });
+    return withFiles(payload, files);
   }
 
   async #makeGuarded(row: OutboxRow, payload: Record<string, unknown>, guard: string): Promise<Made> {

@@ -55,6 +55,7 @@ describe('the configuration', () => {
       ai: expect.objectContaining({ provider: 'extractive', timeoutMs: 30_000 }),
       embeddings: { kind: 'local' },
       defaultLocale: 'ru',
+      retentionDays: 1_095,
     });
     expect(Object.values(secrets).flat().filter((secret) => secret !== undefined)).toEqual([]);
   });
@@ -78,6 +79,7 @@ describe('the configuration', () => {
     ['EMBEDDINGS', 'cloud'],
     ['ENCRYPTION_KEY', 'c2hvcnQ='],
     ['SEND_RATE', '-1'],
+    ['RETENTION_DAYS', '-1'],
     ['DEFAULT_LOCALE', 'de'],
     ['NODE_ENV', 'staging'],
   ])('refuses a wrong %s by its name', (name, value) => {

@@ -111,6 +111,7 @@ export function createDispatcher(options: DispatcherOptions): TestDispatcher {
 export const OPEN_POLICY: SendPolicy = {
   mayStillSend: () => Promise.resolve(true),
   becameUnreachable: () => Promise.resolve([]),
+  makeFile: () => Promise.resolve(undefined),
 };
 
 export interface DeliveryOptions {

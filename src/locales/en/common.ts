@@ -4,6 +4,7 @@ export const common = {
     help: 'Talk to a person',
     end: 'End the conversation',
     language: 'Change the language',
+    privacy: 'Your data: see, export, erase',
     queue: 'Who is waiting',
     admin: 'Admin panel',
     stats: 'The day in numbers',

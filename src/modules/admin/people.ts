@@ -89,7 +89,7 @@ function personButton(person: Person): Button {
 export async function card(ctx: TellerContext, keys: PhoneKeys, person: Person): Promise<View> {
   const { t } = ctx;
   const tx = await ctx.tx();
-  const phone = await phoneOf(tx, keys, ctx.botId, person.id);
+  const phone = await phoneOf(tx, keys.keys, ctx.botId, person.id);
   const may = (permission: Parameters<typeof can>[1]): boolean => can(ctx.person, permission);
   const id = person.id;
   return view(fullName(person), await facts(tx, t, person, phone), [
@@ -128,7 +128,7 @@ function masked(phone: string): string {
 /** A phone is shown over the chat, where it is not kept. */
 async function showPhone(ctx: TellerContext, keys: PhoneKeys, [id]: Args): Promise<string | undefined> {
   const person = await personIn(ctx, id);
-  const phone = person && (await phoneOf(await ctx.tx(), keys, ctx.botId, person.id));
+  const phone = person && (await phoneOf(await ctx.tx(), keys.keys, ctx.botId, person.id));
   if (phone === undefined) return undefined;
   await auditAct(ctx, { action: 'people.phone', object: `person:${person?.id ?? 0}` });
   return phone;

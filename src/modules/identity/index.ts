@@ -3,6 +3,6 @@ export type { Person, Sender } from './person.js';
 export { Senders, findPersonByTelegramId, findPersons, markReachable, markUnreachable } from './repository.js';
 export { actorOf, auditAct } from './acts.js';
 export { Handlers, type NamedHandler } from './handlers.js';
-export { type Found, listPeople, phoneOf, searchPeople, setBlocked } from './people.js';
-export { type PhoneKeys, resealPhones } from './service.js';
+export { type Found, listPeople, searchPeople, setBlocked } from './people.js';
+export { type PhoneKeys, phoneOf, resealPhones } from './service.js';
 export { askForPhone, greetStaff } from './bot.js';

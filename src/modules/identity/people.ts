@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/db/database.js';
 import type { Person } from './person.js';
 import { normalizePhone } from './phone.js';
 import { findPersons } from './repository.js';
-import { type PhoneKeys, phoneContext, phoneIndexContext } from './service.js';
+import { type PhoneKeys, phoneIndexContext } from './service.js';
 
 export type SearchKind = 'phone' | 'id' | 'name';
 
@@ -39,12 +39,6 @@ export async function searchPeople(tx: Tx, keys: PhoneKeys, botId: number, words
     [pattern, pattern, limit],
   );
   return { by: phone === undefined ? 'name' : 'phone', people: await inOrder(tx, rows) };
-}
-
-/** The phone of a person in E.164, if they gave it. */
-export async function phoneOf(tx: Tx, keys: PhoneKeys, botId: number, personId: number): Promise<string | undefined> {
-  const row = await tx('persons').where({ id: personId }).first<{ phone_sealed: string | null } | undefined>('phone_sealed');
-  return row?.phone_sealed == null ? undefined : keys.keys.open(row.phone_sealed, phoneContext(botId, personId));
 }
 
 /** Blocks a person or lets them in again. Answers whether that changed anything. */

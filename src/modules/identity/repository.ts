@@ -121,6 +121,11 @@ export async function holdsPhone(tx: Tx, personId: number, index: Buffer): Promi
   return (await tx('persons').where({ id: personId, phone_index: index }).first('id')) !== undefined;
 }
 
+export async function findSealedPhone(tx: Tx, personId: number): Promise<string | undefined> {
+  const row = await tx('persons').where({ id: personId }).first<{ phone_sealed: string | null } | undefined>('phone_sealed');
+  return row?.phone_sealed ?? undefined;
+}
+
 /** Stores the phone unless another account of this bot holds it. Answers whether it was stored. */
 export async function savePhone(
   tx: Tx,

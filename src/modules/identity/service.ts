@@ -6,7 +6,7 @@ import type { BlindIndex, KeyRing } from '../../platform/crypto/key-ring.js';
 import type { Tx } from '../../platform/db/database.js';
 import type { Person } from './person.js';
 import { normalizePhone } from './phone.js';
-import { holdsPhone, phonesSealedOtherwise, replaceSealedPhone, savePhone } from './repository.js';
+import { findSealedPhone, holdsPhone, phonesSealedOtherwise, replaceSealedPhone, savePhone } from './repository.js';
 
 export interface SharedContact {
   readonly phoneNumber: string;
@@ -62,6 +62,12 @@ export async function resealPhones(tx: Tx, keys: KeyRing, botId: number, limit: 
     await replaceSealedPhone(tx, id, keys.seal(keys.open(phone, context), context));
   }
   return sealed.length;
+}
+
+/** The phone a person registered with, in E.164. Whoever shows it to somebody else writes that into the audit log. */
+export async function phoneOf(tx: Tx, keys: KeyRing, botId: number, personId: number): Promise<string | undefined> {
+  const sealed = await findSealedPhone(tx, personId);
+  return sealed === undefined ? undefined : openPhone(keys, botId, personId, sealed);
 }
 
 /** What a sealed phone is bound to: it opens only for this person of this bot. */

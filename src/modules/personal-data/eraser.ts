@@ -1,0 +1,93 @@
+/**
+ * Erases what people asked to have erased, once their day has come, and empties messages that are older than the bank
+ * keeps them. A person is erased in one transaction, together with the audit log's word of it. What is left of them is
+ * a pseudonym; when they come back they begin anew. Safe to run in several processes at once.
+ */
+import type { Database, Tx } from '../../platform/db/database.js';
+import { tenantTransaction } from '../../platform/db/tenant.js';
+import type { Logger } from '../../platform/logging/logger.js';
+import { type Locale, type Texts, localeOf } from '../../locales/index.js';
+import { messageCalls } from '../../telegram/message-calls.js';
+import { enqueueCalls } from '../../telegram/outbox.js';
+import { SYSTEM, audit } from '../audit/index.js';
+import { closeForErasing, emptyOldMessages, erasePerson, takeDue } from './repository.js';
+
+export interface EraserParts {
+  readonly db: Database;
+  readonly texts: Texts;
+  readonly defaultLocale: Locale;
+  /** After how many days messages are emptied; 0 keeps them. */
+  readonly retentionDays: number;
+  readonly log: Logger;
+}
+
+const EVERY_MS = 10 * 60_000;
+const PERSONS = 20;
+const MESSAGES = 2_000;
+
+export class Eraser {
+  readonly #parts: EraserParts;
+  #timer: NodeJS.Timeout | undefined;
+  #sweeping: Promise<void> = Promise.resolve();
+  #released = false;
+
+  constructor(parts: EraserParts) {
+    this.#parts = parts;
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => {
+      this.#sweeping = this.#sweeping.then(() => this.sweep());
+    }, EVERY_MS);
+  }
+
+  /** Erases whatever is due, bot by bot; one bot that fails keeps the others from nothing. */
+  async sweep(): Promise<void> {
+    const { db, log } = this.#parts;
+    const bots = await db('bots')
+      .select<{ bot_id: number }[]>('bot_id')
+      .catch((error: unknown) => {
+        log.error({ err: error }, 'what is due to be erased could not be looked for');
+        return [];
+      });
+    for (const { bot_id: botId } of bots) {
+      await this.#sweepBot(botId).catch((error: unknown) => {
+        log.error({ err: error, botId }, 'what is due could not be erased');
+      });
+    }
+  }
+
+  async release(): Promise<void> {
+    this.#released = true;
+    clearInterval(this.#timer);
+    await this.#sweeping;
+  }
+
+  async #sweepBot(botId: number): Promise<void> {
+    const { db, retentionDays } = this.#parts;
+    await this.#inBatches(PERSONS, () => tenantTransaction(db, botId, (tx) => this.#erasePersons(tx, botId)));
+    if (retentionDays === 0) return;
+    await this.#inBatches(MESSAGES, () => tenantTransaction(db, botId, (tx) => emptyOldMessages(tx, retentionDays, MESSAGES)));
+  }
+
+  async #inBatches(size: number, work: () => Promise<number>): Promise<void> {
+    let done = size;
+    while (done === size && !this.#released) done = await work();
+  }
+
+  async #erasePersons(tx: Tx, botId: number): Promise<number> {
+    const { texts, defaultLocale } = this.#parts;
+    const due = await takeDue(tx, PERSONS);
+    let erased = 0;
+    for (const person of due) {
+      // Somebody may have called a human since the person was found.
+      if (!(await closeForErasing(tx, person.id))) continue;
+      await erasePerson(tx, botId, person);
+      await audit(tx, botId, { actor: SYSTEM, action: 'person.erase', object: `person:${person.id}` });
+      const t = texts(localeOf(person.locale) ?? defaultLocale);
+      await enqueueCalls(tx, botId, messageCalls(person.telegramId, t('privacy.erased')));
+      erased += 1;
+    }
+    return erased;
+  }
+}

@@ -1,0 +1,143 @@
+import type { Tx } from '../../platform/db/database.js';
+
+/** What is kept of a person, but for their phone. */
+export interface KeptPerson {
+  readonly id: number;
+  readonly telegramId: number;
+  readonly firstName: string;
+  readonly lastName: string | null;
+  readonly username: string | null;
+  readonly language: string | null;
+  readonly consentedAt: Date | null;
+  readonly registeredAt: Date | null;
+  readonly createdAt: Date;
+}
+
+export interface KeptMessage {
+  readonly at: Date;
+  readonly conversation: number;
+  readonly author: string;
+  readonly content: unknown;
+}
+
+export async function findKeptPerson(tx: Tx, personId: number): Promise<KeptPerson | undefined> {
+  const { rows } = await tx.raw<{ rows: KeptPerson[] }>(
+    `select id, telegram_id as "telegramId", first_name as "firstName", last_name as "lastName", username,
+       locale as language, consented_at as "consentedAt", registered_at as "registeredAt", created_at as "createdAt"
+     from persons where id = ?`,
+    [personId],
+  );
+  return rows[0];
+}
+
+/** What was said in a person's conversations, oldest first. */
+export async function keptMessages(tx: Tx, personId: number): Promise<KeptMessage[]> {
+  const { rows } = await tx.raw<{ rows: KeptMessage[] }>(
+    `select messages.created_at as at, conversation_id as conversation, author, content
+     from messages join conversations on conversations.id = conversation_id
+     where person_id = ? and emptied_at is null order by messages.id`,
+    [personId],
+  );
+  return rows;
+}
+
+/** Whether the person's data are about to be erased. */
+export async function isErasing(tx: Tx, personId: number): Promise<boolean> {
+  return (await tx('persons').where({ id: personId }).whereNotNull('erase_after').first('id')) !== undefined;
+}
+
+/** Answers whether anything changed: not when it was so already. */
+export async function planErasing(tx: Tx, personId: number, afterHours: number): Promise<boolean> {
+  const planned = await tx('persons')
+    .where({ id: personId, erase_after: null })
+    .update({ erase_after: tx.raw(`now() + ? * interval '1 hour'`, [afterHours]) });
+  return planned === 1;
+}
+
+/** Answers whether anything changed. */
+export async function forgetErasing(tx: Tx, personId: number): Promise<boolean> {
+  const kept = await tx('persons').where({ id: personId }).whereNotNull('erase_after').update({ erase_after: null });
+  return kept === 1;
+}
+
+export interface DuePerson {
+  readonly id: number;
+  readonly telegramId: number;
+  readonly locale: string | null;
+}
+
+/**
+ * Locks persons whose day has come. Whoever waits for a human or talks with one, and whoever works here, comes later.
+ */
+export async function takeDue(tx: Tx, limit: number): Promise<DuePerson[]> {
+  const { rows } = await tx.raw<{ rows: DuePerson[] }>(
+    `select id, telegram_id as "telegramId", locale from persons
+     where erase_after <= now()
+       and not exists (select from conversations where person_id = persons.id and state in ('queued', 'human'))
+       and not exists (select from role_grants where telegram_id = persons.telegram_id and revoked_at is null)
+       and not exists (select from installation_grants where telegram_id = persons.telegram_id and revoked_at is null)
+     order by erase_after limit ? for update skip locked`,
+    [limit],
+  );
+  return rows;
+}
+
+/** Locks what the person has open, so that nothing is said there meanwhile. Answers whether it is the bot's alone. */
+export async function closeForErasing(tx: Tx, personId: number): Promise<boolean> {
+  const { rows } = await tx.raw<{ rows: { state: string }[] }>(
+    `select state from conversations where person_id = ? and state <> 'closed' for update`,
+    [personId],
+  );
+  if (rows.some(({ state }) => state !== 'bot')) return false;
+  await tx('conversations')
+    .where({ person_id: personId, state: 'bot' })
+    .update({ state: 'closed', closed_at: tx.fn.now(), human_wanted_at: null });
+  return true;
+}
+
+/** Empties everything that tells who a person is and what they said; the row stays as a pseudonym. */
+export async function erasePerson(tx: Tx, botId: number, { id, telegramId }: DuePerson): Promise<void> {
+  await tx.raw(ERASE_QUEUES, [id, id, botId, telegramId]);
+  await tx('inbox').where({ bot_id: botId, chat_id: telegramId, state: 'dead' }).update({ payload: '{}', error: null });
+  await tx('message_refs').where({ bot_id: botId, chat_id: telegramId }).delete();
+  await tx.raw(`update answers set state = 'cancelled', finished_at = now() where state = 'pending' and ${OF_PERSON}`, [id]);
+  await tx.raw(`update messages set ${EMPTIED} where emptied_at is null and ${OF_PERSON}`, [id]);
+  await tx('persons').where({ id }).update({
+    first_name: '',
+    last_name: null,
+    username: null,
+    phone_sealed: null,
+    phone_index: null,
+    consented_at: null,
+    registered_at: null,
+    erase_after: null,
+  });
+}
+
+/** Empties messages that are older than they may get, the oldest first; those of an open talk come later. */
+export async function emptyOldMessages(tx: Tx, days: number, limit: number): Promise<number> {
+  const { rowCount } = await tx.raw<{ rowCount: number }>(
+    `update messages set ${EMPTIED} where id in (
+       select messages.id from messages join conversations on conversations.id = conversation_id
+       where emptied_at is null and messages.created_at < now() - ? * interval '1 day'
+         and conversations.state not in ('queued', 'human')
+       order by messages.created_at limit ?)`,
+    [days, limit],
+  );
+  return rowCount;
+}
+
+const OF_PERSON = 'conversation_id in (select id from conversations where person_id = ?)';
+const EMPTIED = `text = null, content = '{"kind": "text", "text": ""}', sources = null, emptied_at = now()`;
+
+/** Calls to the person's chat, and those to other chats that said there what the person said, or who they are. */
+const ERASE_QUEUES = `
+  with named as (
+    select 'message:' || id as ref from messages where ${OF_PERSON}
+    union all
+    select kind || ':' || id from handoffs, (values ('handoff'), ('notice')) as kinds (kind) where person_id = ?
+  )
+  update outbox set payload = '{}', error = null,
+    state = case state when 'pending' then 'cancelled' else state end, finished_at = coalesce(finished_at, now())
+  where bot_id = ? and (chat_id = ?
+    or split_part(coalesce(ref, payload -> 'message_id' ->> '$ref'), '/', 1) in (select ref from named))`;
