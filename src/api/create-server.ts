@@ -1,7 +1,7 @@
 /** The HTTP surface: health for the orchestrator, the door for Telegram's webhooks, and the REST API. */
 import { randomUUID } from 'node:crypto';
 import helmet from '@fastify/helmet';
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Inbox } from '../telegram/inbox.js';
 import type { TransportEvents } from '../telegram/transport-events.js';
 import type { Logger } from '../platform/logging/logger.js';
@@ -39,7 +39,7 @@ export function createServer({ log, dependencies, inbox, events, webhookSecret, 
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
     genReqId: () => randomUUID().replaceAll('-', ''),
-    requestIdLogLabel: 'traceId',
+    logController: new LogController({ requestIdLogLabel: 'traceId' }),
     // What a schema does not know is refused rather than dropped, and all that is wrong is told at once.
     ajv: { customOptions: { removeAdditional: false, allErrors: true } },
   });

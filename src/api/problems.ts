@@ -36,8 +36,8 @@ function send(request: FastifyRequest, reply: FastifyReply, problem: Problem): F
   if (status === 401) void reply.header('www-authenticate', 'Bearer');
   const title = TITLES[status] ?? 'Refused';
   const body = { type: 'about:blank', title, status, detail, code, ...(errors && { errors }), trace_id: request.id };
-  // As text: a route's own schema of this status does not apply.
-  return reply.code(status).type('application/problem+json').send(JSON.stringify(body));
+  // As bytes: the type of a problem has no charset, and no route's schema applies to it.
+  return reply.code(status).type('application/problem+json').send(Buffer.from(JSON.stringify(body)));
 }
 
 function problemOf(error: FastifyError, request: FastifyRequest): Problem {

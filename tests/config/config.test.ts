@@ -49,7 +49,7 @@ describe('the configuration', () => {
       role: 'all',
       telegram: { apiRoot: 'https://api.telegram.org', sendRate: 30 },
       updates: { mode: 'polling' },
-      http: { port: 8000, metricsPort: 9090 },
+      http: { port: 8000, metricsPort: 9090, corsOrigins: [] },
       dirs: { data: resolve('data'), contexts: resolve('contexts'), logs: resolve('logs') },
       staff: { admins: [], moderators: [] },
       ai: expect.objectContaining({ provider: 'extractive', timeoutMs: 30_000 }),
