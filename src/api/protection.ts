@@ -3,7 +3,7 @@
  * A refusal is written into the audit log and changes nothing else.
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { type Caller, PERMISSIONS, type Permission, can, findRoleByName } from '../modules/access/index.js';
+import { type Caller, PERMISSIONS, type Permission, can, listRoles } from '../modules/access/index.js';
 import { type Actor, audit } from '../modules/audit/index.js';
 import { listBotIds } from '../modules/bots/index.js';
 import type { Database, Tx } from '../platform/db/database.js';
@@ -63,7 +63,7 @@ async function callerFor(tx: Tx, request: FastifyRequest, credential: Credential
   const { actorId, role, isBootstrap } = credential;
   const actor: Actor = { id: actorId, roles: [role], surface: 'api', traceId: request.id };
   const scope = credential.botId === null ? 'installation' : 'bot';
-  const found = isBootstrap ? undefined : await findRoleByName(tx, role);
+  const found = isBootstrap ? undefined : (await listRoles(tx)).find(({ name }) => name === role);
   const counts = found && (scope === 'bot' || found.builtIn);
   const permissions = isBootstrap ? new Set(PERMISSIONS) : counts ? found.permissions : new Set<Permission>();
   return { actor, permissions, telegramId: undefined, botId, scope };

@@ -1,6 +1,6 @@
 import type { FastifyPluginCallback } from 'fastify';
 import type { Update } from 'telegraf/types';
-import { isDatabaseUnavailable } from '../platform/db/database.js';
+import { Problem, notFound } from '../platform/http/problem.js';
 import type { Inbox } from '../telegram/inbox.js';
 import type { TransportEvents } from '../telegram/transport-events.js';
 import { isSameSecret } from '../telegram/webhook.js';
@@ -12,7 +12,6 @@ export interface WebhookOptions {
 }
 
 const SECRET_HEADER = 'x-telegram-bot-api-secret-token';
-const RETRY_AFTER_SECONDS = 5;
 const FOREIGN_KEY_VIOLATION = '23503';
 
 /**
@@ -32,9 +31,10 @@ export const webhookRoutes: FastifyPluginCallback<WebhookOptions> = (server, { i
           required: ['update_id'],
         },
       },
-      onRequest: async (request, reply) => {
+      onRequest: async (request) => {
         const given = request.headers[SECRET_HEADER];
-        if (!isSameSecret(Array.isArray(given) ? given[0] : given, secret)) await reply.code(401).send();
+        if (isSameSecret(Array.isArray(given) ? given[0] : given, secret)) return;
+        throw new Problem(401, 'not_authenticated', 'The secret of this webhook is another.');
       },
     },
     async (request, reply) => {
@@ -42,8 +42,7 @@ export const webhookRoutes: FastifyPluginCallback<WebhookOptions> = (server, { i
       try {
         await inbox.store(botId, request.body);
       } catch (error) {
-        if (isDatabaseUnavailable(error)) return reply.code(503).header('retry-after', RETRY_AFTER_SECONDS).send();
-        if (error instanceof Error && 'code' in error && error.code === FOREIGN_KEY_VIOLATION) return reply.code(404).send();
+        if (error instanceof Error && 'code' in error && error.code === FOREIGN_KEY_VIOLATION) throw notFound('bot');
         throw error;
       }
       events.updatesReceived(botId, 1);

@@ -32,7 +32,7 @@ function oneOf<const Values extends readonly [string, ...string[]]>(...values: V
 
 const list = z.string().transform((text) => text.split(',').map((part) => part.trim()).filter((part) => part !== ''));
 const origins = list.pipe(
-  z.array(z.string().regex(/^https?:\/\/[^\s/?#@]+$/, 'must be origins such as https://desk.example.com, separated by commas')),
+  z.array(z.string().regex(/^https?:\/\/[^\s/?#@*]+$/, 'must be origins such as https://desk.example.com, separated by commas')),
 );
 const telegramIds = list.pipe(
   z.array(z.string().regex(/^[1-9]\d{0,15}$/, 'must be Telegram ids, separated by commas').transform(Number)),

@@ -17,6 +17,21 @@ export interface Answer {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
+interface Act {
+  readonly actor: string;
+  readonly action: string;
+  readonly object: string | null;
+  readonly outcome: string;
+}
+
+interface StoredToken {
+  readonly id: number;
+  readonly token_hash: Buffer;
+  readonly created_at: Date;
+  readonly expires_at: Date;
+  readonly last_used_at: Date | null;
+}
+
 export interface TestApi extends Server {
   readonly url: string;
   readonly database: TestDatabase;
@@ -26,7 +41,9 @@ export interface TestApi extends Server {
   /** A new token of a bot. */
   mint(role: string, bot?: number): Promise<string>;
   /** The newest rows of the audit log, oldest first. */
-  acts(count: number): Promise<{ actor: string; action: string; object: string | null; outcome: string }[]>;
+  acts(count: number): Promise<Act[]>;
+  /** How a token is stored, found by what identifies it. */
+  stored(condition: Readonly<Record<string, unknown>>): Promise<StoredToken>;
   release(): Promise<void>;
 }
 
@@ -68,8 +85,13 @@ export async function startApi(options: Partial<RestApiParts> = {}, bots = [BOT_
       return String(body.token);
     },
     async acts(count) {
-      const rows = await database.owner('audit_log').orderBy('id', 'desc').limit(count).select('actor', 'action', 'object', 'outcome');
-      return rows.reverse();
+      const newest = database.owner('audit_log').orderBy('id', 'desc').limit(count);
+      return (await newest.select<Act[]>('actor', 'action', 'object', 'outcome')).reverse();
+    },
+    async stored(condition) {
+      const row = await database.owner('api_tokens').where(condition).first<StoredToken | undefined>();
+      if (!row) throw new Error('There is no such token');
+      return row;
     },
     async release() {
       await server.http.close();

@@ -4,6 +4,10 @@ import { BOOTSTRAP, BOT_A, BOT_B, type TestApi, expectProblem, startApi } from '
 
 const TOKENS = '/api/v1/tokens';
 
+function hashOf(secret: string): Buffer {
+  return createHash('sha256').update(secret).digest();
+}
+
 describe('a token', () => {
   let api: TestApi;
   beforeAll(async () => {
@@ -16,24 +20,22 @@ describe('a token', () => {
     expect(made).toMatchObject({ status: 201, body: { name: 'reports', role: 'viewer', scope: 'bot', last_used_at: null } });
     const secret = String(made.body.token);
     expect(secret).toMatch(/^tlr_[\w-]{43}$/);
-    const row = await api.database.owner('api_tokens').where({ name: 'reports' }).first();
-    expect(row.token_hash).toEqual(createHash('sha256').update(secret).digest());
+    const row = await api.stored({ name: 'reports' });
+    expect(row.token_hash).toEqual(hashOf(secret));
     expect(JSON.stringify(row)).not.toContain(secret);
     expect(row).toMatchObject({ bot_id: BOT_A, created_by: 'token:bootstrap' });
-    expect((row.expires_at - row.created_at) / 86_400_000).toBeCloseTo(90, 5);
+    expect((row.expires_at.getTime() - row.created_at.getTime()) / 86_400_000).toBeCloseTo(90, 5);
     const listed = await api.call('GET', TOKENS);
     expect(JSON.stringify(listed.body)).not.toContain(secret);
     expect(listed.body.items).toMatchObject([{ name: 'reports', revoked_at: null }]);
-    expect((await api.acts(1))[0]).toEqual({
-      ...{ actor: 'token:bootstrap', action: 'tokens.make', object: `token:${row.id}`, outcome: 'done' },
-    });
+    const act = { actor: 'token:bootstrap', action: 'tokens.make', object: `token:${row.id}`, outcome: 'done' };
+    expect(await api.acts(1)).toEqual([act]);
   });
 
   test('remembers its last use', async () => {
     const token = await api.mint('viewer');
     expect((await api.call('GET', '/api/v1/conversations', { token })).status).toBe(200);
-    const hash = createHash('sha256').update(token).digest();
-    const row = await api.database.owner('api_tokens').where({ token_hash: hash }).first();
+    const row = await api.stored({ token_hash: hashOf(token) });
     expect(row.last_used_at).toBeInstanceOf(Date);
   });
 
@@ -51,8 +53,7 @@ describe('a token', () => {
   test('works until it is revoked', async () => {
     const token = await api.mint('admin');
     expect((await api.call('GET', TOKENS, { token })).status).toBe(200);
-    const hash = createHash('sha256').update(token).digest();
-    const { id } = await api.database.owner('api_tokens').where({ token_hash: hash }).first();
+    const { id } = await api.stored({ token_hash: hashOf(token) });
     expect((await api.call('DELETE', `${TOKENS}/${id}`)).status).toBe(204);
     expectProblem(await api.call('GET', TOKENS, { token }), 401, 'not_authenticated');
     expectProblem(await api.call('DELETE', `${TOKENS}/${id}`), 404, 'not_found');
@@ -62,8 +63,7 @@ describe('a token', () => {
 
   test('works until it expires', async () => {
     const token = await api.mint('admin');
-    const hash = createHash('sha256').update(token).digest();
-    await api.database.owner('api_tokens').where({ token_hash: hash }).update({ expires_at: new Date() });
+    await api.database.owner('api_tokens').where({ token_hash: hashOf(token) }).update({ expires_at: new Date() });
     expectProblem(await api.call('GET', TOKENS, { token }), 401, 'not_authenticated');
   });
 
@@ -129,7 +129,7 @@ describe('with several bots, a token', () => {
     await api.mint('viewer', BOT_B);
     expect((await api.call('GET', TOKENS, { token })).body).toEqual({ ...own.body, items: expect.any(Array) });
     expect((await api.call('GET', TOKENS, { token })).body.items).toHaveLength(1);
-    const foreign = await api.database.owner('api_tokens').where({ bot_id: BOT_B }).first();
+    const foreign = await api.stored({ bot_id: BOT_B });
     expectProblem(await api.call('DELETE', `${TOKENS}/${foreign.id}`, { token }), 404, 'not_found');
   });
 

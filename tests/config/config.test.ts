@@ -167,6 +167,19 @@ describe('the configuration', () => {
     }
   });
 
+  test('wants a first token of the API that cannot be guessed', () => {
+    expect(named(refusal({ API_ADMIN_TOKEN: 'a'.repeat(15) }))).toEqual(['API_ADMIN_TOKEN']);
+    expect(load({ API_ADMIN_TOKEN: 'a'.repeat(16) }).secrets.apiAdminToken).toBe('a'.repeat(16));
+  });
+
+  test('reads lists of origins, which are no patterns and have no paths', () => {
+    const list = 'https://desk.example.com, http://127.0.0.1:3000';
+    expect(load({ CORS_ORIGINS: list }).settings.http.corsOrigins).toEqual(list.split(', '));
+    for (const wrong of ['*', 'desk.example.com', 'https://desk.example.com/']) {
+      expect(named(refusal({ CORS_ORIGINS: wrong }))).toEqual(['CORS_ORIGINS']);
+    }
+  });
+
   test('reads lists of ids', () => {
     const { staff } = load({ ADMIN_TELEGRAM_IDS: ' 1, 22 ,,333', MODERATOR_TELEGRAM_IDS: '4' }).settings;
     expect(staff).toEqual({ admins: [1, 22, 333], moderators: [4] });

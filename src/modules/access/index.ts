@@ -21,7 +21,7 @@ export {
   whyNotMint,
   whyNotShape,
 } from './policies.js';
-export { findRoleByName, listGrants, listRoles } from './repository.js';
+export { listGrants, listRoles } from './repository.js';
 export { roleName } from './views.js';
 export { type StaffMember, bootstrapStaff, staffWith } from './service.js';
 export { makeRole, shapeRole } from './shaping.js';

@@ -5,7 +5,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Database } from '../../platform/db/database.js';
 import { tenantTransaction } from '../../platform/db/tenant.js';
-import { type Caller, type Refusal, type Role, type Scope, findRoleByName, whyNotMint } from '../access/index.js';
+import { type Caller, type Refusal, type Role, type Scope, listRoles, whyNotMint } from '../access/index.js';
 import { audit } from '../audit/index.js';
 import { type ApiToken, endToken, insertToken, useToken } from './repository.js';
 
@@ -25,7 +25,8 @@ const SECRET = /^tlr_[\w-]{43}$/;
 
 /** Makes a token for a bot or, if the caller's own acts on all, for all. */
 export async function mintToken(db: Database, caller: Caller, wanted: Wanted): Promise<Minted> {
-  const role = await tenantTransaction(db, caller.botId, (tx) => findRoleByName(tx, wanted.role));
+  const roles = await tenantTransaction(db, caller.botId, listRoles);
+  const role = roles.find(({ name }) => name === wanted.role);
   if (!role || (wanted.scope === 'installation' && !role.builtIn)) return { result: 'no_such_role' };
   const reason = whyNot(caller, role, wanted.scope);
   if (reason) return refused(db, caller, wanted, reason);
