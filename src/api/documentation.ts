@@ -2,6 +2,7 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
+import { permissions } from '../modules/access/index.js';
 
 const PROBLEM = {
   type: 'object',
@@ -50,7 +51,7 @@ export async function documentRoutes(server: FastifyInstance): Promise<void> {
     transform: ({ schema, url, route }) => {
       const { permission } = route.config ?? {};
       if (permission === undefined) return { schema: { ...schema, hide: true }, url };
-      const description = `Needs the permission \`${permission}\`.`;
+      const description = `Needs the permission \`${permission}\`: ${permissions[permission]}.`;
       return { schema: { ...schema, description, security: [{ token: [] }] }, url };
     },
     transformObject: (document) => {
@@ -71,9 +72,13 @@ export async function documentRoutes(server: FastifyInstance): Promise<void> {
 }
 
 function withRefusals(paths: Paths): object {
-  const refusals = Object.fromEntries(Object.entries(REFUSALS).map(([status, description]) => [status, refusal(description)]));
+  const refusals = mapValues(REFUSALS, refusal);
+  const conflict = { 409: refusal('Something of this name is there already') };
   return mapValues(paths, (operations) =>
-    mapValues(operations, (operation) => ({ ...operation, responses: { ...refusals, ...operation.responses } })),
+    mapValues(operations, (operation, method) => ({
+      ...operation,
+      responses: { ...refusals, ...(method === 'post' && conflict), ...operation.responses },
+    })),
   );
 }
 
@@ -82,6 +87,6 @@ function refusal(description: string): object {
   return { description, content: { 'application/problem+json': { schema } } };
 }
 
-function mapValues<A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
+function mapValues<A, B>(record: Readonly<Record<string, A>>, change: (value: A, name: string) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value, name)]));
 }

@@ -21,9 +21,10 @@ export interface ProtectionParts {
 
 export function protect(server: FastifyInstance, parts: ProtectionParts): void {
   server.decorateRequest('caller');
-  server.addHook('onRequest', async (request) => {
+  server.addHook('onRequest', async (request, reply) => {
     const { permission } = request.routeOptions.config;
     if (permission === undefined) return parts.limits.count(`address:${request.ip}`);
+    void reply.header('cache-control', 'no-store');
     const credential = await authenticate(request, parts);
     await parts.limits.count(credential.actorId);
     request.caller = await authorize(parts.db, request, credential, permission);

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fastify from 'fastify';
+import { createServer } from '../../src/api/create-server.js';
 import { demandPermissions } from '../../src/api/named-permissions.js';
+import { Inbox } from '../../src/telegram/inbox.js';
+import { keptEvents, keptLog } from '../telegram/support.js';
 import { BOT_A, type TestApi, expectProblem, startApi } from './support.js';
 
 const PAGE = 'https://desk.example.com';
@@ -89,13 +92,14 @@ describe('every route', () => {
     for (const operation of Object.values(document.paths).flatMap((operations) => Object.values(operations))) {
       expect(operation).toMatchObject({
         summary: expect.any(String),
-        description: expect.stringMatching(/^Needs the permission/),
+        description: expect.stringMatching(/^Needs the permission `[a-z.]+`: [A-Z].*\.$/),
         tags: [expect.any(String)],
         security: [{ token: [] }],
       });
       const { responses } = operation;
       expect(Object.keys(responses)).toEqual(expect.arrayContaining(['401', '403', '404', '422', '429']));
       expect(Object.keys(responses).some((code) => code.startsWith('2'))).toBe(true);
+      expect(JSON.stringify(responses)).not.toContain('Default Response');
       expect(responses['403']?.content).toEqual({
         'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
       });
@@ -159,6 +163,27 @@ describe('the HTTP surface', () => {
     expectProblem(await api.call('GET', '/api/v1/nowhere'), 404, 'not_found');
     expectProblem(await api.call('GET', '/api/v1/conversations/1'), 404, 'not_found');
     expectProblem(await api.call('GET', '/api/v1/conversations/one'), 422, 'invalid');
+  });
+
+  test('lets nobody keep a copy of what a token may read', async () => {
+    expect((await api.call('GET', '/api/v1/people')).headers.get('cache-control')).toBe('no-store');
+  });
+
+  test('tells nothing of its own mistakes but a trace id, under which they stand in the log', async () => {
+    const { log, lines } = keptLog();
+    const { http } = createServer({
+      ...{ log, dependencies: {}, inbox: new Inbox(api.database.db), events: keptEvents(), webhookSecret: undefined },
+    });
+    http.get('/broken', { config: { public: true } }, () => {
+      throw new Error('an inner affair');
+    });
+    const url = await http.listen({ port: 0, host: '127.0.0.1' });
+    const response = await fetch(`${url}/broken`);
+    const body = (await response.json()) as Record<string, unknown>;
+    await http.close();
+    expectProblem({ status: response.status, headers: response.headers, body }, 500, 'internal');
+    expect(JSON.stringify(body)).not.toContain('inner affair');
+    expect(lines).toMatchObject([{ level: 50, traceId: body.trace_id, err: { message: 'an inner affair' } }]);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { FastifyPluginCallback } from 'fastify';
 import type { Database } from '../../platform/db/database.js';
 import { tenantTransaction } from '../../platform/db/tenant.js';
-import { ID, TEXT, query, record } from '../../platform/http/schemas.js';
+import { ID, TEXT, answer, query, record } from '../../platform/http/schemas.js';
 import { callerOf } from './caller.js';
 import { listRoles } from './repository.js';
 
@@ -22,7 +22,7 @@ export const roleRoutes: FastifyPluginCallback<{ readonly db: Database }> = (ser
         tags: ['Roles'],
         summary: 'The roles of a bot, with what they allow',
         querystring: query(),
-        response: { 200: record({ items: { type: 'array', items: ROLE } }) },
+        response: { 200: answer('All roles', { items: { type: 'array', items: ROLE } }) },
       },
     },
     async (request) => {

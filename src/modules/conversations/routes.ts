@@ -15,7 +15,7 @@ import {
   transcript,
 } from './reading.js';
 
-const { ID, TEXT, TIME, nullable, pageOf, pageQuery, record } = schemas;
+const { ID, TEXT, TIME, answer, nullable, pageOf, pageQuery, record } = schemas;
 
 const CONVERSATION = {
   id: ID,
@@ -79,7 +79,7 @@ export const conversationRoutes: FastifyPluginCallback<{ readonly db: Database }
         summary: 'A conversation with what was said in it, masked; oldest first',
         params: record({ id: ID }),
         querystring: pageQuery(),
-        response: { 200: record({ ...CONVERSATION, messages: pageOf(MESSAGE) }) },
+        response: { 200: answer('The conversation', { ...CONVERSATION, messages: pageOf(MESSAGE) }) },
       },
     },
     async (request) => {

@@ -16,7 +16,7 @@ export interface PeopleParts {
   readonly keys: KeyRing;
 }
 
-const { ID, TEXT, TIME, nullable, pageOf, pageQuery, query, record } = schemas;
+const { ID, TEXT, TIME, answer, nullable, pageOf, pageQuery, query, record } = schemas;
 
 const FIELDS = {
   id: ID,
@@ -72,7 +72,7 @@ export const peopleRoutes: FastifyPluginCallback<PeopleParts> = (server, { db, k
         summary: 'A person',
         params: record({ id: ID }),
         querystring: query(),
-        response: { 200: record({ ...FIELDS, phone: PHONE }, ['phone']) },
+        response: { 200: answer('The person', { ...FIELDS, phone: PHONE }, ['phone']) },
       },
     },
     async (request) => {

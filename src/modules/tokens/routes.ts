@@ -13,7 +13,7 @@ interface MintBody {
   readonly expires_in_days: number;
 }
 
-const { ID, TEXT, TIME, nullable, pageOf, pageQuery, query, record } = schemas;
+const { ID, TEXT, TIME, answer, nullable, pageOf, pageQuery, query, record } = schemas;
 
 const SCOPE = { type: 'string', enum: ['bot', 'installation'] };
 
@@ -49,7 +49,7 @@ const MINT = {
   summary: 'Makes a token; its text is in this answer and nowhere else',
   querystring: query(),
   body: MINT_BODY,
-  response: { 201: record({ token: TEXT, ...FIELDS }) },
+  response: { 201: answer('The token, for the only time', { token: TEXT, ...FIELDS }) },
 };
 
 const REVOKE = {
@@ -85,7 +85,7 @@ export const tokenRoutes: FastifyPluginCallback<{ readonly db: Database }> = (se
       const { name, role, scope, expires_in_days: validForDays } = request.body;
       const minted = await mintToken(db, callerOf(request), { name: name.trim(), role, scope, validForDays });
       if (minted.result !== 'minted') throw problemOf(minted);
-      return reply.code(201).header('cache-control', 'no-store').send({ token: minted.secret, ...present(minted.token) });
+      return reply.code(201).send({ token: minted.secret, ...present(minted.token) });
     },
   );
 

@@ -42,7 +42,12 @@ export function pageQuery(properties: Properties = {}): object {
 }
 
 export function pageOf(item: object): object {
-  return record({ items: { type: 'array', items: item }, next_cursor: nullable(TEXT) });
+  return answer('A page of the list', { items: { type: 'array', items: item }, next_cursor: nullable(TEXT) });
+}
+
+/** What a route answers, with a word on what it is. */
+export function answer(description: string, properties: Properties, optional: readonly string[] = []): object {
+  return { ...record(properties, optional), description };
 }
 
 /** @throws Problem when the cursor is none of ours */
