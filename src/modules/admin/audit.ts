@@ -18,7 +18,7 @@ async function acts(ctx: TellerContext, [page, kind, value = '']: Args): Promise
   const tx = await ctx.tx();
   const filter = filterOf(kind, value);
   const shown = await pageOf(pageIn(page), PAGE, (limit, offset) => listActs(tx, filter, limit, offset));
-  const filtered = Object.values(filter).map((each) => ctx.t('admin.audit.only', { what: each }));
+  const filtered = Object.values<string>({ ...filter }).map((each) => ctx.t('admin.audit.only', { what: each }));
   const lines = shown.items.map((act, index) => `${index + 1}. ${line(ctx, act)}`);
   const rest = filtered.length > 0 && kind !== undefined ? [kind, value] : [];
   return view(ctx.t('admin.audit.title'), [...filtered, ...(lines.length > 0 ? lines : [ctx.t('admin.audit.none')])], [

@@ -1,0 +1,125 @@
+import { describe, expect, test } from '@jest/globals';
+import { eventually } from '../support/eventually.js';
+import { settled } from '../support/scene.js';
+import { CONTEXTS } from '../support/teller.js';
+import { dataOf, labelsOf, press, shareAdminScene, turn } from './support.js';
+
+describe('the desk in the panel', () => {
+  const scene = shareAdminScene({ CONTEXTS_DIR: CONTEXTS });
+
+  test('/stats gives staff the day in numbers, and customers nothing', async () => {
+    const customer = await scene.person('Asker');
+    await customer.shareContact();
+    await customer.waitFor(/you are registered/);
+    await customer.send('How much is the Gold card per year?');
+    await customer.waitFor(/9.900/);
+    await customer.send('/help');
+    await customer.waitFor(/getting someone/);
+    await scene.moderator.send('/stats');
+    const day = await scene.moderator.waitFor(/The last 24 hours/);
+    expect(day.text).toMatch(/registered: 1\n.*Questions: 1 · answered: 1 · refused: 0\n.*Asked for a person: 1 · accepted: 0\nWaiting now: 1 · talking now: 0/);
+    expect(labelsOf(day)).toEqual(['🔄 Refresh']);
+    await customer.send('/stats');
+    await customer.waitFor(/bank staff only/);
+  });
+
+  test('an open conversation is read page by page, and who read it stands in the audit log', async () => {
+    const customer = await scene.person('Talker');
+    for (let turnNumber = 1; turnNumber <= 6; turnNumber++) {
+      await customer.send(turnNumber === 1 ? 'Hello there' : `Thank you ${turnNumber}`);
+      await customer.waitFor(() => true);
+    }
+    await settled(scene.teller);
+    await scene.open();
+    await turn(scene.admin, '💬 Conversations', /^Open conversations/);
+    const newest = await turn(scene.admin, /🤖 Talker/, /^Conversation #/);
+    expect(newest.text).toMatch(/Thank you 6/);
+    expect(newest.text).not.toMatch(/Hello there/);
+    await turn(scene.admin, '◀️ Earlier', /Hello there/);
+    await turn(scene.admin, 'Later ▶️', /Thank you 6/);
+    const views = (await scene.acts(scene.admin)).filter(({ action }) => action === 'conversations.view');
+    expect(views).toMatchObject([{ details: { page: 0 } }, { details: { page: 1 } }, { details: { page: 0 } }]);
+  });
+
+  test('a dead update is handled again, or discarded with what it held, each once', async () => {
+    const { botId } = scene.teller.simulator;
+    const customer = await scene.person('Unlucky');
+    const update = (update_id: number): object => ({
+      bot_id: botId,
+      update_id,
+      chat_id: customer.userId,
+      state: 'dead',
+      error: 'Error: it was not to be',
+      attempts: 5,
+      finished_at: new Date(),
+      payload: JSON.stringify({
+        update_id,
+        message: {
+          message_id: 1,
+          date: 1,
+          chat: { id: customer.userId, type: 'private' },
+          from: { id: customer.userId, is_bot: false, first_name: 'Unlucky' },
+          text: '/language',
+        },
+      }),
+    });
+    const inbox = scene.teller.database.owner('inbox');
+    await inbox.clone().insert([update(900_000_001), update(900_000_002)]);
+    await scene.open();
+    await turn(scene.admin, '🧰 Trouble', /^Updates that failed/);
+    const one = await turn(scene.admin, /900000001/, /it was not to be/);
+    expect(one.text).toMatch(/message · chat/);
+    expect(one.text).not.toMatch(/language/);
+    const retry = dataOf(one, /Try again/);
+    expect(await press(scene.teller, scene.admin, retry)).toMatchObject({ text: 'Done.' });
+    await customer.waitFor(/Which language/);
+    expect(await press(scene.teller, scene.admin, retry)).toMatchObject({ text: 'That was done already.' });
+    await turn(scene.admin, /900000002/, /it was not to be/);
+    const yes = dataOf(await turn(scene.admin, '🗑 Discard', /^Discard update/), /^Yes/);
+    expect(await press(scene.teller, scene.admin, yes)).toMatchObject({ text: 'Done.' });
+    expect(await press(scene.teller, scene.admin, yes)).toMatchObject({ text: 'That was done already.' });
+    expect(await inbox.clone().where({ update_id: 900_000_002 }).first('state', 'payload')).toEqual({ state: 'done', payload: {} });
+    const acts = (await scene.acts(scene.admin)).map(({ action }) => action).filter((action) => action.startsWith('queues.'));
+    expect(acts).toEqual(['queues.discard', 'queues.retry']);
+  });
+
+  test('a call that Telegram refused for good is listed with its reason', async () => {
+    await scene.teller.database.owner('outbox').insert({
+      ...{ bot_id: scene.teller.simulator.botId, chat_id: 1, method: 'sendMessage', payload: '{}' },
+      ...{ state: 'failed', error: 'chat_not_found: no such chat', finished_at: new Date() },
+    });
+    await scene.open();
+    await turn(scene.admin, '🧰 Trouble', /^Updates that failed/);
+    await turn(scene.admin, '📤 Refused calls', /sendMessage → 1: chat_not_found/);
+    await turn(scene.admin, '⬅️ Back', /^Updates that failed/);
+    await turn(scene.admin, '⬅️ Back', /^Admin panel/);
+    await turn(scene.admin, '🩺 Health', /🔴 Calls refused: 1/);
+  });
+
+  test('the documents are listed, and read again on request', async () => {
+    await scene.open();
+    const before = await turn(scene.admin, '📚 Documents', /^Documents\nRead: /);
+    expect(before.text).toMatch(/📄 .+\.md/);
+    await turn(scene.admin, '▶️', /^Documents/);
+    await press(scene.teller, scene.admin, 'adm:reload');
+    await eventually(async () => {
+      const log = await scene.acts(scene.admin);
+      expect(log[0]).toMatchObject({ action: 'knowledge.reload', outcome: 'done' });
+    });
+  });
+
+  test('the audit log is read by actor and by action', async () => {
+    await scene.open();
+    await scene.moderator.send('/admin');
+    await scene.moderator.waitFor(/bank staff only/);
+    const id = await scene.personId(scene.moderator);
+    const list = await turn(scene.admin, '📜 Audit log', /^Audit log/);
+    expect(list.text).toMatch(new RegExp(`1\\. ⛔ .* · person:${id} · admin\\.open`));
+    await turn(scene.admin, '1', /^Entry #/);
+    await turn(scene.admin, '👤 All by the same actor', new RegExp(`Only: person:${id}`));
+    await turn(scene.admin, '1', /^Entry #/);
+    const same = await turn(scene.admin, '🏷 All acts of this kind', /Only: admin\.open/);
+    expect(labelsOf(same)).toContain('Show everything');
+    await turn(scene.admin, 'Show everything', /^(?!.*Only:)Audit log/s);
+  });
+});

@@ -1,0 +1,140 @@
+import { describe, expect, test } from '@jest/globals';
+import { eventually } from '../support/eventually.js';
+import { ADMIN, OTHER_ADMIN, dataOf, labelsOf, press, shareAdminScene, shows, turn } from './support.js';
+
+const DAY_AGO = (Math.floor(Date.now() / 60_000) - 24 * 60).toString(36);
+const NOW = Math.floor(Date.now() / 60_000).toString(36);
+
+describe('people in the panel', () => {
+  const scene = shareAdminScene();
+
+  test('the panel is one message that is edited in place, and goes back', async () => {
+    const panel = await scene.open();
+    expect(labelsOf(panel)).toHaveLength(9);
+    await turn(scene.admin, '👥 People', /^People/);
+    await turn(scene.admin, '⬅️ Back', /^Admin panel/);
+    const message = await shows(scene.admin, panel.message_id, /^Admin panel/);
+    expect(message.sim.edited).toBe(true);
+  });
+
+  test('somebody is found by phone, by a part of the name and by id; only the answer to the question is taken', async () => {
+    const customer = await scene.person('Zarina');
+    await customer.shareContact();
+    await customer.waitFor(/you are registered/);
+    const id = await scene.personId(customer);
+    await scene.open();
+    await turn(scene.admin, '👥 People', /^People/);
+    await scene.admin.press('🔍 Find');
+    const asked = await scene.admin.waitFor(/Whom shall I find/);
+    const phone = (await customer.messages()).find(({ contact }) => contact)?.contact?.phone_number ?? '';
+    for (const words of [phone, 'zari', String(id), String(customer.userId)]) {
+      await scene.admin.send(words, { reply_to_message_id: asked.message_id });
+      const found = await scene.admin.waitFor(/Search results/);
+      expect([words, labelsOf(found)]).toEqual([words, expect.arrayContaining([expect.stringContaining('Zarina')])]);
+    }
+    await scene.admin.send('Nobody%', { reply_to_message_id: asked.message_id });
+    await scene.admin.waitFor(/Nobody was found/);
+    await scene.admin.send('zari');
+    const answer = await scene.admin.waitFor(() => true);
+    expect(answer.text).not.toMatch(/Search results/);
+  });
+
+  test('a card shows a masked phone; the whole one is shown over the chat, and both stand in the audit log', async () => {
+    const customer = await scene.person('Botagoz');
+    await customer.shareContact();
+    await customer.waitFor(/you are registered/);
+    const id = await scene.personId(customer);
+    await scene.open();
+    await turn(scene.admin, '👥 People', /^People/);
+    const card = await turn(scene.admin, /Botagoz/, /^Botagoz/);
+    expect(card.text).toMatch(/\+7 \*{3} \*{3} \d\d \d\d/);
+    const answer = await scene.admin.press('📱 Show the number');
+    expect(answer).toMatchObject({ text: expect.stringMatching(/^\+7\d{10}$/), show_alert: true });
+    const acts = (await scene.acts(scene.admin)).slice(0, 2).map(({ action, object }) => [action, object]);
+    expect(acts).toEqual([['people.phone', `person:${id}`], ['people.view', `person:${id}`]]);
+    const outbox = JSON.stringify(await scene.teller.database.owner('outbox').where({ chat_id: ADMIN }));
+    expect(outbox).not.toContain(answer?.text ?? '-');
+  });
+
+  test('blocking asks first, is done once, and ends what the person was in the middle of', async () => {
+    const customer = await scene.person('Rude');
+    await customer.shareContact();
+    await customer.waitFor(/you are registered/);
+    await customer.send('/help');
+    await customer.waitFor(/getting someone/);
+    const id = await scene.personId(customer);
+    await scene.open();
+    await turn(scene.admin, '👥 People', /^People/);
+    await turn(scene.admin, /Rude/, /^Rude/);
+    const question = await turn(scene.admin, '🚫 Block', /^Block Rude/);
+    const yes = dataOf(question, /^Yes/);
+    expect(await press(scene.teller, scene.admin, yes)).toMatchObject({ text: 'Done.' });
+    expect(await press(scene.teller, scene.admin, yes)).toMatchObject({ text: 'That was done already.' });
+    await customer.send('Hello?');
+    await customer.waitFor(/suspended this chat/);
+    expect(await scene.teller.database.owner('handoffs').where({ state: 'waiting' })).toEqual([]);
+    const blocks = (await scene.acts(scene.admin)).filter(({ action }) => action === 'people.block');
+    expect(blocks).toMatchObject([{ object: `person:${id}`, outcome: 'done' }]);
+    await turn(scene.admin, '✅ Unblock', /^(?!.*Blocked by the bank)Rude/s);
+    await customer.send('/start');
+    await customer.waitFor(/Welcome back/);
+    // The old "yes" is too old by tomorrow.
+    expect(await press(scene.teller, scene.admin, yes.replace(NOW, DAY_AGO))).toMatchObject({ text: expect.stringMatching(/no longer works/) });
+  });
+
+  test('a customer and a moderator who press the same buttons are refused, and that is written down', async () => {
+    const customer = await scene.person('Curious');
+    const id = await scene.personId(customer);
+    for (const phone of [customer, scene.moderator]) {
+      const before = (await phone.messages()).map(({ text }) => text);
+      for (const data of [`adm:start`, `adm:person:${id}`, `adm:block:${NOW}:${id}`, `adm:grant:${id}:1`, 'adm:audit:0', 'adm:invites:0', 'adm:dead:0']) {
+        expect(await press(scene.teller, phone, data)).toMatchObject({ text: expect.stringMatching(/bank staff only/) });
+      }
+      expect((await phone.messages()).map(({ text }) => text)).toEqual(before);
+      const denied = (await scene.acts(phone)).filter(({ outcome }) => outcome === 'denied').map(({ action }) => action);
+      expect(denied.sort()).toEqual(['admin.open', 'audit.view', 'people.block', 'people.view', 'queues.repair', 'roles.grant', 'roles.grant']);
+    }
+    await customer.send('/admin');
+    await customer.waitFor(/bank staff only/);
+  });
+
+  test('made-up and stale data change nothing', async () => {
+    await scene.open();
+    for (const data of ['adm:person:999999', 'adm:person:x', 'adm:person', 'adm:grant:1:999999', `adm:block:${NOW}:999999`, 'adm:role_set:1:toString:1', 'adm:talk:99999:0', 'adm:act:9999999', 'adm:invite:1:5:0']) {
+      expect([data, await press(scene.teller, scene.admin, data)]).toEqual([data, { text: expect.stringMatching(/no longer works/) }]);
+    }
+    expect(await scene.teller.database.owner('inbox').where({ state: 'dead' })).toEqual([]);
+  });
+
+  test('a role is given with a press, taken away with a confirmation, and shows in the person’s menu', async () => {
+    const colleague = await scene.person('Colleague');
+    const commands = async (): Promise<string[]> => (await colleague.chat()).commands.map(({ command }) => command);
+    await scene.open();
+    await turn(scene.admin, '👥 People', /^People/);
+    await turn(scene.admin, /Colleague/, /^Colleague/);
+    const roles = await turn(scene.admin, '🎭 Roles', /^Roles: Colleague/);
+    expect(labelsOf(roles)).toEqual(['➕ moderator', '➕ admin', '➕ viewer', '⬅️ Back']);
+    const give = dataOf(roles, /moderator/);
+    expect(await press(scene.teller, scene.admin, give)).toMatchObject({ text: 'Done.' });
+    expect(await press(scene.teller, scene.admin, give)).toMatchObject({ text: 'That was done already.' });
+    await eventually(async () => expect(await commands()).toEqual(expect.arrayContaining(['queue', 'stats'])));
+    expect(await commands()).not.toContain('admin');
+    await turn(scene.admin, '✅ moderator', /^Take the role/);
+    await scene.admin.press('Yes, go ahead');
+    await eventually(async () => expect(await commands()).not.toContain('queue'));
+  });
+
+  test('nobody gives themselves a role, and the last who could give roles stays', async () => {
+    const { teller, admin } = scene;
+    const own = await scene.personId(admin);
+    const roles = await teller.database.owner('roles').select<{ id: number; name: string }[]>('id', 'name');
+    const roleId = (name: string): number => roles.find((role) => role.name === name)?.id ?? 0;
+    const other = (await teller.database.owner('persons').where({ telegram_id: OTHER_ADMIN }).first<{ id: number }>('id')).id;
+    await scene.open();
+    expect(await press(teller, admin, `adm:grant:${own}:${roleId('moderator')}`)).toMatchObject({ text: expect.stringMatching(/to yourself/) });
+    expect(await press(teller, admin, `adm:revoke:${NOW}:${other}:${roleId('admin')}`)).toMatchObject({ text: 'Done.' });
+    expect(await press(teller, admin, `adm:revoke:${NOW}:${own}:${roleId('admin')}`)).toMatchObject({ text: expect.stringMatching(/nobody would be left/) });
+    expect(await press(teller, admin, `adm:block:${NOW}:${own}`)).toMatchObject({ text: expect.any(String) });
+    await scene.open();
+  });
+});
