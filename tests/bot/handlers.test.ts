@@ -18,3 +18,15 @@ test('what staff alone may do needs more than talking with the bot', () => {
   expect(permissionOf('action /^claim:(\\d{1,15})$/')).toBe('handoff.serve');
   expect(permissionOf('command language')).toBe('bot.use');
 });
+
+test('every screen and act of the panel has a permission of its own kind', () => {
+  const panel = named.filter(({ trigger }) => trigger.startsWith('action /^adm:'));
+  const permissionsOf = (name: RegExp): Set<string> =>
+    new Set(panel.filter(({ trigger }) => name.test(trigger)).map(({ permission }) => permission));
+  expect(panel.length).toBeGreaterThan(25);
+  expect(panel.filter(({ permission }) => permission === 'bot.use' || permission === 'handoff.request')).toEqual([]);
+  expect(permissionsOf(/:(?:un)?block/)).toEqual(new Set(['people.block']));
+  expect(permissionsOf(/:(?:grant|revoke|invite|uninvite)/)).toEqual(new Set(['roles.grant']));
+  expect(permissionsOf(/:(?:retry|discard|dead|failed|update)/)).toEqual(new Set(['queues.repair']));
+  expect(permissionsOf(/:phone/)).toEqual(new Set(['people.phone']));
+});

@@ -28,11 +28,6 @@ export async function findRole(tx: Tx, id: number): Promise<Role | undefined> {
   return row && roleOf(row);
 }
 
-export async function findRoleByName(tx: Tx, name: string): Promise<Role | undefined> {
-  const row = await tx('roles').where({ name }).forShare().first<RoleRow | undefined>('*');
-  return row && roleOf(row);
-}
-
 /** Current grants, of one person or of everybody. */
 export async function listGrants(tx: Tx, telegramId?: number): Promise<Grant[]> {
   const { rows } = await tx.raw<{ rows: (RoleRow & { readonly telegram_id: number; readonly scope: Scope })[] }>(

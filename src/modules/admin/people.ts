@@ -86,7 +86,7 @@ function personButton(person: Person): Button {
 }
 
 /** A person as they are now, with what the reader may do about them. */
-export async function card(ctx: TellerContext, keys: PhoneKeys, person: Person): Promise<View> {
+async function card(ctx: TellerContext, keys: PhoneKeys, person: Person): Promise<View> {
   const { t } = ctx;
   const tx = await ctx.tx();
   const phone = await phoneOf(tx, keys.keys, ctx.botId, person.id);

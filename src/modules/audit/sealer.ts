@@ -123,7 +123,7 @@ async function addLinks(tx: Tx, links: readonly (Link & { readonly id: number })
   );
 }
 
-export async function headOf(db: Database): Promise<Link> {
+async function headOf(db: Database): Promise<Link> {
   const { rows } = await db.raw<{ rows: Link[] }>('select seq, hash from audit_chain order by seq desc limit 1');
   return rows[0] ?? NOTHING;
 }

@@ -18,16 +18,21 @@ export interface SaidTurn extends DialogueTurn {
 
 const SELECT_OPEN = `
   select conversations.id, person_id as "personId", first_name as "firstName", state,
-    coalesce((select max(messages.created_at) from messages where conversation_id = conversations.id),
-      conversations.created_at) as "lastAt"
+    coalesce((select messages.created_at from messages where conversation_id = conversations.id
+      order by messages.id desc limit 1), conversations.created_at) as "lastAt"
   from conversations join persons on persons.id = person_id`;
 
-/** Open conversations: first those with a human or waiting for one, then by when something was last said. */
+/** How far back the bot's own dialogues are looked for: nothing closes them. */
+const LATELY_MESSAGES = 2_000;
+
+/** Those who wait for a human or talk with one, then those in which the bot has answered lately, newest first. */
 export async function openConversations(tx: Tx, limit: number, offset: number): Promise<OpenConversation[]> {
   const { rows } = await tx.raw<{ rows: OpenConversation[] }>(
-    `${SELECT_OPEN} where state <> 'closed'
+    `${SELECT_OPEN}
+     where state in ('queued', 'human') or (state = 'bot' and conversations.id in (
+       select conversation_id from (select conversation_id from messages order by id desc limit ?) as lately))
      order by array_position(array['queued', 'human', 'bot'], state), "lastAt" desc, id limit ? offset ?`,
-    [limit, offset],
+    [LATELY_MESSAGES, limit, offset],
   );
   return rows;
 }
