@@ -5,11 +5,12 @@
 import { Composer } from 'telegraf';
 import { message } from 'telegraf/filters';
 import type { Texts, Translate } from '../locales/index.js';
+import { can } from '../modules/access/index.js';
 import { type KnowledgeDesk, adminBot } from '../modules/admin/bot.js';
 import { answersBot } from '../modules/answers/bot.js';
 import type { ConversationLookup } from '../modules/conversations/index.js';
 import { handoffBot } from '../modules/handoff/bot.js';
-import { type Desk, type Handoffs, requestHuman, resumeRequest } from '../modules/handoff/index.js';
+import { type Desk, type Handoffs, type Party, requestHuman, resumeRequest } from '../modules/handoff/index.js';
 import { type RegistrationOptions, firstRegistrationBot, identityBot, registrationBot } from '../modules/identity/bot.js';
 import { Handlers, type Person, type TellerContext } from '../modules/identity/index.js';
 import { personalDataBot } from '../modules/personal-data/bot.js';
@@ -53,8 +54,14 @@ export function createBot(parts: BotParts): Handlers {
     adminBot({
       keys: phoneKeys,
       knowledge,
-      blocked: (ctx, person) => standDown(ctx, person, handoffs),
-      rolesChanged: (ctx, person) => showMenu(ctx, desk.translate(person.locale), person),
+      blocked: async (ctx, person) => {
+        ctx.send(await handoffs.unreachable(await ctx.tx(), ctx.botId, partyOf(person)));
+      },
+      rolesChanged: async (ctx, person) => {
+        showMenu(ctx, desk.translate(person.locale), person);
+        if (can(person, 'handoff.serve')) return;
+        ctx.send(await handoffs.dismissed(await ctx.tx(), ctx.botId, partyOf(person)));
+      },
     }),
   );
   bot.use(firstRegistrationBot(registration));
@@ -67,10 +74,8 @@ export function createBot(parts: BotParts): Handlers {
   return bot;
 }
 
-/** Whoever is blocked can neither be served nor serve any more. */
-async function standDown(ctx: TellerContext, person: Person, handoffs: Handoffs): Promise<void> {
-  const { id, telegramId, firstName, locale } = person;
-  ctx.send(await handoffs.unreachable(await ctx.tx(), ctx.botId, { personId: id, telegramId, firstName, locale }));
+function partyOf({ id, telegramId, firstName, locale }: Person): Party {
+  return { personId: id, telegramId, firstName, locale };
 }
 
 function showMenu(ctx: TellerContext, t: Translate, person = ctx.person): void {

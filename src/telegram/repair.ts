@@ -84,18 +84,19 @@ export async function failedCalls(tx: Tx, limit: number, offset: number): Promis
   return rows;
 }
 
-/** How the queues of the transaction's bot stand. */
-export async function countQueues(tx: Tx): Promise<QueueCounts> {
+/** How the queues of the transaction's bot stand, apart from the update that is being handled. */
+export async function countQueues(tx: Tx, handledId: number): Promise<QueueCounts> {
   const { rows } = await tx.raw<{ rows: QueueCounts[] }>(
-    `select
-       (select count(*) from inbox where state = 'pending') as "waitingUpdates",
-       (select coalesce(extract(epoch from now() - min(received_at)), 0)::int from inbox where state = 'pending')
-         as "oldestUpdate",
+    `with waiting as (select received_at from inbox where state = 'pending' and update_id <> ?)
+     select
+       (select count(*) from waiting) as "waitingUpdates",
+       (select coalesce(extract(epoch from now() - min(received_at)), 0)::int from waiting) as "oldestUpdate",
        (select count(*) from outbox where state = 'pending') as "waitingCalls",
        (select coalesce(extract(epoch from now() - min(created_at)), 0)::int from outbox where state = 'pending')
          as "oldestCall",
        (select count(*) from inbox where state = 'dead') as "deadUpdates",
        (select count(*) from outbox where state = 'failed') as "failedCalls"`,
+    [handledId],
   );
   const [counts] = rows;
   if (!counts) throw new Error('Counting has given no row.');

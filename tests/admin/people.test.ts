@@ -79,7 +79,7 @@ describe('people in the panel', () => {
     await customer.send('/start');
     await customer.waitFor(/Welcome back/);
     // The old "yes" is too old by tomorrow.
-    expect(await press(scene.teller, scene.admin, yes.replace(NOW, DAY_AGO))).toMatchObject({ text: expect.stringMatching(/no longer works/) });
+    expect(await press(scene.teller, scene.admin, yes.replace(/:block:\w+:/, `:block:${DAY_AGO}:`))).toMatchObject({ text: expect.stringMatching(/no longer works/) });
   });
 
   test('a customer and a moderator who press the same buttons are refused, and that is written down', async () => {
@@ -122,6 +122,23 @@ describe('people in the panel', () => {
     await turn(scene.admin, '✅ moderator', /^Take the role/);
     await scene.admin.press('Yes, go ahead');
     await eventually(async () => expect(await commands()).not.toContain('queue'));
+  });
+
+  test('whoever loses the role they serve by gives back those they were talking with', async () => {
+    const customer = await scene.person('Patient');
+    await customer.shareContact();
+    await customer.waitFor(/you are registered/);
+    await customer.send('/help');
+    await scene.moderator.waitFor(/Patient/);
+    await scene.moderator.press('✅ Accept');
+    await customer.waitFor(/A person is with you now/);
+    const { id: roleId } = await scene.teller.database.owner('roles').where({ name: 'moderator' }).first<{ id: number }>('id');
+    await scene.open();
+    await press(scene.teller, scene.admin, `adm:revoke:${NOW}:${await scene.personId(scene.moderator)}:${roleId}`);
+    await customer.waitFor(/Your place in line|getting somebody else|in line/i);
+    expect(await scene.teller.database.owner('handoffs').where({ state: 'active' })).toEqual([]);
+    await scene.moderator.send('/queue');
+    await scene.moderator.waitFor(/bank staff only/);
   });
 
   test('nobody gives themselves a role, and the last who could give roles stays', async () => {

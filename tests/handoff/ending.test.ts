@@ -53,7 +53,7 @@ describe('somebody who cannot be reached', () => {
     const customer = await desk.customer('Blocker');
     const id = await desk.connect(customer, desk.first);
     await customer.block();
-    await desk.first.waitFor(/Blocker.*blocked the bot/s);
+    await desk.first.waitFor(/Blocker.*no longer be reached/s);
     expect(await desk.handoff(id)).toMatchObject({ state: 'ended', ended_by: 'unreachable' });
     await customer.unblock();
     await customer.waitFor(/request for a person was closed/);
@@ -71,7 +71,7 @@ describe('somebody who cannot be reached', () => {
     const id = await desk.connect(customer, desk.first);
     desk.teller.simulator.world.faults.add({ kind: '403', chat_id: customer.userId, times: 1 });
     await desk.first.send('into the void');
-    await desk.first.waitFor(/Offline.*blocked the bot/s);
+    await desk.first.waitFor(/Offline.*no longer be reached/s);
     expect(await desk.handoff(id)).toMatchObject({ state: 'ended', ended_by: 'unreachable' });
     await customer.send('спасибо');
     await customer.waitFor(/request for a person was closed/);

@@ -52,7 +52,7 @@ export const handoff = {
     no_conversation: 'You have no open conversation right now. Who is waiting: /queue',
     ended_by_customer: '{{customer}} ended the conversation.',
     ended_by_you: 'The conversation with {{customer}} has ended.',
-    customer_unreachable: '{{customer}} has blocked the bot, so the conversation is over.',
+    customer_unreachable: '{{customer}} can no longer be reached, so the conversation is over.',
     choose_next: 'Choose whom to write to next.',
     queue_empty: 'Nobody is waiting.',
     queue_title: 'Waiting',

@@ -52,7 +52,7 @@ export const handoff = {
     no_conversation: 'Қазір ашық әңгімеңіз жоқ. Кім күтіп тұрғаны: /queue',
     ended_by_customer: 'Клиент әңгімені аяқтады: {{customer}}.',
     ended_by_you: 'Әңгіме аяқталды: {{customer}}.',
-    customer_unreachable: 'Клиент ботты бұғаттады, әңгіме аяқталды: {{customer}}.',
+    customer_unreachable: 'Клиентпен байланыс үзілді, әңгіме аяқталды: {{customer}}.',
     choose_next: 'Әрі қарай кімге жазатыныңызды таңдаңыз.',
     queue_empty: 'Қазір ешкім күтіп тұрған жоқ.',
     queue_title: 'Күтіп тұрғандар',

@@ -54,7 +54,7 @@ export const handoff = {
     no_conversation: 'Сейчас у вас нет открытых разговоров. Кто ждёт: /queue',
     ended_by_customer: 'Клиент завершил разговор: {{customer}}.',
     ended_by_you: 'Разговор завершён: {{customer}}.',
-    customer_unreachable: 'Клиент заблокировал бота, разговор завершён: {{customer}}.',
+    customer_unreachable: 'Клиент больше недоступен, разговор завершён: {{customer}}.',
     choose_next: 'Выберите, кому писать дальше.',
     queue_empty: 'Сейчас никто не ждёт.',
     queue_title: 'Ждут специалиста',

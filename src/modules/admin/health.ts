@@ -9,7 +9,7 @@ const PATIENCE = 60;
 export function addHealth(panel: Panel, desk: KnowledgeDesk | undefined): void {
   panel.screen('health', 'admin.open', async (ctx) => {
     const { t } = ctx;
-    const queues = await countQueues(await ctx.tx());
+    const queues = await countQueues(await ctx.tx(), ctx.scope.updateId);
     const problems = desk?.problems().length ?? 0;
     const lines = [
       marked(queues.oldestUpdate < PATIENCE, t('admin.health.updates', { count: queues.waitingUpdates, seconds: queues.oldestUpdate })),

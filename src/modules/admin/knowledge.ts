@@ -14,7 +14,7 @@ export interface KnowledgeDesk {
   reload(): Promise<void>;
 }
 
-const PAGE = 10;
+const PAGE = 8;
 const LINE_LENGTH = 120;
 
 /** @param desk undefined in a process that answers no questions */
@@ -38,7 +38,7 @@ async function documents(ctx: TellerContext, desk: KnowledgeDesk | undefined, pa
   const lines = [
     readAt ? t('admin.docs.read_at', { at: moment(ctx.locale, readAt), count: all.length }) : t('admin.docs.unread'),
     ...desk.problems().slice(0, PAGE).map(({ document, code, detail }) => clip(`⚠️ ${document} · ${code}: ${detail}`, LINE_LENGTH)),
-    ...shown.items.map(({ path, title, passages }) => clip(`📄 ${title} · ${path} · ${passages}`, LINE_LENGTH)),
+    ...shown.items.map(({ path, title }) => clip(`📄 ${title} · ${path}`, LINE_LENGTH)),
   ];
   return view(t('admin.docs.title'), lines, [
     [to(t('admin.refresh'), 'docs', page), to(t('admin.docs.reload'), 'reload')],

@@ -147,14 +147,27 @@ export class Handoffs {
         calls.push(...(await this.#tellEnded(tx, asCustomer, asCustomer.moderator, ending)));
       } else calls.push(...(await this.#desk.settleNotices(tx, asCustomer, (t) => t('handoff.moderator.gone'))));
     }
-    for (const { id } of await activeHandoffs(tx, person.personId)) calls.push(...(await this.#returnToLine(tx, botId, id, person)));
-    return calls;
+    return [...calls, ...(await this.#returnAll(tx, botId, person))];
+  }
+
+  /** Somebody may serve no more: those they were talking with wait again. */
+  async dismissed(tx: Tx, botId: number, moderator: Party): Promise<OutgoingCall[]> {
+    await lockConversationsOf(tx, moderator.personId);
+    return this.#returnAll(tx, botId, moderator);
   }
 
   /** Tells a customer who can be reached again, once, what has ended meanwhile. */
   async returned(tx: Tx, botId: number, personId: number): Promise<OutgoingCall[]> {
     const [untold] = await takeUntold(tx, personId);
     return untold ? this.#desk.tellCustomer(tx, botId, untold, (t) => t('handoff.customer.ended_meanwhile')) : [];
+  }
+
+  async #returnAll(tx: Tx, botId: number, moderator: Party): Promise<OutgoingCall[]> {
+    const calls: OutgoingCall[] = [];
+    for (const { id } of await activeHandoffs(tx, moderator.personId)) {
+      calls.push(...(await this.#returnToLine(tx, botId, id, moderator)));
+    }
+    return calls;
   }
 
   async #returnToLine(tx: Tx, botId: number, handoffId: number, moderator: Party): Promise<OutgoingCall[]> {
