@@ -1,3 +1,4 @@
+import { BlindIndex } from '../../src/platform/crypto/key-ring.js';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { register } from '../../src/modules/identity/service.js';
 import { findPersons } from '../../src/modules/identity/index.js';
@@ -87,7 +88,7 @@ describe('people and their roles', () => {
       const [person] = await findPersons(tx, [id]);
       if (!person) throw new Error('The person is missing');
       const contact = { phoneNumber: '+77011231234', userId: 5, forwarded: false };
-      expect(await register(tx, api.keys, BOT_A, { ...person, registered: false }, contact)).toEqual({ result: 'registered' });
+      expect(await register(tx, { keys: api.keys, phones: new BlindIndex(Buffer.alloc(32)) }, BOT_A, { ...person, registered: false }, contact)).toEqual({ result: 'registered' });
     });
     await api.database.owner('roles').insert({ bot_id: BOT_A, name: 'clerk', permissions: ['people.view', 'roles.grant'] });
   });

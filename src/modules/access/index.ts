@@ -1,4 +1,4 @@
-export { PERMISSIONS, type Permission, isPermission } from './permissions.js';
+export { PERMISSIONS, type Permission, isPermission, permissions } from './permissions.js';
 export { type Caller, callerOf } from './caller.js';
 export { type RoleChange, type RoleChanger, grantRole, lockRoles, revokeRole } from './granting.js';
 export {
