@@ -61,7 +61,7 @@ export function createFleet(foundation: Foundation, { inbox, apis, knowledge, le
   const { config, db, lookupDb, databaseUrl, log, keys, phones, texts, metrics } = foundation;
   const { settings, secrets } = config;
   const senders = new Senders(lookupDb);
-  const desk = new Desk(texts, settings.defaultLocale);
+  const desk = new Desk(texts, settings.defaultLocale, keys);
   const handoffs = new Handoffs(desk);
   const bot = createBot({
     phoneKeys: { keys, phones },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { looksLikePhone, normalizePhone } from '../../src/modules/identity/phone.js';
+import { looksLikePhone, maskPhone, normalizePhone, readablePhone } from '../../src/modules/identity/phone.js';
 
 describe('a phone number', () => {
   test.each([
@@ -32,4 +32,11 @@ describe('a phone number', () => {
       expect(looksLikePhone(text)).toBe(false);
     },
   );
+
+  test.each([
+    ['+77012345678', '+7 *** *** 56 78', '+7 701 234 5678'],
+    ['+447400123456', '+44 *** *** 34 56', '+44 7400 123456'],
+  ])('%s is shown as %s, or read as %s', (phone, masked, readable) => {
+    expect([maskPhone(phone), readablePhone(phone)]).toEqual([masked, readable]);
+  });
 });

@@ -30,6 +30,8 @@ export const handoff = {
     notice_queue_one: '{{count}} person in line',
     notice_queue_other: '{{count}} people in line',
     accept_button: '✅ Accept',
+    phone: 'Phone: {{phone}}',
+    show_phone_button: '👁 Show the phone',
     taken_by: 'Taken by {{name}}',
     taken_by_you: 'You took this conversation',
     gone: 'The customer is no longer waiting',

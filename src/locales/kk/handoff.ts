@@ -30,6 +30,8 @@ export const handoff = {
     notice_queue_one: 'Кезекте {{count}} адам',
     notice_queue_other: 'Кезекте {{count}} адам',
     accept_button: '✅ Қабылдау',
+    phone: 'Телефон: {{phone}}',
+    show_phone_button: '👁 Нөмірді көрсету',
     taken_by: 'Қабылдаған: {{name}}',
     taken_by_you: 'Бұл әңгімені сіз қабылдадыңыз',
     gone: 'Клиент енді күтіп тұрған жоқ',

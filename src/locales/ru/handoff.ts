@@ -32,6 +32,8 @@ export const handoff = {
     notice_queue_many: 'В очереди {{count}} человек',
     notice_queue_other: 'В очереди {{count}} человека',
     accept_button: '✅ Принять',
+    phone: 'Телефон: {{phone}}',
+    show_phone_button: '👁 Показать номер',
     taken_by: 'Разговор уже ведёт {{name}}',
     taken_by_you: 'Вы приняли этот разговор',
     gone: 'Клиент больше не ждёт',

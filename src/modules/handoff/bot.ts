@@ -1,15 +1,23 @@
+import type { KeyRing } from '../../platform/crypto/key-ring.js';
 import type { ConversationLookup } from '../conversations/index.js';
 import { Handlers } from '../identity/index.js';
 import { customerHandoffBot } from './customer-bot.js';
 import type { Desk } from './desk.js';
 import { editsBot } from './edits-bot.js';
 import { moderatorHandoffBot } from './moderator-bot.js';
+import { phoneBot } from './phone-bot.js';
 import type { Handoffs } from './service.js';
 
 /** Everything that passes between customers and moderators; what it leaves goes on to the bot's own answers. */
-export function handoffBot(handoffs: Handoffs, desk: Desk, conversations: ConversationLookup): Handlers {
+export function handoffBot(
+  handoffs: Handoffs,
+  desk: Desk,
+  conversations: ConversationLookup,
+  keys: KeyRing,
+): Handlers {
   return new Handlers()
     .use(editsBot(desk))
+    .use(phoneBot(keys))
     .use(moderatorHandoffBot(handoffs, desk))
     .use(customerHandoffBot(handoffs, desk, conversations));
 }

@@ -4,23 +4,27 @@
  * it goes to the right customer.
  */
 import type { Locale, Texts, Translate } from '../../locales/index.js';
+import type { KeyRing } from '../../platform/crypto/key-ring.js';
 import type { Tx } from '../../platform/db/database.js';
 import { type MessageOptions, messageCalls } from '../../telegram/message-calls.js';
 import type { OutgoingCall } from '../../telegram/outbox.js';
 import type { EntityText } from '../../telegram/split-text.js';
 import { staffWith } from '../access/index.js';
 import { messageRef, recentTurns, recordMessage } from '../conversations/index.js';
-import { NOTICE_TURNS, acceptKeyboard, acceptedNotice, callingNotice, settledNotice } from './notice.js';
+import { maskPhone, phoneOf } from '../identity/index.js';
+import { NOTICE_TURNS, acceptKeyboard, acceptedNotice, callingNotice, phoneKeyboard, settledNotice } from './notice.js';
 import { type Handoff, type Party, activeHandoffs, countWaiting, selectedHandoffId } from './repository.js';
 import { cancelKeyboard, deskKeyboard } from './views.js';
 
 export class Desk {
   readonly #texts: Texts;
   readonly #defaultLocale: Locale;
+  readonly #keys: KeyRing;
 
-  constructor(texts: Texts, defaultLocale: Locale) {
+  constructor(texts: Texts, defaultLocale: Locale, keys: KeyRing) {
     this.#texts = texts;
     this.#defaultLocale = defaultLocale;
+    this.#keys = keys;
   }
 
   /** The texts for somebody who may not have chosen a language. */
@@ -91,26 +95,48 @@ export class Desk {
   /** Changes the notices so that nobody presses them in vain. */
   async settleNotices(
     tx: Tx,
+    botId: number,
     handoff: Handoff,
     outcome: (t: Translate, telegramId: number) => string,
   ): Promise<OutgoingCall[]> {
-    const { moderator, customer } = handoff;
     const staff = await staffWith(tx, 'handoff.notices');
-    // Whoever has the conversation keeps in view what is not passed on to them; nobody else needs it any more.
-    const upTo = handoff.way === 'successor' ? undefined : handoff.afterMessageId;
-    const turns = moderator ? await recentTurns(tx, customer.personId, NOTICE_TURNS, upTo) : [];
-    return staff.map(({ telegramId, locale }) => {
+    const others = staff.filter(({ telegramId }) => telegramId !== handoff.moderator?.telegramId);
+    const settled = others.map(({ telegramId, locale }): OutgoingCall => {
       const t = this.translate(locale);
-      const says = outcome(t, telegramId);
-      const isTheirs = telegramId === moderator?.telegramId;
-      const { text, entities } = isTheirs ? acceptedNotice(t, handoff, says, turns) : settledNotice(t, handoff, says);
-      return {
-        chatId: telegramId,
-        method: 'editMessageText',
-        payload: { message_id: { $ref: noticeRef(handoff.id) }, text, entities },
-      };
+      const { text, entities } = settledNotice(t, handoff, outcome(t, telegramId));
+      return editNotice(telegramId, handoff, { text, entities });
     });
+    const { moderator } = handoff;
+    if (!moderator) return settled;
+    const accepted = await this.#acceptedNotice(tx, botId, handoff, moderator, outcome);
+    // Who gets no notices came by the list of who waits, and is told now.
+    if (others.length < staff.length) return [...settled, editNotice(moderator.telegramId, handoff, accepted)];
+    const { reply_markup: replyMarkup, ...message } = accepted;
+    return [...settled, ...messageCalls(moderator.telegramId, message, { replyMarkup, ref: noticeRef(handoff.id) })];
   }
+
+  /** What whoever has the conversation keeps in view: what is not passed on to them; nobody else needs it any more. */
+  async #acceptedNotice(
+    tx: Tx,
+    botId: number,
+    handoff: Handoff,
+    moderator: Party,
+    outcome: (t: Translate, telegramId: number) => string,
+  ): Promise<EntityText & { readonly reply_markup?: object }> {
+    const t = this.translate(moderator.locale);
+    const { customer, way, afterMessageId } = handoff;
+    const turns = await recentTurns(tx, customer.personId, NOTICE_TURNS, way === 'successor' ? undefined : afterMessageId);
+    const phone = await phoneOf(tx, this.#keys, botId, customer.personId);
+    const masked = phone === undefined ? undefined : maskPhone(phone);
+    const { text, entities } = acceptedNotice(t, handoff, outcome(t, moderator.telegramId), turns, masked);
+    const allowed = await staffWith(tx, 'people.phone');
+    const maySee = phone !== undefined && allowed.some(({ telegramId }) => telegramId === moderator.telegramId);
+    return { text, ...(entities && { entities }), ...(maySee && { reply_markup: phoneKeyboard(t, handoff) }) };
+  }
+}
+
+function editNotice(chatId: number, handoff: Handoff, notice: object): OutgoingCall {
+  return { chatId, method: 'editMessageText', payload: { message_id: { $ref: noticeRef(handoff.id) }, ...notice } };
 }
 
 /** Names what staff are told about a hand-off. */

@@ -31,8 +31,22 @@ export function settledNotice(t: Translate, handoff: Handoff, outcome: string): 
 }
 
 /** What the notice becomes for whoever accepted: it keeps the dialogue in view. */
-export function acceptedNotice(t: Translate, handoff: Handoff, outcome: string, turns: readonly DialogueTurn[]): FmtString {
-  return fmt`${settledNotice(t, handoff, outcome)}\n${callFacts(t, handoff).join('\n')}${dialogue(t, turns)}`;
+export function acceptedNotice(
+  t: Translate,
+  handoff: Handoff,
+  outcome: string,
+  turns: readonly DialogueTurn[],
+  maskedPhone: string | undefined,
+): FmtString {
+  const phone = maskedPhone === undefined ? [] : [t('handoff.moderator.phone', { phone: maskedPhone })];
+  const facts = [...callFacts(t, handoff), ...phone].join('\n');
+  return fmt`${settledNotice(t, handoff, outcome)}\n${facts}${dialogue(t, turns)}`;
+}
+
+/** The button by which those who may see phones see this customer's. */
+export function phoneKeyboard(t: Translate, handoff: Handoff): object {
+  const button = Markup.button.callback(t('handoff.moderator.show_phone_button'), `phone:${handoff.id}`);
+  return Markup.inlineKeyboard([button]).reply_markup;
 }
 
 function title(t: Translate, handoff: Handoff): FmtString {

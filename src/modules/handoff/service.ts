@@ -78,7 +78,7 @@ export class Handoffs {
     await selectHandoff(tx, botId, moderator.personId, handoffId);
     const handoff = await this.#get(tx, handoffId);
     const calls = [
-      ...(await this.#desk.settleNotices(tx, handoff, (t, telegramId) =>
+      ...(await this.#desk.settleNotices(tx, botId, handoff, (t, telegramId) =>
         telegramId === moderator.telegramId
           ? t('handoff.moderator.taken_by_you')
           : t('handoff.moderator.taken_by', { name: moderator.firstName }),
@@ -120,7 +120,7 @@ export class Handoffs {
     await setState(tx, handoff.conversationId, handoff.moderator ? 'closed' : 'bot');
     if (!handoff.moderator) {
       return [
-        ...(await this.#desk.settleNotices(tx, handoff, (t) => t('handoff.moderator.gone'))),
+        ...(await this.#desk.settleNotices(tx, botId, handoff, (t) => t('handoff.moderator.gone'))),
         ...(await this.#desk.tellCustomer(tx, botId, handoff, (t) => t('handoff.customer.left_queue'))),
         ...this.#desk.closePlace(handoff),
       ];
@@ -145,7 +145,7 @@ export class Handoffs {
       if (asCustomer.moderator) {
         const ending = 'handoff.moderator.customer_unreachable';
         calls.push(...(await this.#tellEnded(tx, asCustomer, asCustomer.moderator, ending)));
-      } else calls.push(...(await this.#desk.settleNotices(tx, asCustomer, (t) => t('handoff.moderator.gone'))));
+      } else calls.push(...(await this.#desk.settleNotices(tx, botId, asCustomer, (t) => t('handoff.moderator.gone'))));
     }
     return [...calls, ...(await this.#returnAll(tx, botId, person))];
   }

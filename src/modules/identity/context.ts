@@ -40,10 +40,13 @@ export class TellerContext extends Context {
     for (const call of calls) this.scope.send(call);
   }
 
-  /** Stops the spinner on a pressed button, with a short notice if there is one; harmless when it comes too late. */
-  answerPress(notice?: string): void {
+  /**
+   * Stops the spinner on a pressed button, with a short notice if there is one; harmless when it comes too late.
+   * @param manner an alert stays until it is read, and leaves nothing in the chat
+   */
+  answerPress(notice?: string, manner: 'toast' | 'alert' = 'toast'): void {
     this.scope.afterCommit(async () => {
-      await this.answerCbQuery(notice);
+      await this.answerCbQuery(notice, manner === 'alert' ? { show_alert: true } : undefined);
     });
   }
 

@@ -4,5 +4,6 @@ export { Senders, findPersonByTelegramId, findPersons, markReachable, markUnreac
 export { actorOf, auditAct } from './acts.js';
 export { Handlers, type NamedHandler } from './handlers.js';
 export { type Found, listPeople, searchPeople, setBlocked } from './people.js';
+export { maskPhone, readablePhone } from './phone.js';
 export { type PhoneKeys, phoneOf, resealPhones } from './service.js';
 export { askForPhone, greetStaff } from './bot.js';

@@ -15,8 +15,14 @@ export function looksLikePhone(text: string): boolean {
   return /^\s*\+?[\d\s()-]{10,20}\s*$/.test(text) && normalizePhone(text) !== undefined;
 }
 
-/** A phone in E.164 as staff may see it: the country and the last four digits. */
+/** A phone in E.164 as people write it: `+7 701 234 5678`. */
+export function readablePhone(phone: string): string {
+  return parsePhoneNumberFromString(phone)?.formatInternational() ?? phone;
+}
+
+/** Enough of a phone in E.164 to recognise it, and too little to call it: `+7 *** *** 12 34`, whatever its length. */
 export function maskPhone(phone: string): string {
-  const country = parsePhoneNumberFromString(phone)?.countryCallingCode ?? '';
-  return `+${country} *** *** ${phone.slice(-4, -2)} ${phone.slice(-2)}`;
+  const code = parsePhoneNumberFromString(phone)?.countryCallingCode;
+  const country = code === undefined ? '' : `+${code} `;
+  return `${country}*** *** ${phone.slice(-4, -2)} ${phone.slice(-2)}`;
 }
