@@ -10,6 +10,7 @@ import {
   auditAct,
   findPersons,
   listPeople,
+  maskPhone,
   phoneOf,
   searchPeople,
   setBlocked,
@@ -113,16 +114,11 @@ async function facts(tx: Tx, t: Translate, person: Person, phone: string | undef
   return [
     ...(person.username === undefined ? [] : [`@${person.username}`]),
     t('admin.people.ids', { id: person.id, telegram: person.telegramId }),
-    phone === undefined ? t('admin.people.no_phone') : t('admin.people.phone', { phone: masked(phone) }),
+    phone === undefined ? t('admin.people.no_phone') : t('admin.people.phone', { phone: maskPhone(phone) }),
     ...(roles.length > 0 ? [t('admin.people.has_roles', { roles: roles.join(', ') })] : []),
     ...(person.unreachable ? [t('admin.people.unreachable')] : []),
     ...(person.blocked ? [t('admin.people.is_blocked')] : []),
   ];
-}
-
-/** `+7 *** *** 12 34`: enough to tell two people apart. */
-function masked(phone: string): string {
-  return `${phone.slice(0, 2)} *** *** ${phone.slice(-4, -2)} ${phone.slice(-2)}`;
 }
 
 /** A phone is shown over the chat, where it is not kept. */

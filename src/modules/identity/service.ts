@@ -71,7 +71,7 @@ export async function phoneOf(tx: Tx, keys: KeyRing, botId: number, personId: nu
 }
 
 /** What a sealed phone is bound to: it opens only for this person of this bot. */
-export function phoneContext(botId: number, personId: number): string {
+function phoneContext(botId: number, personId: number): string {
   return `phone ${botId}/${personId}`;
 }
 
