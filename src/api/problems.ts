@@ -22,7 +22,9 @@ const TITLES: Readonly<Record<number, string>> = {
 
 /** Answers with problems where a route is missing or throws. */
 export function answerWithProblems(server: FastifyInstance): void {
-  server.setNotFoundHandler((request, reply) => send(request, reply, new Problem(404, 'not_found', 'There is nothing here.')));
+  server.setNotFoundHandler((request, reply) => {
+    return send(request, reply, new Problem(404, 'not_found', 'There is nothing here.'));
+  });
   server.setErrorHandler<FastifyError>((error, request, reply) => {
     const problem = problemOf(error, request);
     if (problem.status === 500) request.log.error({ err: error, route: request.routeOptions.url }, 'a request failed');

@@ -1,7 +1,18 @@
 import type { FastifyPluginCallback } from 'fastify';
 import type { Database } from '../../platform/db/database.js';
 import { tenantTransaction } from '../../platform/db/tenant.js';
-import { ID, type PageQuery, TEXT, TIME, afterId, nullable, pageOf, pageQuery, record, toPage } from '../../platform/http/schemas.js';
+import {
+  ID,
+  type PageQuery,
+  TEXT,
+  TIME,
+  afterId,
+  nullable,
+  pageOf,
+  pageQuery,
+  record,
+  toPage,
+} from '../../platform/http/schemas.js';
 import { callerOf } from '../access/index.js';
 import { type AuditFilter, type AuditRow, listAudit } from './repository.js';
 

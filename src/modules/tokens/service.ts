@@ -75,7 +75,8 @@ export function inScope<T>(db: Database, botId: number | null, work: (tx: Databa
 
 async function refused(db: Database, { actor, botId }: Caller, wanted: Wanted, reason: Refusal): Promise<Minted> {
   const details = { role: wanted.role, scope: wanted.scope, reason };
-  await tenantTransaction(db, botId, (tx) => audit(tx, botId, { actor, action: 'tokens.make', outcome: 'denied', details }));
+  const act = { actor, action: 'tokens.make', outcome: 'denied', details } as const;
+  await tenantTransaction(db, botId, (tx) => audit(tx, botId, act));
   return { result: 'refused', reason };
 }
 
