@@ -8,15 +8,11 @@ describe('the labelled questions over the sample documents', () => {
   let knowledge: KnowledgeBase;
   let answerable: readonly (readonly [Labelled, SearchResult])[];
   let others: readonly (readonly [Labelled, SearchResult])[];
-  let slowestMs = 0;
-  let readyMs = 0;
 
   beforeAll(async () => {
     bench = await createBench();
-    const start = performance.now();
     knowledge = bench.open({ dir: SAMPLE_BANK.documents, clock });
     await knowledge.ready;
-    readyMs = performance.now() - start;
     const labelled = await readLabelled(SAMPLE_BANK.questions);
     await knowledge.search({ text: 'warm up' });
     answerable = await ask(labelled.filter((entry) => entry.expect === 'answer'));
@@ -27,9 +23,7 @@ describe('the labelled questions over the sample documents', () => {
   async function ask(entries: readonly Labelled[]): Promise<(readonly [Labelled, SearchResult])[]> {
     const results: (readonly [Labelled, SearchResult])[] = [];
     for (const entry of entries) {
-      const start = performance.now();
       const result = await knowledge.search({ text: entry.question, lang: entry.lang });
-      slowestMs = Math.max(slowestMs, performance.now() - start);
       results.push([entry, result]);
     }
     return results;
@@ -69,10 +63,5 @@ describe('the labelled questions over the sample documents', () => {
     );
     expect(expired.length).toBeGreaterThan(0);
     for (const { path } of expired) expect(cited).not.toContain(path);
-  });
-
-  test('loading and searching are quick, with room for a busy machine', () => {
-    expect(readyMs).toBeLessThan(5_000);
-    expect(slowestMs).toBeLessThan(100);
   });
 });

@@ -11,10 +11,17 @@ const ALPHABETS = [
   ['1', '2', ' ', '-', '.', '@', '4400', '+7', 'код '],
 ];
 
+const LINEAR = 9;
+
 test.each(ALPHABETS.map((alphabet) => [alphabet]))('four times as much of %j takes about four times the time', (alphabet) => {
-  const [quarter, whole] = [secondsFor(hostile(25_000, alphabet)), secondsFor(hostile(100_000, alphabet))];
+  const [small, large] = [hostile(25_000, alphabet), hostile(100_000, alphabet)];
+  let least = Infinity;
+  // Whatever else the machine does spoils a comparison now and then, not each of several.
+  for (let round = 0; round < 4 && least >= LINEAR; round++) {
+    least = Math.min(least, secondsFor(large) / Math.max(secondsFor(small), 0.01));
+  }
   // A rule that looks at all of the text again for each part of it would take sixteen times as long.
-  expect(whole / Math.max(quarter, 0.01)).toBeLessThan(9);
+  expect(least).toBeLessThan(LINEAR);
 });
 
 /** The best of some runs: whatever else the machine does only adds to it. */
