@@ -5,6 +5,7 @@ import { findBot, saveBot } from '../../src/modules/bots/index.js';
 import { keptKey } from '../../src/platform/crypto/kept-keys.js';
 import { KeyRing } from '../../src/platform/crypto/key-ring.js';
 import { type TestDatabase, createTestDatabase } from '../support/database.js';
+import { eventually } from '../support/eventually.js';
 
 const TOKEN = '4200000009:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0';
 
@@ -48,6 +49,22 @@ describe('changing the encryption key', () => {
     expect(await rotateKeys(database.url, after, () => undefined)).toEqual({ phones: 0, tokens: 0, keys: 0 });
     const acts = await database.owner('audit_log').where({ action: 'keys.rotate' }).select('actor', 'bot_id', 'surface');
     expect(acts).toEqual(Array(2).fill({ actor: 'system', bot_id: null, surface: 'command' }));
+  });
+
+  test('waits for a phone that somebody is changing rather than leave it to the old key', async () => {
+    const { id } = await database.owner('persons').first<{ id: number }>('id');
+    await database.owner('persons').where({ id }).update({ phone_sealed: before.seal('+77000000001', `phone ${botId}/${id}`) });
+    const changing = await database.owner.transaction();
+    await changing('persons').where({ id }).update({ locale: 'kk' });
+    const rotated = rotateKeys(database.url, both, () => undefined);
+    await eventually(async () => {
+      const { rows } = await database.owner.raw<{ rows: unknown[] }>(
+        `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+      );
+      expect(rows).toHaveLength(1);
+    });
+    await changing.commit();
+    expect(await rotated).toMatchObject({ phones: 1 });
   });
 
   test('gives all processes that start at once the same kept key', async () => {

@@ -141,7 +141,7 @@ export async function savePhone(
   return rows.length === 1;
 }
 
-/** Phones that a key other than this one has sealed, locked; those that somebody is changing are left for later. */
+/** Phones that a key other than this one has sealed, locked: waits for whoever is changing one, and leaves none out. */
 export async function phonesSealedOtherwise(
   tx: Tx,
   keyId: string,
@@ -149,7 +149,7 @@ export async function phonesSealedOtherwise(
 ): Promise<{ readonly id: number; readonly phone: string }[]> {
   const { rows } = await tx.raw<{ rows: { id: number; phone: string }[] }>(
     `select id, phone_sealed as phone from persons where phone_sealed is not null and split_part(phone_sealed, '.', 1) <> ?
-     order by id limit ? for update skip locked`,
+     order by id limit ? for update`,
     [keyId, limit],
   );
   return rows;
