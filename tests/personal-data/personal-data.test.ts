@@ -4,6 +4,7 @@ import { createTexts } from '../../src/locales/index.js';
 import { type Database, connectDatabase } from '../../src/platform/db/database.js';
 import { createLogger } from '../../src/platform/logging/logger.js';
 import { tablesOf } from '../privacy/planting.js';
+import { eventually } from '../support/eventually.js';
 import type { Phone, SeenMessage } from '../support/phone.js';
 import { settled, shareScene } from '../support/scene.js';
 
@@ -85,6 +86,31 @@ describe('personal data', () => {
     await customer.send('/start');
     await customer.waitFor(/Which language/);
     expect(await personOf(customer)).toMatchObject({ id: person['id'], first_name: 'Vanishing', registered_at: null });
+  });
+
+  test('are erased beside a message that is just being stored, and neither breaks the other', async () => {
+    const customer = await desk.customer('Writing');
+    await customer.send('What does a Gold card cost?');
+    await settled(desk.teller);
+    await askErasing(customer);
+    await settled(desk.teller);
+    await aDayLater(customer);
+    const { owner } = desk.teller.database;
+    const { id, bot_id } = await personOf(customer);
+    const storing = await owner.transaction();
+    const conversation = await storing('conversations').where({ person_id: id }).whereNot({ state: 'closed' }).forUpdate().first<{ id: number }>('id');
+    const swept = eraser().sweep();
+    await eventually(async () => {
+      const { rows } = await owner.raw<{ rows: unknown[] }>(
+        `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+      );
+      expect(rows).toHaveLength(1);
+    });
+    const content = { kind: 'text', text: 'A last word' };
+    await storing('messages').insert({ bot_id, conversation_id: conversation.id, author: 'customer', author_id: id, content });
+    await storing.commit();
+    await swept;
+    expect(await personOf(customer)).toMatchObject({ first_name: '', erase_after: null });
   });
 
   test('stay when their owner thinks better of it', async () => {

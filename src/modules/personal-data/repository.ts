@@ -67,7 +67,8 @@ export interface DuePerson {
 }
 
 /**
- * Locks persons whose day has come. Whoever waits for a human or talks with one, and whoever works here, comes later.
+ * Locks persons whose day has come; not so strongly that whoever stores a message of theirs, with the conversation
+ * locked, would wait for us while we wait for the conversation. Whoever waits for a human or talks with one, and whoever works here, comes later.
  */
 export async function takeDue(tx: Tx, limit: number): Promise<DuePerson[]> {
   const { rows } = await tx.raw<{ rows: DuePerson[] }>(
@@ -76,7 +77,7 @@ export async function takeDue(tx: Tx, limit: number): Promise<DuePerson[]> {
        and not exists (select from conversations where person_id = persons.id and state in ('queued', 'human'))
        and not exists (select from role_grants where telegram_id = persons.telegram_id and revoked_at is null)
        and not exists (select from installation_grants where telegram_id = persons.telegram_id and revoked_at is null)
-     order by erase_after limit ? for update skip locked`,
+     order by erase_after limit ? for no key update skip locked`,
     [limit],
   );
   return rows;
