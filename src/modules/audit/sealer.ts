@@ -47,7 +47,7 @@ export class Sealer {
   /** Says that the log may have new rows. */
   wake(): void {
     this.#again = true;
-    this.#sealing ??= this.#sealAll().finally(() => (this.#sealing = undefined));
+    this.#sealing ??= this.#sealAll();
   }
 
   /** Seals what there is and anchors the head. */
@@ -68,6 +68,8 @@ export class Sealer {
         this.#tell(error, 'audit rows could not be sealed');
       }
     }
+    // In the same turn as the last look at `#again`, so that no wake falls in between.
+    this.#sealing = undefined;
   }
 
   async #anchor(): Promise<void> {
