@@ -17,7 +17,7 @@ export function addAudit(panel: Panel): void {
 async function acts(ctx: TellerContext, [page, kind, value = '']: Args): Promise<Shown> {
   const tx = await ctx.tx();
   const filter = filterOf(kind, value);
-  const shown = await pageOf(pageIn(page), PAGE, (limit, offset) => listActs(tx, filter, limit, offset));
+  const shown = await pageOf(pageIn(page), PAGE, (limit, offset) => listActs(tx, filter, { limit, offset }));
   const filtered = Object.values<string>({ ...filter }).map((each) => ctx.t('admin.audit.only', { what: each }));
   const lines = shown.items.map((act, index) => `${index + 1}. ${line(ctx, act)}`);
   const rest = filtered.length > 0 && kind !== undefined ? [kind, value] : [];

@@ -1,6 +1,6 @@
 /** Conversations that are open now, and what was said in them; whoever reads one stands in the audit log. */
 import { bold, fmt } from 'telegraf/format';
-import { type OpenConversation, findConversation, openConversations, transcript } from '../conversations/index.js';
+import { type NamedConversation, findNamedConversation, latestTurns, openConversations } from '../conversations/index.js';
 import { contentLine, speakerName } from '../handoff/index.js';
 import { type TellerContext, auditAct } from '../identity/index.js';
 import { type Args, type Panel, type Shown, back, idIn, moment, pageIn, pageOf, paging, to, view } from './panel.js';
@@ -27,16 +27,16 @@ async function open(ctx: TellerContext, [page]: Args): Promise<Shown> {
   ]);
 }
 
-function labelOf(ctx: TellerContext, { state, firstName, lastAt }: OpenConversation): string {
+function labelOf(ctx: TellerContext, { state, firstName, lastAt }: NamedConversation): string {
   return `${MARKS[state]} ${firstName.slice(0, NAME_LENGTH)} · ${moment(ctx.locale, lastAt)}`;
 }
 
 /** A page of a conversation, its newest first; within a page, what was said first stands above. */
 async function read(ctx: TellerContext, [id, page]: Args): Promise<Shown | undefined> {
   const tx = await ctx.tx();
-  const talk = await findConversation(tx, idIn(id));
+  const talk = await findNamedConversation(tx, idIn(id));
   if (!talk) return undefined;
-  const shown = await pageOf(pageIn(page), TURNS, (limit, offset) => transcript(tx, talk.id, limit, offset));
+  const shown = await pageOf(pageIn(page), TURNS, (limit, offset) => latestTurns(tx, talk.id, limit, offset));
   const details = { page: shown.page };
   await auditAct(ctx, { action: 'conversations.view', object: `conversation:${talk.id}`, details });
   const lines = shown.items.toReversed().map(({ author, content, at }) => {

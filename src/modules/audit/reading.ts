@@ -5,21 +5,40 @@ export interface WrittenAct {
   readonly id: number;
   readonly at: Date;
   readonly actor: string;
+  readonly actor_roles: readonly string[];
   readonly action: string;
   readonly object: string | null;
   readonly outcome: 'done' | 'denied';
   readonly details: Readonly<Record<string, unknown>> | null;
+  readonly surface: string;
+  readonly trace_id: string | null;
 }
 
 export interface ActFilter {
   readonly actor?: string;
   readonly action?: string;
+  readonly outcome?: 'done' | 'denied';
 }
 
-const COLUMNS = ['id', 'at', 'actor', 'action', 'object', 'outcome', 'details'] as const;
+export interface ActPage {
+  readonly limit: number;
+  /** Begins before this act ... */
+  readonly beforeId?: number | undefined;
+  /** ... or after so many. */
+  readonly offset?: number;
+}
 
-export async function listActs(tx: Tx, filter: ActFilter, limit: number, offset: number): Promise<WrittenAct[]> {
-  return tx('audit_log').where(filter).orderBy('id', 'desc').limit(limit).offset(offset).select<WrittenAct[]>([...COLUMNS]);
+const COLUMNS = ['id', 'at', 'actor', 'actor_roles', 'action', 'object', 'outcome', 'details', 'surface', 'trace_id'] as const;
+
+export async function listActs(tx: Tx, filter: ActFilter, { limit, beforeId, offset = 0 }: ActPage): Promise<WrittenAct[]> {
+  const { actor, action, outcome } = filter;
+  return tx('audit_log')
+    .where({ ...(actor && { actor }), ...(action && { action }), ...(outcome && { outcome }) })
+    .where('id', '<', beforeId ?? Number.MAX_SAFE_INTEGER)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .offset(offset)
+    .select<WrittenAct[]>([...COLUMNS]);
 }
 
 export async function findAct(tx: Tx, id: number): Promise<WrittenAct | undefined> {

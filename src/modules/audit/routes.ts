@@ -14,7 +14,7 @@ import {
   toPage,
 } from '../../platform/http/schemas.js';
 import { callerOf } from '../access/index.js';
-import { type AuditFilter, type AuditRow, listAudit } from './repository.js';
+import { type ActFilter, type WrittenAct, listActs } from './reading.js';
 
 const ENTRY = record({
   id: ID,
@@ -37,7 +37,7 @@ const FILTERS = {
 
 /** The audit log of a bot. */
 export const auditRoutes: FastifyPluginCallback<{ readonly db: Database }> = (server, { db }, done) => {
-  server.get<{ Querystring: PageQuery & AuditFilter }>(
+  server.get<{ Querystring: PageQuery & ActFilter }>(
     '/audit',
     {
       config: { permission: 'audit.view' },
@@ -52,9 +52,9 @@ export const auditRoutes: FastifyPluginCallback<{ readonly db: Database }> = (se
       const before = afterId(request.query);
       const { limit } = request.query;
       const rows = await tenantTransaction(db, callerOf(request).botId, (tx) =>
-        listAudit(tx, request.query, limit + 1, before),
+        listActs(tx, request.query, { limit: limit + 1, beforeId: before }),
       );
-      return toPage(rows, limit, (row: AuditRow) => row);
+      return toPage(rows, limit, (act: WrittenAct) => act);
     },
   );
   done();

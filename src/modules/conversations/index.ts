@@ -39,4 +39,10 @@ export {
   speechGuard,
   whereBotMaySpeak,
 } from './service.js';
-export { type OpenConversation, type SaidTurn, findConversation, openConversations, transcript } from './glimpses.js';
+export {
+  type NamedConversation,
+  type SaidTurn,
+  findNamedConversation,
+  latestTurns,
+  openConversations,
+} from './open-conversations.js';

@@ -3,7 +3,8 @@ import type { Tx } from '../../platform/db/database.js';
 import type { DialogueTurn } from './messages.js';
 import type { ConversationState } from './service.js';
 
-export interface OpenConversation {
+/** A conversation with whose it is. */
+export interface NamedConversation {
   readonly id: number;
   readonly personId: number;
   readonly firstName: string;
@@ -26,8 +27,8 @@ const SELECT_OPEN = `
 const LATELY_MESSAGES = 2_000;
 
 /** Those who wait for a human or talk with one, then those in which the bot has answered lately, newest first. */
-export async function openConversations(tx: Tx, limit: number, offset: number): Promise<OpenConversation[]> {
-  const { rows } = await tx.raw<{ rows: OpenConversation[] }>(
+export async function openConversations(tx: Tx, limit: number, offset: number): Promise<NamedConversation[]> {
+  const { rows } = await tx.raw<{ rows: NamedConversation[] }>(
     `${SELECT_OPEN}
      where state in ('queued', 'human') or (state = 'bot' and conversations.id in (
        select conversation_id from (select conversation_id from messages order by id desc limit ?) as lately))
@@ -38,13 +39,13 @@ export async function openConversations(tx: Tx, limit: number, offset: number): 
 }
 
 /** A conversation, open or not. */
-export async function findConversation(tx: Tx, id: number): Promise<OpenConversation | undefined> {
-  const { rows } = await tx.raw<{ rows: OpenConversation[] }>(`${SELECT_OPEN} where conversations.id = ?`, [id]);
+export async function findNamedConversation(tx: Tx, id: number): Promise<NamedConversation | undefined> {
+  const { rows } = await tx.raw<{ rows: NamedConversation[] }>(`${SELECT_OPEN} where conversations.id = ?`, [id]);
   return rows[0];
 }
 
 /** What was said, newest first. */
-export async function transcript(tx: Tx, conversationId: number, limit: number, offset: number): Promise<SaidTurn[]> {
+export async function latestTurns(tx: Tx, conversationId: number, limit: number, offset: number): Promise<SaidTurn[]> {
   return tx('messages')
     .where({ conversation_id: conversationId })
     .orderBy('id', 'desc')
