@@ -1,10 +1,11 @@
 /** Labelled questions, asked of the whole engine without a language model, and what share came out right. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { afterAll, beforeAll } from '@jest/globals';
 import { type Answer, createAnswerEngine, type Turn } from '../../src/modules/answers/index.js';
 import { MIN_CONFIDENCE } from '../../src/modules/knowledge/index.js';
 import { mask } from '../../src/modules/privacy/index.js';
-import type { Bench } from '../knowledge/support.js';
+import { type Bench, createBench } from '../knowledge/support.js';
 
 export interface Labelled {
   readonly id: string;
@@ -47,7 +48,7 @@ export async function readLabelled(path: string): Promise<Labelled[]> {
 }
 
 /** The engine without a model over a folder of documents. */
-export function engineOver(bench: Bench, documents: string): Ask {
+function engineOver(bench: Bench, documents: string): Ask {
   const knowledge = bench.open({ dir: documents, clock });
   const engine = createAnswerEngine({
     retrieve: (question, k) => knowledge.search(question, k),
@@ -63,10 +64,35 @@ export function engineOver(bench: Bench, documents: string): Ask {
   };
 }
 
-export async function askAll(ask: Ask, questions: readonly Labelled[]): Promise<Outcome[]> {
+async function askAll(ask: Ask, questions: readonly Labelled[]): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const asked of questions) outcomes.push({ asked, answer: await ask(asked.question, asked.lang) });
   return outcomes;
+}
+
+export interface AskedBank {
+  readonly ask: Ask;
+  /** What its labelled questions brought. */
+  readonly outcomes: readonly Outcome[];
+}
+
+/** A bank whose labelled questions have all been asked before the tests of this file. */
+export function shareAsked({ documents, questions }: typeof SAMPLE_BANK): AskedBank {
+  let bench: Bench;
+  let ask: Ask;
+  let outcomes: readonly Outcome[];
+  beforeAll(async () => {
+    bench = await createBench();
+    ask = engineOver(bench, documents);
+    outcomes = await askAll(ask, await readLabelled(questions));
+  });
+  afterAll(() => bench.release());
+  return {
+    ask: (...question) => ask(...question),
+    get outcomes() {
+      return outcomes;
+    },
+  };
 }
 
 /** Digit groups joined, decimal points, one kind of dash, no currency sign: spelling is no difference. */

@@ -4,49 +4,34 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createBench, type Bench } from '../knowledge/support.js';
+import { describe, expect, test } from '@jest/globals';
 import {
-  type Ask,
-  askAll,
-  engineOver,
   expectShare,
   hasFacts,
   hasSource,
   isRefused,
   type Labelled,
-  type Outcome,
-  readLabelled,
   SAMPLE_BANK,
+  shareAsked,
 } from './labelled.js';
 
-let bench: Bench;
-let ask: Ask;
-let outcomes: readonly Outcome[];
-
-beforeAll(async () => {
-  bench = await createBench();
-  ask = engineOver(bench, SAMPLE_BANK.documents);
-  outcomes = await askAll(ask, await readLabelled(SAMPLE_BANK.questions));
-});
-
-afterAll(() => bench.release());
+const bank = shareAsked(SAMPLE_BANK);
 
 describe('without a model', () => {
   test('the quoted sentences hold the facts asked for', () => {
-    expectShare(outcomes, 'answer', 0.9, hasFacts);
+    expectShare(bank.outcomes, 'answer', 0.9, hasFacts);
   });
 
   test('the quotation is from the right document', () => {
-    expectShare(outcomes, 'answer', 0.97, hasSource);
+    expectShare(bank.outcomes, 'answer', 0.97, hasSource);
   });
 
   test('what the documents cannot answer is refused', () => {
-    expectShare(outcomes, 'refuse', 0.97, isRefused);
+    expectShare(bank.outcomes, 'refuse', 0.97, isRefused);
   });
 
   test('who asks for a human gets one', () => {
-    expectShare(outcomes, 'handoff', 1, ({ answer }) => answer.outcome === 'handed_off');
+    expectShare(bank.outcomes, 'handoff', 1, ({ answer }) => answer.outcome === 'handed_off');
   });
 
   test.each<[string, Labelled['lang'], RegExp, RegExp]>([
@@ -59,7 +44,7 @@ describe('without a model', () => {
     ['ставки по депозитам в долларах', 'ru', /1,0%/, /16,0%|евро/i],
     ['what are your deposit rates', 'en', /16\.0%/, /USD|dollar|euro/i],
   ])('"%s" is answered to the point', async (question, lang, told, beside) => {
-    const { text } = await ask(question, lang);
+    const { text } = await bank.ask(question, lang);
     expect(text).toMatch(told);
     expect(text).not.toMatch(beside);
   });
@@ -70,13 +55,13 @@ describe('without a model', () => {
     ['какие ставки по вкладам были в 2024 году', 'ru'],
     ['Где ближайший банкомат в Астане, работает в воскресенье?', 'ru'],
   ])('"%s" is refused rather than answered beside the point', async (question, lang) => {
-    const { outcome, confidence } = await ask(question, lang);
+    const { outcome, confidence } = await bank.ask(question, lang);
     expect(outcome).toBe('refused');
     expect(confidence).toBeLessThan(0.5);
   });
 
   test('of two things asked both are answered, each with its source', async () => {
-    const { text, sources } = await ask('снять наличные за границей какая комиссия и лимит в день', 'ru');
+    const { text, sources } = await bank.ask('снять наличные за границей какая комиссия и лимит в день', 'ru');
     expect(text).toMatch(/1,5% от суммы.* \[1\]\n\n.*Снятие за границей в день: 500 000 ₸.* \[2\]$/s);
     expect(sources.map(({ number, section }) => [number, section])).toEqual([
       [1, ''],
@@ -90,20 +75,20 @@ describe('without a model', () => {
     ['Gold картасы жылына қанша тұрады?', 'Premium ше?', 'kk', /29 900 ₸/, /(?<!2)9 900|2 900/],
     ['ставка по вкладу в тенге', 'а в долларах?', 'ru', /1,0%/, /16,0%/],
   ])('after "%s" the question "%s" is about what it names', async (before, question, lang, told, other) => {
-    const { text } = await ask(question, lang, [before]);
+    const { text } = await bank.ask(question, lang, [before]);
     expect(text).toMatch(told);
     expect(text).not.toMatch(other);
   });
 
   test('a question for a rate gets the rates, one a line, and not the rate of an early end', async () => {
-    const { text = '' } = await ask('Депозитке қандай пайыз бересіздер?', 'kk');
+    const { text = '' } = await bank.ask('Депозитке қандай пайыз бересіздер?', 'kk');
     expect(text).toContain('16,0%');
     expect(text.split('\n').length).toBeGreaterThan(3);
     expect(text).not.toMatch(/мерзімінен бұрын/);
   });
 
   test('rates are laid out in short lines of term and rate under a heading', async () => {
-    const { text = '' } = await ask('какие ставки по вкладам?', 'ru');
+    const { text = '' } = await bank.ask('какие ставки по вкладам?', 'ru');
     const [heading, ...lines] = text.split('\n');
     expect(heading).toBe('Ставка годовых:');
     expect(lines).toContain('«Жинақ», тенге, 12 месяцев — 16,0%');
@@ -111,13 +96,13 @@ describe('without a model', () => {
   });
 
   test('a question for one row of a table gets that of the row, however the name is spelled', async () => {
-    const { text } = await ask('до скольки можно снять наличные по карте классик в день', 'ru');
+    const { text } = await bank.ask('до скольки можно снять наличные по карте классик в день', 'ru');
     expect(text?.split('\n')).toEqual([expect.stringMatching(/^Classic — .*в день: 500 000 ₸$/)]);
     expect(text).not.toMatch(/Покупки|Кешбэк/);
   });
 
   test('every line of a quotation stands word for word in its document, in the language asked', async () => {
-    for (const { asked, answer } of outcomes.filter((outcome) => outcome.answer.reason === 'quoted')) {
+    for (const { asked, answer } of bank.outcomes.filter((outcome) => outcome.answer.reason === 'quoted')) {
       const plain = await Promise.all(answer.sources.map(({ document }) => plainDocument(document)));
       for (const { document } of answer.sources) expect(document).toMatch(new RegExp(`^${asked.lang}/`));
       for (const line of (answer.text ?? '').replace(/ \[\d\]$/gm, '').split('\n').filter(isProse)) {
@@ -127,7 +112,7 @@ describe('without a model', () => {
   });
 
   test('a quotation is at most a short list, mostly of one to three sentences', () => {
-    const lengths = outcomes.flatMap(({ answer }) => answer.text?.split('\n').length ?? []);
+    const lengths = bank.outcomes.flatMap(({ answer }) => answer.text?.split('\n').length ?? []);
     expect(Math.max(...lengths)).toBeLessThanOrEqual(10);
     expect(lengths.filter((length) => length <= 3).length / lengths.length).toBeGreaterThan(0.75);
   });
