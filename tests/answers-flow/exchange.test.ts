@@ -2,8 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { type Exchange, exchangeWriter } from '../../src/modules/answers/exchange.js';
 import { ConversationLookup } from '../../src/modules/conversations/index.js';
 import { tenantTransaction } from '../../src/platform/db/tenant.js';
-import { type TestDatabase, createTestDatabase } from '../support/database.js';
-import { eventually } from '../support/eventually.js';
+import { type TestDatabase, createTestDatabase, somebodyWaits } from '../support/database.js';
 import { addBot } from '../telegram/support.js';
 
 describe('an exchange with the bot', () => {
@@ -60,12 +59,7 @@ describe('an exchange with the bot', () => {
     expect(await write(exchanges, 'skip')).toEqual(new Set([changing]));
 
     const written = write([changing], 'wait');
-    await eventually(async () => {
-      const { rows } = await database.owner.raw<{ rows: unknown[] }>(
-        `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
-      );
-      expect(rows).toHaveLength(1);
-    });
+    await somebodyWaits(database.owner);
     await other('conversations').where({ id: changing.conversationId }).update({ state: 'queued' });
     await other.commit();
     expect(await written).toEqual(new Set([changing]));

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { somebodyWaits } from '../support/database.js';
 import type { Phone, SeenMessage } from '../support/phone.js';
 import { eventually } from '../support/eventually.js';
 import { type Scene, claim, settled, startScene, textOf } from '../support/scene.js';
@@ -204,12 +205,7 @@ describe('what is said in a hand-off', () => {
     const { conversation_id } = await claiming('handoffs').where({ id }).first<{ conversation_id: number }>('conversation_id');
     await claiming('conversations').where({ id: conversation_id }).forUpdate().first('id');
     await customer.edit(written.message_id, 'sum 999');
-    await eventually(async () => {
-      const { rows } = await owner.raw<{ rows: unknown[] }>(
-        `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
-      );
-      expect(rows.length).toBeGreaterThan(0);
-    });
+    await somebodyWaits(owner);
     await claiming.commit();
     await claim(moderator, id);
     await arrived(moderator, withText(/sum 999/));

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { somebodyWaits } from '../support/database.js';
 import { Eraser } from '../../src/modules/personal-data/index.js';
 import { createTexts } from '../../src/locales/index.js';
 import { type Database, connectDatabase } from '../../src/platform/db/database.js';
 import { createLogger } from '../../src/platform/logging/logger.js';
 import { tablesOf } from '../privacy/planting.js';
-import { eventually } from '../support/eventually.js';
 import type { Phone, SeenMessage } from '../support/phone.js';
 import { settled, shareScene } from '../support/scene.js';
 
@@ -100,12 +100,7 @@ describe('personal data', () => {
     const storing = await owner.transaction();
     const conversation = await storing('conversations').where({ person_id: id }).whereNot({ state: 'closed' }).forUpdate().first<{ id: number }>('id');
     const swept = eraser().sweep();
-    await eventually(async () => {
-      const { rows } = await owner.raw<{ rows: unknown[] }>(
-        `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
-      );
-      expect(rows).toHaveLength(1);
-    });
+    await somebodyWaits(owner);
     const content = { kind: 'text', text: 'A last word' };
     await storing('messages').insert({ bot_id, conversation_id: conversation.id, author: 'customer', author_id: id, content });
     await storing.commit();

@@ -4,8 +4,7 @@ import { rotateKeys } from '../../src/app/keys.js';
 import { findBot, saveBot } from '../../src/modules/bots/index.js';
 import { keptKey } from '../../src/platform/crypto/kept-keys.js';
 import { KeyRing } from '../../src/platform/crypto/key-ring.js';
-import { type TestDatabase, createTestDatabase } from '../support/database.js';
-import { eventually } from '../support/eventually.js';
+import { type TestDatabase, createTestDatabase, somebodyWaits } from '../support/database.js';
 
 const TOKEN = '4200000009:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0';
 
@@ -57,12 +56,7 @@ describe('changing the encryption key', () => {
     const changing = await database.owner.transaction();
     await changing('persons').where({ id }).update({ locale: 'kk' });
     const rotated = rotateKeys(database.url, both, () => undefined);
-    await eventually(async () => {
-      const { rows } = await database.owner.raw<{ rows: unknown[] }>(
-        `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
-      );
-      expect(rows).toHaveLength(1);
-    });
+    await somebodyWaits(database.owner);
     await changing.commit();
     expect(await rotated).toMatchObject({ phones: 1 });
   });

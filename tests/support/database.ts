@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Database, connectDatabase } from '../../src/platform/db/database.js';
+import { eventually } from './eventually.js';
 
 export const TEMPLATE = 'teller_template';
 
@@ -28,6 +29,16 @@ export async function createTestDatabase(): Promise<TestDatabase> {
       await asAdmin(`drop database ${name} with (force)`);
     },
   };
+}
+
+/** Waits until one session of the database stands before a lock that another holds. */
+export async function somebodyWaits(db: Database): Promise<void> {
+  await eventually(async () => {
+    const { rows } = await db.raw<{ rows: unknown[] }>(
+      `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+    );
+    if (rows.length !== 1) throw new Error(`${rows.length} sessions wait for a lock`);
+  });
 }
 
 /** The URL of a database of the test server. */
