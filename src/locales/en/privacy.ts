@@ -10,7 +10,7 @@ export const privacy = {
   export_button: '📄 Export my data',
   erase_button: '🗑 Erase my data',
   exported: 'Here is everything we keep about you.',
-  confirm: 'Erase your name, phone number and everything written in this chat? We wait a day, so that you can change your mind; after that it cannot be undone. What stands in your own Telegram you can delete yourself. The log of who did what keeps only a number without your name.',
+  confirm: 'Erase your name, phone number and everything written in this chat? We wait a day, so that you can change your mind; after that it cannot be undone. What stands in your own Telegram you can delete yourself. Only your Telegram id and entries in the log of who did what stay, without your name.',
   confirm_button: 'Yes, erase',
   keep_button: 'Keep my data',
   erasing: 'Your data will be erased in a day. If you change your mind, press the button below.',
