@@ -1,6 +1,7 @@
 /**
  * The outbox: Bot API calls to make, written in the transaction of the act they belong to. Delivery makes them in
- * order per chat. A reply is made at least once: a crash between Telegram's accept and our record repeats it.
+ * order per chat. A reply is made at least once: a crash between Telegram's accept and our record repeats it. What a
+ * call says is kept until it was made or dropped; the statement that records that empties it.
  */
 import { type Database, type Tx, storableJson } from '../platform/db/database.js';
 import type { InHand } from './lanes.js';
@@ -66,7 +67,7 @@ export function serializeCalls(calls: readonly (OutgoingCall & { readonly update
 export async function cancelGuardedCalls(tx: Tx, botId: number, guard: string): Promise<void> {
   await tx('outbox')
     .where({ bot_id: botId, state: 'pending', guard })
-    .update({ state: 'cancelled', finished_at: tx.fn.now() });
+    .update({ state: 'cancelled', payload: '{}', finished_at: tx.fn.now() });
 }
 
 export interface OutboxRow {

@@ -169,11 +169,12 @@ async function recordState(
   state: 'sent' | 'cancelled' | 'failed',
   error: string | null = null,
 ): Promise<void> {
-  await db.raw(`update outbox set state = ?, error = ?, finished_at = now() where id = ? and state = 'pending'`, [
-    state,
-    error,
-    row.id,
-  ]);
+  await db.raw(
+    `update outbox set state = :state, error = :error, finished_at = now(),
+       payload = case when :state = 'failed' then payload else '{}' end
+     where id = :id and state = 'pending'`,
+    { state, error, id: row.id },
+  );
 }
 
 async function recordSent(db: Database, botId: number, batch: readonly Sent[]): Promise<void> {
@@ -182,7 +183,7 @@ async function recordSent(db: Database, botId: number, batch: readonly Sent[]): 
   );
   await db.raw(
     `with done as (
-       update outbox set state = 'sent', error = null, finished_at = now()
+       update outbox set state = 'sent', payload = '{}', error = null, finished_at = now()
        where id = any(?::bigint[]) and state = 'pending'
      )
      insert into message_refs (bot_id, chat_id, message_id, ref)

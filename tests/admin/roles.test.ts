@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { tablesOf } from '../privacy/planting.js';
 import { eventually } from '../support/eventually.js';
+import { settled } from '../support/scene.js';
 import { dataOf, labelsOf, press, shareAdminScene, turn } from './support.js';
 
 describe('invitations in the panel', () => {
@@ -29,6 +31,8 @@ describe('invitations in the panel', () => {
     await first.send('/queue');
     await first.waitFor(/Nobody is waiting|Waiting/i);
     expect((await scene.acts(second)).map(({ action }) => action)).not.toContain('roles.accept');
+    await settled(scene.teller);
+    expect((await tablesOf(scene.teller.database)).filter(({ text }) => text.includes(code))).toEqual([]);
   });
 
   test('the button that makes a link makes one, however often it is pressed', async () => {

@@ -1,8 +1,13 @@
-import { describe, expect, test } from '@jest/globals';
-import { claim, handled, openHandoffOf, outboxOf, said, settled, shareScene } from '../support/scene.js';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import type { Phone } from '../support/phone.js';
+import { claim, handled, openHandoffOf, keepTexts, said, settled, shareScene } from '../support/scene.js';
 
 describe('the end of a hand-off', () => {
   const desk = shareScene(2);
+  let textsFor: (phone: Phone) => Promise<string[]>;
+  beforeAll(async () => {
+    textsFor = await keepTexts(desk.teller);
+  });
 
   test.each(['customer', 'moderator'] as const)('from the %s’s side both are told, and the bot answers again', async (side) => {
     const customer = await desk.customer(`By ${side}`);
@@ -23,9 +28,9 @@ describe('the end of a hand-off', () => {
       await handled(desk.teller);
       expect((await desk.handoff(id)).state).toBe('ended');
       const label = `#${id}`;
-      const toModerator = (await outboxOf(desk.teller, desk.first)).map(({ payload }) => payload.text ?? '');
+      const toModerator = await textsFor(desk.first);
       expect(toModerator.filter((text) => text.includes(label) && /ended/.test(text))).toHaveLength(1);
-      const toCustomer = (await outboxOf(desk.teller, customer)).map(({ payload }) => payload.text ?? '');
+      const toCustomer = await textsFor(customer);
       expect(toCustomer.filter((text) => /has ended/.test(text))).toHaveLength(1);
     }
   });
@@ -37,7 +42,7 @@ describe('the end of a hand-off', () => {
       await claim(desk.second, id);
       await Promise.all([customer.send('/end'), desk.second.send(`words ${id}`)]);
       await handled(desk.teller);
-      const texts = (await outboxOf(desk.teller, customer)).map(({ payload }) => payload.text ?? '');
+      const texts = await textsFor(customer);
       const ending = texts.findIndex((text) => /has ended/.test(text));
       const words = texts.indexOf(`words ${id}`);
       expect(ending).toBeGreaterThanOrEqual(0);

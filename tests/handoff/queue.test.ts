@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { claim, outboxOf, pressAnything, said, settled, shareScene, textOf } from '../support/scene.js';
+import { claim, keepTexts, pressAnything, said, settled, shareScene, textOf } from '../support/scene.js';
 
 describe('the line for a human', () => {
   const desk = shareScene(2);
@@ -109,6 +109,7 @@ describe('two moderators', () => {
   const desk = shareScene(2);
 
   test('who press at the same moment: one has it and the other is told, 20 times', async () => {
+    const textsFor = await keepTexts(desk.teller);
     const customers = await Promise.all(Array.from({ length: 20 }, (_, round) => desk.customer(`Round${round}`)));
     for (const customer of customers) {
       const id = await desk.queue(customer);
@@ -118,7 +119,7 @@ describe('two moderators', () => {
       const row = await desk.handoff(id);
       expect(row.state).toBe('active');
       for (const [index, moderator] of [desk.first, desk.second].entries()) {
-        const texts = (await outboxOf(desk.teller, moderator)).map(({ payload }) => payload.text ?? '');
+        const texts = await textsFor(moderator);
         const own = texts.filter((text) => text.includes(`${id}`) && /You are with/.test(text));
         expect(own).toHaveLength(notices[index] === undefined ? 1 : 0);
       }

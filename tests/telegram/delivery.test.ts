@@ -24,6 +24,7 @@ interface Row {
   readonly chat_id: number;
   readonly state: string;
   readonly error: string | null;
+  readonly payload: object;
 }
 
 describe('delivery', () => {
@@ -157,6 +158,26 @@ describe('delivery', () => {
     await eventually(async () => expect(await states()).toEqual(['failed', 'sent', 'failed']));
     expect((await rows()).map(({ error }) => error?.split(':')[0])).toEqual(['bad_request', undefined, 'chat_not_found']);
     expect(events.seen.sort()).toEqual(['bad_request', 'chat_not_found', 'sent']);
+  });
+
+  test('empties a call in the statement that records it as made or dropped; one that failed stays as it was', async () => {
+    const [chat = 0] = await openChats(simulator, 1);
+    const policy: SendPolicy = { ...OPEN_POLICY, mayStillSend: (_tx, _botId, guard) => Promise.resolve(guard === 'holds') };
+    const { enqueue, delivery } = start({ policy });
+    await enqueue([
+      say(chat, 'sent', { ref: 'm' }),
+      { chatId: chat, method: 'editMessageText', payload: { message_id: { $ref: 'm' }, text: 'sent' } },
+      { chatId: chat, method: 'editMessageText', payload: { message_id: { $ref: 'never' }, text: 'dropped' } },
+      say(chat, 'sent under a guard', { guard: 'holds' }),
+      say(chat, 'dropped', { guard: 'fails' }),
+      say(424_242, 'failed'),
+    ]);
+    await eventually(async () => expect(await states()).toEqual(['sent', 'sent', 'cancelled', 'sent', 'cancelled', 'failed']));
+    await delivery.stop();
+    await enqueue([say(chat, 'cancelled', { guard: 'g' })]);
+    await tenantTransaction(database.db, BOT_ID, (tx) => cancelGuardedCalls(tx, BOT_ID, 'g'));
+    const payloads = (await rows()).map(({ payload }) => payload);
+    expect(payloads).toEqual([{}, {}, {}, {}, {}, { text: 'failed' }, {}]);
   });
 
   test('counts an edit that changes nothing as sent', async () => {

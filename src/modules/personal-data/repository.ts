@@ -131,14 +131,16 @@ export async function emptyOldMessages(tx: Tx, days: number, limit: number): Pro
 const OF_PERSON = 'conversation_id in (select id from conversations where person_id = ?)';
 const EMPTIED = `text = null, content = '{"kind": "text", "text": ""}', sources = null, emptied_at = now()`;
 
-/** Calls to the person's chat, and those to other chats that said there what the person said, or who they are. */
+/**
+ * Drops calls to the person's chat that wait or have failed, and those to other chats that say there what the person
+ * said, or who they are. Calls that were made hold nothing any more.
+ */
 const ERASE_QUEUES = `
   with named as (
     select 'message:' || id as ref from messages where ${OF_PERSON}
     union all
     select kind || ':' || id from handoffs, (values ('handoff'), ('notice')) as kinds (kind) where person_id = ?
   )
-  update outbox set payload = '{}', error = null,
-    state = case state when 'pending' then 'cancelled' else state end, finished_at = coalesce(finished_at, now())
-  where bot_id = ? and (chat_id = ?
+  update outbox set state = 'cancelled', payload = '{}', error = null, finished_at = now()
+  where bot_id = ? and state in ('pending', 'failed') and (chat_id = ?
     or split_part(coalesce(ref, payload -> 'message_id' ->> '$ref'), '/', 1) in (select ref from named))`;
