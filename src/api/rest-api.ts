@@ -4,7 +4,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import { roleRoutes } from '../modules/access/routes.js';
 import { auditRoutes } from '../modules/audit/routes.js';
 import { conversationRoutes } from '../modules/conversations/routes.js';
-import { peopleRoutes } from '../modules/identity/routes.js';
+import { type PeopleParts, peopleRoutes } from '../modules/identity/routes.js';
 import { tokenRoutes } from '../modules/tokens/routes.js';
 import type { KeyRing } from '../platform/crypto/key-ring.js';
 import type { Database } from '../platform/db/database.js';
@@ -20,13 +20,16 @@ export interface RestApiParts {
   /** Web pages whose scripts may use the API. */
   readonly corsOrigins: readonly string[];
   readonly limits?: LimitSettings;
+  /** Does what follows from a change of roles, in its transaction. */
+  readonly rolesChanged: PeopleParts['rolesChanged'];
 }
 
 /** Its requests are small. */
 const BODY_LIMIT = 65_536;
 const CORS_MAX_AGE_S = 600;
 
-export const restApi: FastifyPluginAsync<RestApiParts> = async (server, { db, keys, adminToken, corsOrigins, limits }) => {
+export const restApi: FastifyPluginAsync<RestApiParts> = async (server, parts) => {
+  const { db, keys, adminToken, corsOrigins, limits, rolesChanged } = parts;
   server.addHook('onRoute', (route) => {
     route.bodyLimit = BODY_LIMIT;
   });
@@ -44,6 +47,6 @@ export const restApi: FastifyPluginAsync<RestApiParts> = async (server, { db, ke
   const modules = [conversationRoutes, roleRoutes, tokenRoutes, auditRoutes];
   await server.register(async (v1) => {
     for (const routes of modules) await v1.register(routes, { db });
-    await v1.register(peopleRoutes, { db, keys });
+    await v1.register(peopleRoutes, { db, keys, rolesChanged });
   }, { prefix: '/api/v1' });
 };

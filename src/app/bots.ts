@@ -49,6 +49,12 @@ export class BotApis {
   }
 }
 
+/** The way to a human, as bots and the REST API share it. */
+export function createHandoffs({ config, keys, texts }: Foundation): { readonly desk: Desk; readonly handoffs: Handoffs } {
+  const desk = new Desk(texts, config.settings.defaultLocale, keys);
+  return { desk, handoffs: new Handoffs(desk) };
+}
+
 export interface FleetParts {
   readonly inbox: Inbox;
   readonly apis: BotApis;
@@ -61,8 +67,7 @@ export function createFleet(foundation: Foundation, { inbox, apis, knowledge, le
   const { config, db, lookupDb, databaseUrl, log, keys, phones, texts, metrics } = foundation;
   const { settings, secrets } = config;
   const senders = new Senders(lookupDb);
-  const desk = new Desk(texts, settings.defaultLocale, keys);
-  const handoffs = new Handoffs(desk);
+  const { desk, handoffs } = createHandoffs(foundation);
   const bot = createBot({
     phoneKeys: { keys, phones },
     texts,

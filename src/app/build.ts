@@ -5,6 +5,7 @@
 import { createMetricsServer } from '../api/metrics-server.js';
 import { createServer } from '../api/create-server.js';
 import type { LimitSettings } from '../api/request-limits.js';
+import type { RestApiParts } from '../api/rest-api.js';
 import type { Config } from '../config/config.js';
 import { ANSWERS_CHANNEL } from '../modules/answers/index.js';
 import type { KnowledgeBase } from '../modules/knowledge/index.js';
@@ -13,10 +14,11 @@ import type { Logger } from '../platform/logging/logger.js';
 import { Inbox } from '../telegram/inbox.js';
 import { Janitor } from '../telegram/janitor.js';
 import type { LeaseTimes } from '../telegram/lease.js';
+import { enqueueCalls } from '../telegram/outbox.js';
 import { WakeUp } from '../telegram/wake-up.js';
 import { startSealer } from './audit.js';
 import { createAnswerWorker, openKnowledge } from './answers.js';
-import { BotApis, addConfiguredBot, createFleet } from './bots.js';
+import { BotApis, addConfiguredBot, createFleet, createHandoffs } from './bots.js';
 import { type Foundation, layFoundation } from './foundation.js';
 import { Lifecycle } from './lifecycle.js';
 
@@ -89,7 +91,11 @@ async function startApi(foundation: Foundation, inbox: Inbox, limits?: LimitSett
   const { config, db, keys, log, lifecycle, metrics } = foundation;
   const { updates, http, role } = config.settings;
   const { corsOrigins } = http;
-  const rest = { db, keys, corsOrigins, adminToken: config.secrets.apiAdminToken, ...(limits && { limits }) };
+  const { handoffs } = createHandoffs(foundation);
+  const rest: RestApiParts = {
+    ...{ db, keys, corsOrigins, adminToken: config.secrets.apiAdminToken, ...(limits && { limits }) },
+    rolesChanged: async (tx, botId) => enqueueCalls(tx, botId, await handoffs.rolesChanged(tx, botId)),
+  };
   const { http: server } = createServer({
     log,
     inbox,

@@ -5,14 +5,13 @@
 import { Composer } from 'telegraf';
 import { message } from 'telegraf/filters';
 import type { Texts, Translate } from '../locales/index.js';
-import { can } from '../modules/access/index.js';
 import { type KnowledgeDesk, adminBot } from '../modules/admin/bot.js';
 import { answersBot } from '../modules/answers/bot.js';
 import type { ConversationLookup } from '../modules/conversations/index.js';
 import { handoffBot } from '../modules/handoff/bot.js';
 import { type Desk, type Handoffs, type Party, requestHuman, resumeRequest } from '../modules/handoff/index.js';
 import { type RegistrationOptions, firstRegistrationBot, identityBot, registrationBot } from '../modules/identity/bot.js';
-import { Handlers, type Person, type TellerContext } from '../modules/identity/index.js';
+import { Handlers, type Person, type TellerContext, findPersonsByTelegramIds } from '../modules/identity/index.js';
 import { personalDataBot } from '../modules/personal-data/bot.js';
 import { blocked } from './blocked.js';
 import { publishPersonalCommands } from './commands.js';
@@ -57,10 +56,11 @@ export function createBot(parts: BotParts): Handlers {
       blocked: async (ctx, person) => {
         ctx.send(await handoffs.unreachable(await ctx.tx(), ctx.botId, partyOf(person)));
       },
-      rolesChanged: async (ctx, person) => {
-        showMenu(ctx, desk.translate(person.locale), person);
-        if (can(person, 'handoff.serve')) return;
-        ctx.send(await handoffs.dismissed(await ctx.tx(), ctx.botId, partyOf(person)));
+      rolesChanged: async (ctx, telegramIds) => {
+        const tx = await ctx.tx();
+        const persons = await findPersonsByTelegramIds(tx, telegramIds);
+        for (const person of persons) showMenu(ctx, desk.translate(person.locale), person);
+        ctx.send(await handoffs.rolesChanged(tx, ctx.botId));
       },
     }),
   );

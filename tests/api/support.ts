@@ -58,7 +58,7 @@ export async function startApi(options: Partial<RestApiParts> = {}, bots = [BOT_
     inbox: new Inbox(database.db),
     events: keptEvents(),
     webhookSecret: 'a-secret-of-this-test',
-    rest: { db: database.db, keys, adminToken: BOOTSTRAP, corsOrigins: [], ...options },
+    rest: { db: database.db, keys, adminToken: BOOTSTRAP, corsOrigins: [], rolesChanged: () => Promise.resolve(), ...options },
   });
   const url = await server.http.listen({ port: 0, host: '127.0.0.1' });
 

@@ -47,6 +47,11 @@ export async function lockRoles(tx: Tx, botId: number): Promise<void> {
   await tx.raw('select from bots where bot_id = ? for no key update', [botId]);
 }
 
+/** Keeps the roles of a bot as they are until the transaction ends, for acts that nobody may do who has just lost them. */
+export async function holdRoles(tx: Tx, botId: number): Promise<void> {
+  await tx.raw('select from bots where bot_id = ? for share', [botId]);
+}
+
 /** How many could still give roles in this bot without this grant. */
 function othersWhoGrant(tx: Tx, telegramId: number, roleId: number): Promise<number> {
   return countGranters(tx, (grant) => grant.telegramId === telegramId && grant.role.id === roleId && grant.scope === 'bot');

@@ -1,6 +1,6 @@
 export { PERMISSIONS, type Permission, isPermission, permissions } from './permissions.js';
 export { type Caller, callerOf } from './caller.js';
-export { type RoleChange, type RoleChanger, grantRole, lockRoles, revokeRole } from './granting.js';
+export { type RoleChange, type RoleChanger, grantRole, holdRoles, lockRoles, revokeRole } from './granting.js';
 export {
   type Invited,
   acceptInvitation,
@@ -23,5 +23,5 @@ export {
 } from './policies.js';
 export { listGrants, listRoles } from './repository.js';
 export { roleName } from './views.js';
-export { type StaffMember, bootstrapStaff, staffWith } from './service.js';
+export { type StaffMember, bootstrapStaff, holdersOf, staffWith } from './service.js';
 export { makeRole, shapeRole } from './shaping.js';

@@ -39,14 +39,19 @@ async function bootstrapRole(tx: Tx, botId: number, role: string, telegramIds: r
   if (acts.length > 0) await audit(tx, botId, ...acts);
 }
 
-/** Everybody on the staff who may do something, in this bot or in all. */
-export async function staffWith(tx: Tx, permission: Permission): Promise<StaffMember[]> {
+/** The Telegram ids of those whose roles allow them something, in this bot or in all. */
+export async function holdersOf(tx: Tx, permission: Permission): Promise<ReadonlySet<number>> {
   const allowed = (await listGrants(tx)).filter(({ role }) => role.permissions.has(permission));
+  return new Set(allowed.map(({ telegramId }) => telegramId));
+}
+
+/** Everybody on the staff who may do something and can be told of it. */
+export async function staffWith(tx: Tx, permission: Permission): Promise<StaffMember[]> {
   const { rows } = await tx.raw<{ rows: { telegram_id: number; locale: string | null }[] }>(
     `select wanted as telegram_id, locale from unnest(?::bigint[]) as wanted
        left join persons on persons.telegram_id = wanted
      where unreachable_at is null and blocked_at is null order by wanted`,
-    [[...new Set(allowed.map(({ telegramId }) => telegramId))]],
+    [[...(await holdersOf(tx, permission))]],
   );
   return rows.map(({ telegram_id, locale }) => ({ telegramId: telegram_id, locale: localeOf(locale) }));
 }

@@ -36,7 +36,7 @@ const SCREENS = [
 
 export function adminBot(options: AdminOptions): Handlers {
   const panel = new Panel();
-  const inputs = [addPeople(panel, options), addRoles(panel)];
+  const inputs = [addPeople(panel, options), addRoles(panel, options)];
   addGrants(panel, options);
   addInvitations(panel);
   addConversations(panel);

@@ -77,6 +77,6 @@ async function change(
   if (!person) return undefined;
   const changed = await apply(await ctx.tx(), ctx.botId, changerOf(ctx), person.telegramId, idIn(roleId));
   const now = (await personIn(ctx, personId)) ?? person;
-  if (changed.result === 'changed') await options.rolesChanged(ctx, now);
+  if (changed.result === 'changed') await options.rolesChanged(ctx, [now.telegramId]);
   return { ...(await grants(ctx, now)), notice: outcomeOf(ctx, changed) };
 }

@@ -22,8 +22,8 @@ export interface PeopleOptions {
   readonly keys: PhoneKeys;
   /** Called in the transaction in which somebody is blocked, for what they were in the middle of. */
   readonly blocked: (ctx: TellerContext, person: Person) => Promise<void>;
-  /** Called in the transaction in which a person's roles have changed to what they are now. */
-  readonly rolesChanged: (ctx: TellerContext, person: Person) => Promise<void>;
+  /** Called in the transaction in which the roles of people have changed to what they are now. */
+  readonly rolesChanged: (ctx: TellerContext, telegramIds: readonly number[]) => Promise<void>;
 }
 
 const PAGE = 8;

@@ -4,6 +4,7 @@ import {
   type Permission,
   type Role,
   isPermission,
+  listGrants,
   listRoles,
   makeRole,
   roleName,
@@ -13,11 +14,12 @@ import {
 import type { TellerContext } from '../identity/index.js';
 import { changerOf, outcomeOf } from './grants.js';
 import { type Input, ask } from './inputs.js';
+import type { PeopleOptions } from './people.js';
 import { type Args, type Button, type Panel, type Shown, type View, back, idIn, to, view } from './panel.js';
 
 const NAME_LENGTH = 32;
 
-export function addRoles(panel: Panel): Input {
+export function addRoles(panel: Panel, options: PeopleOptions): Input {
   const input: Input = { ref: 'admin:role', permission: 'roles.manage', take: make };
   panel.screen('roles', 'roles.manage', roles);
   panel.say('role_new', 'roles.manage', (ctx) => ask(input, ctx, ctx.t('admin.roles.ask')));
@@ -25,7 +27,7 @@ export function addRoles(panel: Panel): Input {
     const role = await roleIn(ctx, id);
     return role && card(ctx, role);
   });
-  panel.screen('role_set', 'roles.manage', change);
+  panel.screen('role_set', 'roles.manage', (ctx, args) => change(ctx, options, args));
   return input;
 }
 
@@ -40,6 +42,11 @@ async function roles(ctx: TellerContext): Promise<Shown> {
     [to(ctx.t('admin.roles.new'), 'role_new')],
     back(ctx.t, 'start'),
   ]);
+}
+
+/** The Telegram ids of those who have a role. */
+async function holdersOf(ctx: TellerContext, roleId: number): Promise<number[]> {
+  return (await listGrants(await ctx.tx())).filter(({ role }) => role.id === roleId).map(({ telegramId }) => telegramId);
 }
 
 function card(ctx: TellerContext, role: Role): View {
@@ -79,10 +86,15 @@ function underscored<Name extends Permission>(permission: Name): Underscored<Nam
   return permission.replace('.', '_') as Underscored<Name>;
 }
 
-async function change(ctx: TellerContext, [id, permission = '', allowed]: Args): Promise<Shown | undefined> {
+async function change(
+  ctx: TellerContext,
+  options: PeopleOptions,
+  [id, permission = '', allowed]: Args,
+): Promise<Shown | undefined> {
   if (!isPermission(permission)) return undefined;
   const wanted = { permission, allowed: allowed === '1' };
   const changed = await shapeRole(await ctx.tx(), ctx.botId, changerOf(ctx), idIn(id), wanted);
+  if (changed.result === 'changed') await options.rolesChanged(ctx, await holdersOf(ctx, idIn(id)));
   const role = 'role' in changed ? changed.role : await roleIn(ctx, id);
   return role && { ...card(ctx, role), notice: outcomeOf(ctx, changed) };
 }

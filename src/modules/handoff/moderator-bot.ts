@@ -8,7 +8,7 @@ import type { Message } from 'telegraf/types';
 import { refOfMessage } from '../../telegram/refs.js';
 import { can } from '../access/index.js';
 import { findMessage, findOpenConversation, lockConversation, messageIdOf } from '../conversations/index.js';
-import { Handlers, type TellerContext } from '../identity/index.js';
+import { Handlers, type TellerContext, refuse } from '../identity/index.js';
 import { type Desk, handoffIdOf } from './desk.js';
 import { recordReceived } from './received.js';
 import { callsToCustomer } from './relay.js';
@@ -57,6 +57,7 @@ async function queueFor(ctx: TellerContext): Promise<ReturnType<typeof queueList
 
 async function claim(ctx: TellerContext, handoffs: Handoffs, handoffId: number): Promise<void> {
   const claimed = await handoffs.claim(await ctx.tx(), ctx.botId, handoffId, party(ctx));
+  if (claimed.result === 'not_allowed') return refuse(ctx, 'handoff.serve');
   if (claimed.result === 'claimed') {
     ctx.answerPress();
     ctx.send(claimed.calls);

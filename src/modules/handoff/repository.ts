@@ -84,14 +84,21 @@ export async function activeHandoffs(tx: Tx, moderatorId: number): Promise<Hando
   return select(tx, `where moderator_id = ? and state = 'active' order by claimed_at, handoffs.id`, [moderatorId]);
 }
 
-/** Locks the conversations that a person is in, on either side, in the order in which everybody locks several. */
-export async function lockConversationsOf(tx: Tx, personId: number): Promise<void> {
+/** Everybody who is talking with a customer now. */
+export async function activeModerators(tx: Tx): Promise<Party[]> {
+  const active = await select(tx, `where state = 'active' order by handoffs.id`, []);
+  const moderators = active.flatMap(({ moderator }) => (moderator ? [moderator] : []));
+  return [...new Map(moderators.map((moderator) => [moderator.personId, moderator])).values()];
+}
+
+/** Locks the conversations that people are in, on either side, in the order in which everybody locks several. */
+export async function lockConversationsOf(tx: Tx, personIds: readonly number[]): Promise<void> {
   await tx.raw(
     `select from conversations
-     where (person_id = ? and state <> 'closed')
-       or id in (select conversation_id from handoffs where moderator_id = ? and state = 'active')
+     where (person_id = any(:persons::bigint[]) and state <> 'closed')
+       or id in (select conversation_id from handoffs where moderator_id = any(:persons::bigint[]) and state = 'active')
      order by id for update`,
-    [personId, personId],
+    { persons: [...personIds] },
   );
 }
 

@@ -1,7 +1,7 @@
 /**
  * The way of a conversation to a human and back: `waiting` → `active` → `ended`. Guarantees, held by row locks and
  * by the unique index on open hand-offs:
- * - of several moderators who accept, one has it;
+ * - of several moderators who accept, one has it, and who may serve no more has none;
  * - as long as it is open, no answer of the bot's own leaves: those under way are dropped before they are sent;
  * - what the customer said while waiting reaches whoever accepts;
  * - when either side cannot be reached any more, the other is told, and a customer who comes back is told once.
@@ -9,6 +9,7 @@
  */
 import type { Tx } from '../../platform/db/database.js';
 import { type OutgoingCall, cancelGuardedCalls } from '../../telegram/outbox.js';
+import { holdRoles, holdersOf } from '../access/index.js';
 import {
   type Conversation,
   customerMessagesAfter,
@@ -24,6 +25,7 @@ import {
   type Party,
   type Way,
   activeHandoffs,
+  activeModerators,
   findHandoff,
   insertHandoff,
   insertSuccessor,
@@ -68,6 +70,9 @@ export class Handoffs {
 
   /** Gives a waiting hand-off to a moderator, with all that the customer has said meanwhile. */
   async claim(tx: Tx, botId: number, handoffId: number, moderator: Party): Promise<ClaimResult> {
+    // Before the conversation, as whoever changes roles does: either they find this claim, or it finds their change.
+    await holdRoles(tx, botId);
+    if (!(await holdersOf(tx, 'handoff.serve')).has(moderator.telegramId)) return { result: 'not_allowed' };
     const found = await findHandoff(tx, handoffId);
     if (!found) return { result: 'gone' };
     if (found.customer.personId === moderator.personId) return { result: 'self' };
@@ -135,7 +140,7 @@ export class Handoffs {
   /** Somebody can no longer be reached: as a customer their hand-off ends, as a moderator theirs wait again. */
   async unreachable(tx: Tx, botId: number, person: Party): Promise<OutgoingCall[]> {
     const calls: OutgoingCall[] = [];
-    await lockConversationsOf(tx, person.personId);
+    await lockConversationsOf(tx, [person.personId]);
     const conversation = await findOpenConversation(tx, person.personId);
     const asCustomer = conversation && (await openHandoff(tx, conversation.id));
     if (asCustomer) {
@@ -150,10 +155,14 @@ export class Handoffs {
     return [...calls, ...(await this.#returnAll(tx, botId, person))];
   }
 
-  /** Somebody may serve no more: those they were talking with wait again. */
-  async dismissed(tx: Tx, botId: number, moderator: Party): Promise<OutgoingCall[]> {
-    await lockConversationsOf(tx, moderator.personId);
-    return this.#returnAll(tx, botId, moderator);
+  /** Roles have changed: customers who were talking with somebody who may serve no more wait again. */
+  async rolesChanged(tx: Tx, botId: number): Promise<OutgoingCall[]> {
+    const mayServe = await holdersOf(tx, 'handoff.serve');
+    const dismissed = (await activeModerators(tx)).filter(({ telegramId }) => !mayServe.has(telegramId));
+    await lockConversationsOf(tx, dismissed.map(({ personId }) => personId));
+    const calls: OutgoingCall[] = [];
+    for (const moderator of dismissed) calls.push(...(await this.#returnAll(tx, botId, moderator)));
+    return calls;
   }
 
   /** Tells a customer who can be reached again, once, what has ended meanwhile. */
@@ -213,4 +222,4 @@ export class Handoffs {
 
 export type ClaimResult =
   | { readonly result: 'claimed'; readonly calls: readonly OutgoingCall[] }
-  | { readonly result: 'taken' | 'own' | 'self' | 'gone'; readonly calls?: undefined };
+  | { readonly result: 'taken' | 'own' | 'self' | 'gone' | 'not_allowed'; readonly calls?: undefined };

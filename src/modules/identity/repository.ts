@@ -98,6 +98,11 @@ export async function findPersons(tx: Tx, ids: readonly number[]): Promise<Perso
   return rows.map(personOf);
 }
 
+/** The persons with these Telegram ids, as far as they have met the bot. */
+export async function findPersonsByTelegramIds(tx: Tx, telegramIds: readonly number[]): Promise<Person[]> {
+  return (await findByTelegramIds(tx, telegramIds)).filter((person) => person !== undefined);
+}
+
 export async function findPersonByTelegramId(tx: Tx, telegramId: number): Promise<Person | undefined> {
   const { rows } = await tx.raw<{ rows: PersonRow[] }>(`${SELECT_PERSONS} where telegram_id = ?`, [telegramId]);
   return rows[0] && personOf(rows[0]);

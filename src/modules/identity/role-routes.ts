@@ -21,8 +21,14 @@ const REFUSALS: Readonly<Record<Refusal, string>> = {
   built_in: 'A built-in role stays as it is.',
 };
 
+export interface PersonRoleParts {
+  readonly db: Database;
+  /** Does what follows from a change of roles, in its transaction. */
+  readonly rolesChanged: (tx: Tx, botId: number) => Promise<void>;
+}
+
 /** The roles of people: given and taken away. */
-export const personRoleRoutes: FastifyPluginCallback<{ readonly db: Database }> = (server, { db }, done) => {
+export const personRoleRoutes: FastifyPluginCallback<PersonRoleParts> = (server, parts, done) => {
   const schema = {
     tags: ['Roles'],
     params: record({ id: ID, role: { ...TEXT, minLength: 1, maxLength: 32 } }),
@@ -35,7 +41,7 @@ export const personRoleRoutes: FastifyPluginCallback<{ readonly db: Database }> 
     '/people/:id/roles/:role',
     { config, schema: { ...schema, summary: 'Gives a role to a person' } },
     async (request, reply) => {
-      await changeRole(db, callerOf(request), request.params, grantRole);
+      await changeRole(parts, callerOf(request), request.params, grantRole);
       return reply.code(204).send();
     },
   );
@@ -44,20 +50,27 @@ export const personRoleRoutes: FastifyPluginCallback<{ readonly db: Database }> 
     '/people/:id/roles/:role',
     { config, schema: { ...schema, summary: 'Takes a role away from a person' } },
     async (request, reply) => {
-      await changeRole(db, callerOf(request), request.params, revokeRole);
+      await changeRole(parts, callerOf(request), request.params, revokeRole);
       return reply.code(204).send();
     },
   );
   done();
 };
 
-async function changeRole(db: Database, caller: Caller, { id, role: name }: PersonRole, change: Change): Promise<void> {
+async function changeRole(
+  { db, rolesChanged }: PersonRoleParts,
+  caller: Caller,
+  { id, role: name }: PersonRole,
+  change: Change,
+): Promise<void> {
   const changed = await tenantTransaction(db, caller.botId, async (tx) => {
     const person = await findListed(tx, id);
     if (!person) throw notFound('person');
     const role = (await listRoles(tx)).find((each) => each.name === name);
     if (!role) throw notFound('role');
-    return change(tx, caller.botId, caller, person.telegram_id, role.id);
+    const outcome = await change(tx, caller.botId, caller, person.telegram_id, role.id);
+    if (outcome.result === 'changed') await rolesChanged(tx, caller.botId);
+    return outcome;
   });
   if (changed.result === 'no_such_role') throw notFound('role');
   // Thrown only now: the refusal stands in the audit log, which the transaction has kept.

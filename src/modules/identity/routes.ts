@@ -1,6 +1,5 @@
 import type { FastifyPluginCallback } from 'fastify';
 import type { KeyRing } from '../../platform/crypto/key-ring.js';
-import type { Database } from '../../platform/db/database.js';
 import { tenantTransaction } from '../../platform/db/tenant.js';
 import { notFound } from '../../platform/http/problem.js';
 import * as schemas from '../../platform/http/schemas.js';
@@ -8,11 +7,10 @@ import { type Caller, can, callerOf } from '../access/index.js';
 import { audit } from '../audit/index.js';
 import { type ListedPerson, findListed, listPeople } from './listing.js';
 import { maskPhone } from './phone.js';
-import { personRoleRoutes } from './role-routes.js';
+import { type PersonRoleParts, personRoleRoutes } from './role-routes.js';
 import { openPhone } from './service.js';
 
-export interface PeopleParts {
-  readonly db: Database;
+export interface PeopleParts extends PersonRoleParts {
   readonly keys: KeyRing;
 }
 
@@ -34,10 +32,10 @@ const FIELDS = {
 const PHONE = { ...nullable(TEXT), description: 'Masked; only with the permission people.phone' };
 
 /** People who wrote to a bot. Seeing them is an act of the audit log, seeing a phone another. */
-export const peopleRoutes: FastifyPluginCallback<PeopleParts> = (server, { db, keys }, done) => {
+export const peopleRoutes: FastifyPluginCallback<PeopleParts> = (server, { db, keys, rolesChanged }, done) => {
   const config = { permission: 'people.view' } as const;
   const tags = ['People'];
-  void server.register(personRoleRoutes, { db });
+  void server.register(personRoleRoutes, { db, rolesChanged });
 
   server.get<{ Querystring: schemas.PageQuery & { readonly search?: string } }>(
     '/people',
