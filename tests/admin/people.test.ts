@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { tablesOf } from '../privacy/planting.js';
 import { eventually } from '../support/eventually.js';
-import { OTHER_ADMIN, dataOf, labelsOf, press, shareAdminScene, shows, turn } from './support.js';
+import { OTHER_ADMIN, dataOf, labelsOf, minutesNow, press, shareAdminScene, shows, turn } from './support.js';
 
 const DAY_AGO = (Math.floor(Date.now() / 60_000) - 24 * 60).toString(36);
-const NOW = Math.floor(Date.now() / 60_000).toString(36);
+const NOW = minutesNow();
 
 describe('people in the panel', () => {
   const scene = shareAdminScene();

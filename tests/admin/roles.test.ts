@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import { createHash } from 'node:crypto';
 import { tablesOf } from '../privacy/planting.js';
 import { eventually } from '../support/eventually.js';
 import { settled } from '../support/scene.js';
-import { dataOf, labelsOf, press, shareAdminScene, turn } from './support.js';
+import type { Phone } from '../support/phone.js';
+import { dataOf, labelsOf, minutesNow, press, shareAdminScene, turn } from './support.js';
 
 describe('invitations in the panel', () => {
   const scene = shareAdminScene();
@@ -102,5 +104,67 @@ describe('roles in the panel', () => {
     expect(await press(scene.teller, auditor, 'adm:people:0')).toMatchObject({ text: expect.stringMatching(/bank staff only/) });
     await auditor.send('/stats');
     await auditor.waitFor(/bank staff only/);
+  });
+
+  test('a role of one’s own is deleted after a question, with its grants, its invitations and its tokens', async () => {
+    const { owner } = scene.teller.database;
+    const { bot_id } = await owner('roles').where({ name: 'Auditor' }).first<{ bot_id: number }>('bot_id');
+    const insertRole = async (): Promise<number> => {
+      const values = { bot_id, name: 'Seasonal', permissions: ['bot.use', 'stats.view'] };
+      return (await owner('roles').insert(values).returning<{ id: number }[]>('id'))[0]?.id ?? 0;
+    };
+    const role_id = await insertRole();
+    const holder = await scene.person('Holder');
+    await owner('role_grants').insert({ bot_id, telegram_id: holder.userId, role_id, granted_by: 'system' });
+    const expires_at = new Date(Date.now() + 3_600_000);
+    const code = `i-${'x'.repeat(24)}`;
+    const code_hash = createHash('sha256').update(code).digest();
+    const [invitation] = await owner('invitations').insert({ bot_id, code_hash, role_id, created_by: 'system', expires_at }).returning<{ id: number }[]>('id');
+    const token = { bot_id, name: 'season', role: 'Seasonal', token_hash: code_hash, created_by: 'system', expires_at };
+    const [{ id: tokenId } = { id: 0 }] = await owner('api_tokens').insert(token).returning<{ id: number }[]>('id');
+    await holder.send('/stats');
+    await holder.waitFor(/The last 24 hours/);
+    await scene.open();
+    await turn(scene.admin, '🎭 Roles', /^Roles/);
+    await turn(scene.admin, '🎭 Seasonal', /^Role: Seasonal/);
+    const yes = dataOf(await turn(scene.admin, '🗑 Delete the role', /^Delete the role “Seasonal”\?.*now: 1/), /^Yes/);
+    expect(await press(scene.teller, scene.admin, yes)).toMatchObject({ text: 'Done.' });
+    expect(await press(scene.teller, scene.admin, yes)).toMatchObject({ text: 'That was done already.' });
+    await holder.send('/stats');
+    await holder.waitFor(/bank staff only/);
+    await holder.send(`/start ${code}`);
+    await holder.waitFor(/no longer works/);
+    // A later role of this name is another: nobody has it.
+    await insertRole();
+    await holder.send('/stats');
+    await holder.waitFor(/bank staff only/);
+    expect(await owner('api_tokens').where({ id: tokenId }).whereNull('revoked_at')).toEqual([]);
+    const acts = (await scene.acts(scene.admin)).slice(0, 4).map(({ action, object, outcome }) => [action, object, outcome]);
+    expect(acts).toEqual([
+      ['tokens.revoke', `token:${tokenId}`, 'done'],
+      ['roles.remove', `role:${role_id}`, 'done'],
+      ['roles.revoke', `telegram:${holder.userId}`, 'done'],
+      ['roles.uninvite', `invitation:${invitation?.id}`, 'done'],
+    ]);
+  });
+
+  test('a role is not deleted that is built in, may do more than whoever deletes it, or leaves nobody to give roles', async () => {
+    const { owner } = scene.teller.database;
+    const { bot_id } = await owner('roles').where({ name: 'Auditor' }).first<{ bot_id: number }>('bot_id');
+    const insertRole = async (name: string, permissions: string[]): Promise<number> =>
+      (await owner('roles').insert({ bot_id, name, permissions }).returning<{ id: number }[]>('id'))[0]?.id ?? 0;
+    const remove = (by: Phone, id: number): Promise<unknown> => press(scene.teller, by, `adm:role_remove:${minutesNow()}:${id}`);
+    const { id: viewer } = await owner('roles').where({ name: 'viewer', bot_id }).first<{ id: number }>('id');
+    expect(await remove(scene.admin, viewer)).toMatchObject({ text: expect.stringMatching(/stay as they are/) });
+    const shaper = await insertRole('Shaper', ['bot.use', 'roles.manage', 'roles.grant']);
+    const keeper = await scene.person('Keeper');
+    await owner('role_grants').insert({ bot_id, telegram_id: keeper.userId, role_id: shaper, granted_by: 'system' });
+    await keeper.send('/stats');
+    await keeper.waitFor(/bank staff only/);
+    const strong = await insertRole('Strong', ['people.phone']);
+    expect(await remove(keeper, strong)).toMatchObject({ text: expect.stringMatching(/permissions you do not have/) });
+    await owner('role_grants').whereNot({ role_id: shaper }).where({ bot_id }).update({ revoked_at: new Date(), revoked_by: 'system' });
+    expect(await remove(keeper, shaper)).toMatchObject({ text: expect.stringMatching(/nobody would be left/) });
+    expect(await owner('roles').whereIn('id', [viewer, strong, shaper])).toHaveLength(3);
   });
 });

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { somebodyWaits } from '../support/database.js';
 import type { Phone } from '../support/phone.js';
 import { openHandoffOf, pressAnything } from '../support/scene.js';
-import { press, shareAdminScene } from './support.js';
+import { minutesNow, press, shareAdminScene } from './support.js';
 
 const TOKEN = 'the-first-token-of-this-installation';
 
@@ -56,6 +56,20 @@ describe('whoever loses the right to serve', () => {
     await openHandoffOf(scene.teller, kept, 'active');
     await both.send('I am still here');
     await kept.waitFor(/I am still here/);
+  });
+
+  test('since their role is deleted gives back their talks', async () => {
+    const role = await makeRole('Short lived');
+    const [moderator, both] = [await scene.person('Temp'), await scene.person('Steady')];
+    await give(moderator, role);
+    await give(both, role, moderatorRole);
+    const [left, kept] = [await talkingWith(moderator, 'Left4'), await talkingWith(both, 'Kept2')];
+    expect(await press(scene.teller, scene.admin, `adm:role_remove:${minutesNow()}:${role}`)).toMatchObject({ text: 'Done.' });
+    await inLine(left);
+    await left.waitFor(/in line/i);
+    await openHandoffOf(scene.teller, kept, 'active');
+    await moderator.send('/queue');
+    await moderator.waitFor(/bank staff only/);
   });
 
   test('over the REST API gives back their talks too', async () => {

@@ -89,6 +89,11 @@ export function dataOf(message: SeenMessage, label: RegExp): string {
   return button.callback_data;
 }
 
+/** The moment that a "yes" of the panel carries when it is asked for now. */
+export function minutesNow(): string {
+  return Math.floor(Date.now() / 60_000).toString(36);
+}
+
 export function labelsOf(message: SeenMessage): string[] {
   return message.reply_markup?.inline_keyboard.flat().map(({ text }) => text) ?? [];
 }

@@ -79,6 +79,8 @@ export const admin = {
     own: 'Press a permission to give it or take it away. It allows:',
     bad_name: 'That name will not do: it must be one line of at most {{count}} characters.',
     name_taken: 'There is a role of that name already.',
+    remove: '🗑 Delete the role',
+    ask_remove: 'Delete the role “{{name}}”? Everybody who has it loses it at once (now: {{count}}). Invitations to it and API tokens with this role will stop working. This cannot be undone.',
   },
   permissions: {
     bot_use: 'Use the bot',

@@ -87,6 +87,25 @@ export async function updateRole(tx: Tx, id: number, permissions: readonly Permi
   await tx('roles').where({ id, built_in: false }).update({ permissions: [...permissions] });
 }
 
+/**
+ * Removes a role, locked by the caller, with all that points to it. Answers the Telegram ids of those who had it, and
+ * which invitations to it worked until now.
+ */
+export async function deleteRole(
+  tx: Tx,
+  id: number,
+): Promise<{ readonly holders: readonly number[]; readonly invitations: readonly number[] }> {
+  const holders = await tx('role_grants').where({ role_id: id, revoked_at: null }).orderBy('id').pluck<number[]>('telegram_id');
+  const invitations = await tx('invitations')
+    .where({ role_id: id, revoked_at: null, accepted_at: null })
+    .where('expires_at', '>', tx.fn.now())
+    .orderBy('id')
+    .pluck<number[]>('id');
+  await tx('role_grants').where({ role_id: id }).delete();
+  await tx('roles').where({ id, built_in: false }).delete();
+  return { holders, invitations };
+}
+
 function roleOf({ id, name, permissions, built_in }: RoleRow): Role {
   return { id, name, permissions: new Set(permissions.filter(isPermission)), builtIn: built_in };
 }

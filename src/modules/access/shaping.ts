@@ -3,11 +3,11 @@
  * stay as they are, and somebody who may give roles is always left; every change stands in the audit log.
  */
 import type { Tx } from '../../platform/db/database.js';
-import { audit } from '../audit/index.js';
+import { type AuditEntry, audit } from '../audit/index.js';
 import { type RoleChange, type RoleChanger, countGranters, lockRoles } from './granting.js';
 import type { Permission } from './permissions.js';
 import { type Refusal, type Role, whyNotShape } from './policies.js';
-import { findRole, insertRole, updateRole } from './repository.js';
+import { deleteRole, findRole, insertRole, updateRole } from './repository.js';
 
 export type RoleMade =
   | { readonly result: 'made'; readonly role: Role }
@@ -54,6 +54,30 @@ export async function shapeRole(
   await updateRole(tx, roleId, [...wanted]);
   await audit(tx, botId, { ...act, details });
   return { result: 'changed', role: { ...role, permissions: wanted } };
+}
+
+/** Deletes a role: nobody has it any more, and invitations to it do not work. The audit log keeps who had it. */
+export async function removeRole(tx: Tx, botId: number, by: RoleChanger, roleId: number): Promise<RoleChange> {
+  await lockRoles(tx, botId);
+  const role = await findRole(tx, roleId);
+  if (!role) return { result: 'no_such_role' };
+  const nothing = new Set<Permission>();
+  const reason = whyNotShape(by, nothing, role) ?? (await whyNotLeave(tx, role, nothing));
+  const act = (action: string, object: string): AuditEntry => ({ actor: by.actor, action, object, details: { role: role.name } });
+  const removal = act('roles.remove', `role:${role.id}`);
+  if (reason) {
+    await audit(tx, botId, { ...removal, outcome: 'denied', details: { role: role.name, reason } });
+    return { result: 'refused', reason };
+  }
+  const { holders, invitations } = await deleteRole(tx, role.id);
+  await audit(
+    tx,
+    botId,
+    ...invitations.map((id) => act('roles.uninvite', `invitation:${id}`)),
+    ...holders.map((telegramId) => act('roles.revoke', `telegram:${telegramId}`)),
+    { ...removal, details: { role: role.name, permissions: [...role.permissions] } },
+  );
+  return { result: 'changed', role };
 }
 
 /** Somebody has to be left who could give roles. */

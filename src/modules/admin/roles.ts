@@ -7,15 +7,17 @@ import {
   listGrants,
   listRoles,
   makeRole,
+  removeRole,
   roleName,
   shapeRole,
   whyNotShape,
 } from '../access/index.js';
 import type { TellerContext } from '../identity/index.js';
+import { revokeTokensOf } from '../tokens/index.js';
 import { changerOf, outcomeOf } from './grants.js';
 import { type Input, ask } from './inputs.js';
 import type { PeopleOptions } from './people.js';
-import { type Args, type Button, type Panel, type Shown, type View, back, idIn, to, view } from './panel.js';
+import { type Args, type Button, type Panel, type Shown, type View, back, confirmation, idIn, to, view } from './panel.js';
 
 const NAME_LENGTH = 32;
 
@@ -28,6 +30,14 @@ export function addRoles(panel: Panel, options: PeopleOptions): Input {
     return role && card(ctx, role);
   });
   panel.screen('role_set', 'roles.manage', (ctx, args) => change(ctx, options, args));
+  panel.screen('role_remove_ask', 'roles.manage', async (ctx, [id]) => {
+    const role = await roleIn(ctx, id);
+    if (!role) return removedBefore(ctx);
+    const name = roleName(ctx.t, role.name);
+    const question = ctx.t('admin.roles.ask_remove', { name, count: (await holdersOf(ctx, role.id)).length });
+    return confirmation(ctx.t, question, ['role_remove', role.id], to('', 'role', role.id));
+  });
+  panel.confirmed('role_remove', 'roles.manage', (ctx, [id]) => remove(ctx, options, idIn(id)));
   return input;
 }
 
@@ -60,6 +70,7 @@ function card(ctx: TellerContext, role: Role): View {
   ];
   return view(ctx.t('admin.roles.one', { name }), lines, [
     ...changeable.map((permission) => [toggle(ctx, role, permission)]),
+    whyNotShape(mine, new Set(), role) ? [] : [to(ctx.t('admin.roles.remove'), 'role_remove_ask', role.id)],
     back(ctx.t, 'roles'),
   ]);
 }
@@ -97,6 +108,23 @@ async function change(
   if (changed.result === 'changed') await options.rolesChanged(ctx, await holdersOf(ctx, idIn(id)));
   const role = 'role' in changed ? changed.role : await roleIn(ctx, id);
   return role && { ...card(ctx, role), notice: outcomeOf(ctx, changed) };
+}
+
+async function remove(ctx: TellerContext, options: PeopleOptions, roleId: number): Promise<Shown> {
+  const tx = await ctx.tx();
+  const holders = await holdersOf(ctx, roleId);
+  const by = changerOf(ctx);
+  const removed = await removeRole(tx, ctx.botId, by, roleId);
+  if (removed.result === 'no_such_role') return removedBefore(ctx);
+  if (removed.result === 'changed') {
+    await revokeTokensOf(tx, ctx.botId, by.actor, removed.role.name);
+    await options.rolesChanged(ctx, holders);
+  }
+  return { ...(await roles(ctx)), notice: outcomeOf(ctx, removed) };
+}
+
+async function removedBefore(ctx: TellerContext): Promise<Shown> {
+  return { ...(await roles(ctx)), notice: ctx.t('admin.done_before') };
 }
 
 async function make(ctx: TellerContext, name: string): Promise<View | undefined> {

@@ -1,1 +1,1 @@
-export { findToken } from './service.js';
+export { findToken, revokeTokensOf } from './service.js';

@@ -55,6 +55,15 @@ export async function endToken(db: Database, botId: number | null, id: number): 
   return ended === 1;
 }
 
+/** Ends the tokens of the transaction's bot that act with a role; answers which worked until now. */
+export async function endTokensOf(db: Database, botId: number, role: string): Promise<number[]> {
+  const ended = await db('api_tokens')
+    .where({ bot_id: botId, role, revoked_at: null })
+    .update({ revoked_at: db.fn.now() })
+    .returning<{ id: number }[]>('id');
+  return ended.map(({ id }) => id);
+}
+
 /** The token of a hash that has been neither revoked nor outlived; remembers that it was used. */
 export async function useToken(db: Database, hash: Buffer): Promise<ApiToken | undefined> {
   const token = await db('api_tokens')

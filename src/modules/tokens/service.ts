@@ -3,11 +3,11 @@
  * or in all, and ends by itself. Nobody makes one that may do what they may not.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import type { Database } from '../../platform/db/database.js';
+import type { Database, Tx } from '../../platform/db/database.js';
 import { tenantTransaction } from '../../platform/db/tenant.js';
-import { type Caller, type Refusal, type Role, type Scope, listRoles, whyNotMint } from '../access/index.js';
-import { audit } from '../audit/index.js';
-import { type ApiToken, endToken, insertToken, useToken } from './repository.js';
+import { type Caller, type Refusal, type Role, type Scope, findRole, listRoles, whyNotMint } from '../access/index.js';
+import { type Actor, audit } from '../audit/index.js';
+import { type ApiToken, endToken, endTokensOf, insertToken, useToken } from './repository.js';
 
 export interface Wanted {
   readonly name: string;
@@ -34,6 +34,8 @@ export async function mintToken(db: Database, caller: Caller, wanted: Wanted): P
   const botId = wanted.scope === 'installation' ? null : caller.botId;
   const { name, validForDays } = wanted;
   return inScope(db, botId, async (tx) => {
+    // Tokens name their role: one that is deleted meanwhile must not come back with a later role of its name.
+    if (botId !== null && !(await findRole(tx, role.id))) return { result: 'no_such_role' };
     const token = await insertToken(tx, {
       ...{ botId, name, validForDays, role: role.name },
       hash: hashOf(secret),
@@ -63,13 +65,20 @@ export async function revokeToken(db: Database, caller: Caller, id: number): Pro
   return false;
 }
 
+/** Ends the tokens of a bot that act with a role, since it is deleted in the same transaction. */
+export async function revokeTokensOf(tx: Tx, botId: number, actor: Actor, role: string): Promise<void> {
+  const ended = await endTokensOf(tx, botId, role);
+  const acts = ended.map((id) => ({ actor, action: 'tokens.revoke', object: `token:${id}`, details: { role } }));
+  if (acts.length > 0) await audit(tx, botId, ...acts);
+}
+
 /** The token that a secret stands for, while it works. */
 export async function findToken(db: Database, secret: string): Promise<ApiToken | undefined> {
   return SECRET.test(secret) ? useToken(db, hashOf(secret)) : undefined;
 }
 
 /** A transaction of the bot; of the whole installation for null. */
-export function inScope<T>(db: Database, botId: number | null, work: (tx: Database) => Promise<T>): Promise<T> {
+export function inScope<T>(db: Database, botId: number | null, work: (tx: Tx) => Promise<T>): Promise<T> {
   return botId === null ? db.transaction(work) : tenantTransaction(db, botId, work);
 }
 
