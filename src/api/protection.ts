@@ -46,12 +46,13 @@ async function authorize(
   permission: Permission,
 ): Promise<Caller> {
   const named = namedBot(request);
-  const botId = credential.botId ?? (await chooseBot(db, named));
-  const isForeign = named !== undefined && named !== botId;
+  const wide = isAboutInstallation(request);
+  const botId = credential.botId ?? (await chooseBot(db, named, wide));
+  const isForeign = (named !== undefined && named !== botId) || (wide && credential.botId !== null);
   const caller = await tenantTransaction(db, botId, async (tx) => {
     const calling = await callerFor(tx, request, credential, botId);
     if (can(calling, permission) && !isForeign) return calling;
-    const details = { method: request.method, route: request.routeOptions.url, ...(isForeign && { bot: named }) };
+    const details = { method: request.method, route: request.routeOptions.url, ...(isForeign && (wide ? { scope: 'installation' } : { bot: named })) };
     await audit(tx, botId, { actor: calling.actor, action: permission, outcome: 'denied', details });
     return undefined;
   });
@@ -77,7 +78,13 @@ function namedBot({ query }: FastifyRequest): number | undefined {
   throw invalid('querystring.bot', "must be a bot's id");
 }
 
-async function chooseBot(db: Database, named: number | undefined): Promise<number> {
+/** Whether the request is about the whole installation, as the few routes have it that know of a scope. */
+function isAboutInstallation({ query }: FastifyRequest): boolean {
+  return (query as { readonly scope?: unknown }).scope === 'installation';
+}
+
+/** Built-in roles, which alone count everywhere, are the same in every bot: for what is about none, any will do. */
+async function chooseBot(db: Database, named: number | undefined, wide: boolean): Promise<number> {
   const bots = await listBotIds(db);
   if (named !== undefined) {
     if (bots.includes(named)) return named;
@@ -85,6 +92,6 @@ async function chooseBot(db: Database, named: number | undefined): Promise<numbe
   }
   const [only, another] = bots;
   if (only === undefined) throw notFound('bot');
-  if (another !== undefined) throw invalid('querystring.bot', 'must say which bot: there are several');
+  if (another !== undefined && !wide) throw invalid('querystring.bot', 'must say which bot: there are several');
   return only;
 }

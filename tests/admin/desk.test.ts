@@ -122,4 +122,24 @@ describe('the desk in the panel', () => {
     expect(labelsOf(same)).toContain('Show everything');
     await turn(scene.admin, 'Show everything', /^(?!.*Only:)Audit log/s);
   });
+
+  test('acts on the whole installation are shown to those who may read the log in every bot, and to no others', async () => {
+    const { owner } = scene.teller.database;
+    await owner('audit_log').insert({ bot_id: null, actor: 'token:9', actor_roles: [], action: 'tokens.make', outcome: 'done', surface: 'api' });
+    await scene.open();
+    const own = await turn(scene.admin, '📜 Audit log', /^Audit log/);
+    expect(labelsOf(own)).not.toContain('🌐 The whole installation');
+    for (const screen of ['audit_wide:0', 'act_wide:1']) {
+      expect(await press(scene.teller, scene.admin, `adm:${screen}`)).toMatchObject({ text: expect.stringMatching(/bank staff only/) });
+    }
+    expect((await scene.acts(scene.admin))[0]).toMatchObject({ action: 'audit.view', outcome: 'denied' });
+    await owner('installation_grants').insert({ telegram_id: scene.admin.userId, role: 'admin', granted_by: 'system' });
+    await scene.open();
+    await turn(scene.admin, '📜 Audit log', /^Audit log\n/);
+    const wide = await turn(scene.admin, '🌐 The whole installation', /^Audit log: the whole installation\n1\. ✅ .* · token:9 · tokens\.make$/);
+    expect(wide.text).not.toContain('person:');
+    await turn(scene.admin, '1', /^Entry #/);
+    await turn(scene.admin, '🏷 All acts of this kind', /Only: tokens\.make/);
+    await turn(scene.admin, '🤖 This bot only', /^Audit log\n(?!.*token:9)/s);
+  });
 });

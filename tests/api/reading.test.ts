@@ -146,3 +146,47 @@ describe('people and their roles', () => {
     expect(Number(next[0]?.id)).toBeLessThan(Number((body.items as Item[])[0]?.id));
   });
 });
+
+describe('acts on the whole installation', () => {
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await startApi({}, [BOT_A, BOT_B]);
+    for (const name of ['first', 'second', 'third']) await make(name, 'viewer');
+  });
+  afterAll(() => api.release());
+
+  const make = async (name: string, role: string): Promise<string> => {
+    const { status, body } = await api.call('POST', `/api/v1/tokens?bot=${BOT_A}`, { body: { name, role, scope: 'installation' } });
+    expect(status).toBe(201);
+    return String(body.token);
+  };
+  const AUDIT = '/api/v1/audit?scope=installation';
+
+  test('are read with tokens of the whole installation that may read the log, in pages, without a bot being named', async () => {
+    const admin = await make('auditing', 'admin');
+    for (const token of [undefined, admin]) {
+      const { status, body } = await api.call('GET', `${AUDIT}&limit=3`, token === undefined ? {} : { token });
+      expect(status).toBe(200);
+      expect(body.items).toMatchObject(Array(3).fill({ action: 'tokens.make', outcome: 'done', actor: 'token:bootstrap' }));
+      const rest = await api.call('GET', `${AUDIT}&limit=3&cursor=${String(body.next_cursor)}`);
+      expect(rest.body).toMatchObject({ items: [{ action: 'tokens.make' }], next_cursor: null });
+    }
+    expect((await api.call('GET', `${AUDIT}&action=roles.grant`)).body.items).toEqual([]);
+    for (const query of [`bot=${BOT_A}`, `bot=${BOT_A}&scope=bot`]) {
+      const { body } = await api.call('GET', `/api/v1/audit?${query}`);
+      expect(JSON.stringify(body.items)).not.toContain('tokens.make');
+    }
+    expectProblem(await api.call('GET', '/api/v1/audit'), 422, 'invalid');
+    expectProblem(await api.call('GET', '/api/v1/audit?scope=world'), 422, 'invalid');
+  });
+
+  test('are kept from tokens of one bot, and from roles that may not read the log; both is written down', async () => {
+    const [own, viewer] = [await api.mint('admin'), await make('viewing', 'viewer')];
+    for (const token of [own, viewer]) {
+      expectProblem(await api.call('GET', AUDIT, { token }), 403, 'not_allowed');
+      expectProblem(await api.call('GET', `${AUDIT}&bot=${BOT_A}`, { token }), 403, 'not_allowed');
+      expect(await api.acts(1)).toMatchObject([{ action: 'audit.view', outcome: 'denied' }]);
+    }
+    expectProblem(await api.call('GET', '/api/v1/tokens?scope=installation', { token: own }), 403, 'not_allowed');
+  });
+});

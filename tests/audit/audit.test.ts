@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { type Actor, type AuditEntry, Sealer, type Verdict, audit, verifyAudit } from '../../src/modules/audit/index.js';
 import { type Database, connectDatabase } from '../../src/platform/db/database.js';
-import { tenantTransaction } from '../../src/platform/db/tenant.js';
+import { asAuditor, tenantTransaction } from '../../src/platform/db/tenant.js';
 import { FileStorage } from '../../src/platform/storage/file-storage.js';
 import { type TestDatabase, createTestDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
@@ -85,7 +85,7 @@ describe('the audit log', () => {
     expect(await verify()).toEqual({ sound: true, rows: 0, unsealed: 0 });
   });
 
-  test.each(['teller_app', 'teller_transport', 'teller_sealer'])('cannot be changed or emptied by %s', async (role) => {
+  test.each(['teller_app', 'teller_transport', 'teller_sealer', 'teller_auditor'])('cannot be changed or emptied by %s', async (role) => {
     await seal(1);
     for (const statement of ['update audit_log set action = ?', 'delete from audit_log where action <> ?', 'update audit_chain set hash = ?::text::bytea', 'delete from audit_chain where hash <> ?::text::bytea']) {
       const attempt = database.owner.transaction(async (tx) => {
@@ -104,6 +104,21 @@ describe('the audit log', () => {
     await audit(database.db, null, { actor: MODERATOR, action: 'bot.create' });
     expect(await tenantTransaction(database.db, BOT_ID, (tx) => tx('audit_log').pluck('bot_id'))).toEqual([BOT_ID, BOT_ID]);
     await expect(tenantTransaction(database.db, BOT_ID, (tx) => audit(tx, 2, CLAIM))).rejects.toThrow(/row-level security/);
+  });
+
+  test('shows acts on the whole installation to their reader alone, and no others to it', async () => {
+    await act(1);
+    await audit(database.db, null, { actor: MODERATOR, action: 'bot.create' });
+    await tenantTransaction(database.db, BOT_ID, async (tx) => {
+      const actions = (): Promise<string[]> => tx('audit_log').pluck('action');
+      expect(await actions()).toEqual(['handoff.claim']);
+      expect(await asAuditor(tx, actions)).toEqual(['bot.create']);
+      expect(await actions()).toEqual(['handoff.claim']);
+    });
+    const write = tenantTransaction(database.db, BOT_ID, (tx) =>
+      asAuditor(tx, () => audit(tx, null, { actor: MODERATOR, action: 'bot.create' })),
+    );
+    await expect(write).rejects.toThrow(/permission denied/);
   });
 
   test('is chained by several sealers at once, each row once, while acts go on', async () => {

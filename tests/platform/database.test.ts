@@ -160,6 +160,7 @@ describe('the tenants', () => {
     const harmless = { rolcanlogin: false, rolsuper: false, rolbypassrls: false };
     expect(rows).toEqual([
       { name: 'teller_app', ...harmless },
+      { name: 'teller_auditor', ...harmless },
       { name: 'teller_sealer', ...harmless },
       { name: 'teller_transport', ...harmless },
     ]);

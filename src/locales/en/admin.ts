@@ -134,6 +134,9 @@ export const admin = {
   },
   audit: {
     title: 'Audit log',
+    wide_title: 'Audit log: the whole installation',
+    to_wide: '🌐 The whole installation',
+    to_own: '🤖 This bot only',
     only: 'Only: {{what}}',
     none: 'There are no entries.',
     all: 'Show everything',

@@ -1,42 +1,62 @@
 /** The audit log: newest first, by who acted or by what they did. */
 import { code, fmt } from 'telegraf/format';
 import { clip } from '../../platform/text/index.js';
-import { type ActFilter, type WrittenAct, findAct, listActs } from '../audit/index.js';
+import { type ActFilter, type ActScope, type WrittenAct, findAct, listActs } from '../audit/index.js';
 import type { TellerContext } from '../identity/index.js';
-import { type Args, type Panel, type Shown, back, idIn, moment, pageIn, pageOf, paging, to, view } from './panel.js';
+import { type Args, type Button, type Panel, type Shown, back, idIn, moment, pageIn, pageOf, paging, to, view } from './panel.js';
 
 const PAGE = 8;
 const DETAILS_LENGTH = 600;
 
+/** A log with its screens: that of the bot, or that of the whole installation. */
+interface Log {
+  readonly scope: ActScope;
+  readonly list: string;
+  readonly one: string;
+  readonly title: 'admin.audit.title' | 'admin.audit.wide_title';
+}
+
+const OWN: Log = { scope: 'bot', list: 'audit', one: 'act', title: 'admin.audit.title' };
+const WIDE: Log = { scope: 'installation', list: 'audit_wide', one: 'act_wide', title: 'admin.audit.wide_title' };
+
 export function addAudit(panel: Panel): void {
-  panel.screen('audit', 'audit.view', acts);
-  panel.screen('act', 'audit.view', one);
+  panel.screen(OWN.list, 'audit.view', (ctx, args) => acts(ctx, OWN, args));
+  panel.screen(OWN.one, 'audit.view', (ctx, args) => one(ctx, OWN, args));
+  panel.wideScreen(WIDE.list, 'audit.view', (ctx, args) => acts(ctx, WIDE, args));
+  panel.wideScreen(WIDE.one, 'audit.view', (ctx, args) => one(ctx, WIDE, args));
 }
 
 /** Arguments: the page, and `by` an actor or `of` an action, whose colons are dots in a button's data. */
-async function acts(ctx: TellerContext, [page, kind, value = '']: Args): Promise<Shown> {
+async function acts(ctx: TellerContext, log: Log, [page, kind, value = '']: Args): Promise<Shown> {
   const tx = await ctx.tx();
   const filter = filterOf(kind, value);
-  const shown = await pageOf(pageIn(page), PAGE, (limit, offset) => listActs(tx, filter, { limit, offset }));
+  const shown = await pageOf(pageIn(page), PAGE, (limit, offset) => listActs(tx, log.scope, filter, { limit, offset }));
   const filtered = Object.values<string>({ ...filter }).map((each) => ctx.t('admin.audit.only', { what: each }));
   const lines = shown.items.map((act, index) => `${index + 1}. ${line(ctx, act)}`);
   const rest = filtered.length > 0 && kind !== undefined ? [kind, value] : [];
-  return view(ctx.t('admin.audit.title'), [...filtered, ...(lines.length > 0 ? lines : [ctx.t('admin.audit.none')])], [
-    ...halves(shown.items.map(({ id }, index) => to(String(index + 1), 'act', id))),
-    paging(shown, 'audit', ...rest),
-    rest.length > 0 ? [to(ctx.t('admin.audit.all'), 'audit', 0)] : [],
+  return view(ctx.t(log.title), [...filtered, ...(lines.length > 0 ? lines : [ctx.t('admin.audit.none')])], [
+    ...halves(shown.items.map(({ id }, index) => to(String(index + 1), log.one, id))),
+    paging(shown, log.list, ...rest),
+    rest.length > 0 ? [to(ctx.t('admin.audit.all'), log.list, 0)] : [],
+    otherLog(ctx, log),
     back(ctx.t, 'start'),
   ]);
 }
 
-async function one(ctx: TellerContext, [id]: Args): Promise<Shown | undefined> {
-  const act = await findAct(await ctx.tx(), idIn(id));
+/** The button to the other log, for those who may read both. */
+function otherLog(ctx: TellerContext, { scope }: Log): Button[] {
+  if (!ctx.person.everywhere.has('audit.view')) return [];
+  return [scope === 'bot' ? to(ctx.t('admin.audit.to_wide'), WIDE.list, 0) : to(ctx.t('admin.audit.to_own'), OWN.list, 0)];
+}
+
+async function one(ctx: TellerContext, log: Log, [id]: Args): Promise<Shown | undefined> {
+  const act = await findAct(await ctx.tx(), log.scope, idIn(id));
   if (!act) return undefined;
   const details = act.details ? [fmt`${code(clip(JSON.stringify(act.details), DETAILS_LENGTH))}`] : [];
   return view(ctx.t('admin.audit.one', { id: act.id }), [line(ctx, act), ...details], [
-    [to(ctx.t('admin.audit.by'), 'audit', 0, 'by', act.actor.replace(':', '.'))],
-    [to(ctx.t('admin.audit.of'), 'audit', 0, 'of', act.action)],
-    back(ctx.t, 'audit', 0),
+    [to(ctx.t('admin.audit.by'), log.list, 0, 'by', act.actor.replace(':', '.'))],
+    [to(ctx.t('admin.audit.of'), log.list, 0, 'of', act.action)],
+    back(ctx.t, log.list, 0),
   ]);
 }
 

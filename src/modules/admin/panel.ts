@@ -9,7 +9,7 @@ import { type FmtString, bold, fmt, join } from 'telegraf/format';
 import type { InlineKeyboardButton } from 'telegraf/types';
 import type { Translate } from '../../locales/index.js';
 import type { Permission } from '../access/index.js';
-import { Handlers, type TellerContext } from '../identity/index.js';
+import { Handlers, type TellerContext, refuse } from '../identity/index.js';
 
 export interface View {
   readonly text: FmtString;
@@ -36,14 +36,15 @@ export class Panel {
 
   /** Adds a screen, or an act that can be undone and ends in a screen. */
   screen(name: string, permission: Permission, draw: Draw): this {
+    this.#press(name, permission, async (ctx, args) => show(ctx, await draw(ctx, args)));
+    return this;
+  }
+
+  /** Adds a screen about the whole installation, for those who have the permission in all bots. */
+  wideScreen(name: string, permission: Permission, draw: Draw): this {
     this.#press(name, permission, async (ctx, args) => {
-      const shown = await draw(ctx, args);
-      if (!shown) {
-        ctx.answerPress(ctx.t('common.stale'));
-        return;
-      }
-      ctx.answerPress(shown.notice);
-      ctx.editPressed(shown.text, shown.keyboard);
+      if (!ctx.person.everywhere.has(permission)) return refuse(ctx, permission);
+      show(ctx, await draw(ctx, args));
     });
     return this;
   }
@@ -75,6 +76,15 @@ export class Panel {
     const data = new RegExp(`^adm:${name}((?::[\\w.-]{1,40}){0,5})$`);
     this.handlers.for(permission).action(data, (ctx) => handle(ctx, (ctx.match[1] ?? '').split(':').slice(1)));
   }
+}
+
+function show(ctx: TellerContext, shown: Shown | undefined): void {
+  if (!shown) {
+    ctx.answerPress(ctx.t('common.stale'));
+    return;
+  }
+  ctx.answerPress(shown.notice);
+  ctx.editPressed(shown.text, shown.keyboard);
 }
 
 /** A button that leads to a screen or does an act. */

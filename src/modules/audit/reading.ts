@@ -1,5 +1,9 @@
-/** The audit log as people read it: newest first, all of it or by who or what. Row-level security keeps bots apart. */
+/**
+ * The audit log as people read it: newest first, all of it or by who or what. Row-level security keeps bots apart, and
+ * from them all what was done to the whole installation.
+ */
 import type { Tx } from '../../platform/db/database.js';
+import { asAuditor } from '../../platform/db/tenant.js';
 
 export interface WrittenAct {
   readonly id: number;
@@ -30,17 +34,30 @@ export interface ActPage {
 
 const COLUMNS = ['id', 'at', 'actor', 'actor_roles', 'action', 'object', 'outcome', 'details', 'surface', 'trace_id'] as const;
 
-export async function listActs(tx: Tx, filter: ActFilter, { limit, beforeId, offset = 0 }: ActPage): Promise<WrittenAct[]> {
-  const { actor, action, outcome } = filter;
-  return tx('audit_log')
-    .where({ ...(actor && { actor }), ...(action && { action }), ...(outcome && { outcome }) })
-    .where('id', '<', beforeId ?? Number.MAX_SAFE_INTEGER)
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .offset(offset)
-    .select<WrittenAct[]>([...COLUMNS]);
+/** Whose acts: those in the transaction's bot, or those on the whole installation. */
+export type ActScope = 'bot' | 'installation';
+
+export async function listActs(
+  tx: Tx,
+  scope: ActScope,
+  { actor, action, outcome }: ActFilter,
+  { limit, beforeId, offset = 0 }: ActPage,
+): Promise<WrittenAct[]> {
+  return within(tx, scope, () =>
+    tx('audit_log')
+      .where({ ...(actor && { actor }), ...(action && { action }), ...(outcome && { outcome }) })
+      .where('id', '<', beforeId ?? Number.MAX_SAFE_INTEGER)
+      .orderBy('id', 'desc')
+      .limit(limit)
+      .offset(offset)
+      .select<WrittenAct[]>([...COLUMNS]),
+  );
 }
 
-export async function findAct(tx: Tx, id: number): Promise<WrittenAct | undefined> {
-  return tx('audit_log').where({ id }).first<WrittenAct | undefined>([...COLUMNS]);
+export async function findAct(tx: Tx, scope: ActScope, id: number): Promise<WrittenAct | undefined> {
+  return within(tx, scope, () => tx('audit_log').where({ id }).first<WrittenAct | undefined>([...COLUMNS]));
+}
+
+async function within<T>(tx: Tx, scope: ActScope, read: () => Promise<T>): Promise<T> {
+  return scope === 'bot' ? read() : asAuditor(tx, read);
 }

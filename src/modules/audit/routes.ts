@@ -14,7 +14,7 @@ import {
   toPage,
 } from '../../platform/http/schemas.js';
 import { callerOf } from '../access/index.js';
-import { type ActFilter, type WrittenAct, listActs } from './reading.js';
+import { type ActFilter, type ActScope, type WrittenAct, listActs } from './reading.js';
 
 const ENTRY = record({
   id: ID,
@@ -30,14 +30,20 @@ const ENTRY = record({
 });
 
 const FILTERS = {
+  scope: {
+    type: 'string',
+    enum: ['bot', 'installation'],
+    default: 'bot',
+    description: '`installation`: acts on the whole installation, for tokens of the whole installation; needs no bot',
+  },
   actor: { ...TEXT, maxLength: 64, description: 'Such as `person:12` or `token:3`' },
   action: { ...TEXT, maxLength: 64, description: 'Such as `roles.grant`' },
   outcome: { type: 'string', enum: ['done', 'denied'] },
 };
 
-/** The audit log of a bot. */
+/** The audit log of a bot, and of the whole installation. */
 export const auditRoutes: FastifyPluginCallback<{ readonly db: Database }> = (server, { db }, done) => {
-  server.get<{ Querystring: PageQuery & ActFilter }>(
+  server.get<{ Querystring: PageQuery & ActFilter & { readonly scope: ActScope } }>(
     '/audit',
     {
       config: { permission: 'audit.view' },
@@ -50,9 +56,9 @@ export const auditRoutes: FastifyPluginCallback<{ readonly db: Database }> = (se
     },
     async (request) => {
       const before = afterId(request.query);
-      const { limit } = request.query;
+      const { limit, scope } = request.query;
       const rows = await tenantTransaction(db, callerOf(request).botId, (tx) =>
-        listActs(tx, request.query, { limit: limit + 1, beforeId: before }),
+        listActs(tx, scope, request.query, { limit: limit + 1, beforeId: before }),
       );
       return toPage(rows, limit, (act: WrittenAct) => act);
     },

@@ -70,7 +70,6 @@ export const tokenRoutes: FastifyPluginCallback<{ readonly db: Database }> = (se
     async (request) => {
       const { limit, scope } = request.query;
       const caller = callerOf(request);
-      if (scope === 'installation' && caller.scope === 'bot') throw beyondScope();
       const botId = scope === 'installation' ? null : caller.botId;
       const before = schemas.afterId(request.query);
       const rows = await inScope(db, botId, (tx) => listTokens(tx, botId, limit + 1, before));

@@ -28,6 +28,17 @@ export async function beginTenantTransaction(db: Database, botId: number): Promi
   }
 }
 
+/**
+ * Runs a part of a tenant transaction as the role that reads what concerns the whole installation, and no tenant's
+ * rows. Whoever calls it has made sure that the reader may. What fails in between ends the transaction.
+ */
+export async function asAuditor<T>(tx: Tx, read: () => Promise<T>): Promise<T> {
+  await tx.raw(`select set_config('role', 'teller_auditor', true)`);
+  const result = await read();
+  await tx.raw(`select set_config('role', 'teller_app', true)`);
+  return result;
+}
+
 async function enterTenant(tx: Tx, botId: number): Promise<void> {
   await tx.raw(`select set_config('role', 'teller_app', true), set_config('app.bot_id', ?, true)`, [String(botId)]);
 }
