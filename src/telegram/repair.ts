@@ -1,10 +1,11 @@
 /**
- * Updates that were put aside and calls that Telegram refused, for people to see. For tenant transactions; whoever
- * repairs an update does it once, however many try.
+ * Updates that were put aside and calls that Telegram refused, for people to see and to repair. For tenant
+ * transactions; what is repaired is repaired once, however many try.
  */
 import type { Update } from 'telegraf/types';
 import type { Tx } from '../platform/db/database.js';
 import { INBOX_CHANNEL } from './inbox.js';
+import { OUTBOX_CHANNEL } from './outbox.js';
 
 export interface DeadUpdate {
   readonly updateId: number;
@@ -76,12 +77,35 @@ export async function discardUpdate(tx: Tx, botId: number, updateId: number): Pr
 
 /** Calls that Telegram refused for good, newest first. */
 export async function failedCalls(tx: Tx, limit: number, offset: number): Promise<FailedCall[]> {
-  const { rows } = await tx.raw<{ rows: FailedCall[] }>(
-    `select id, chat_id as "chatId", method, coalesce(error, '') as error, finished_at as "failedAt" from outbox
-     where state = 'failed' order by id desc limit ? offset ?`,
-    [limit, offset],
-  );
+  const { rows } = await tx.raw<{ rows: FailedCall[] }>(`${SELECT_FAILED} order by id desc limit ? offset ?`, [limit, offset]);
   return rows;
+}
+
+export async function findFailedCall(tx: Tx, id: number): Promise<FailedCall | undefined> {
+  const { rows } = await tx.raw<{ rows: FailedCall[] }>(`${SELECT_FAILED} and id = ?`, [id]);
+  return rows[0];
+}
+
+/** What a call says stays unread. */
+const SELECT_FAILED = `
+  select id, chat_id as "chatId", method, coalesce(error, '') as error, finished_at as "failedAt" from outbox
+  where state = 'failed'`;
+
+/** Has a failed call made again, in line with the others of its chat. Answers whether it had failed. */
+export async function resendCall(tx: Tx, botId: number, id: number): Promise<boolean> {
+  const resent = await tx('outbox')
+    .where({ bot_id: botId, id, state: 'failed' })
+    .update({ state: 'pending', error: null, finished_at: null });
+  await tx.raw('select pg_notify(?, ?::text)', [OUTBOX_CHANNEL, botId]);
+  return resent === 1;
+}
+
+/** Gives a failed call up and forgets what it said. Answers whether it had failed. */
+export async function dismissCall(tx: Tx, botId: number, id: number): Promise<boolean> {
+  const dismissed = await tx('outbox')
+    .where({ bot_id: botId, id, state: 'failed' })
+    .update({ state: 'cancelled', payload: '{}', finished_at: tx.fn.now() });
+  return dismissed === 1;
 }
 
 /** How the queues of the transaction's bot stand, apart from the update that is being handled. */

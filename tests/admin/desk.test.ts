@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
+import type { SeenMessage } from '../support/phone.js';
 import { settled } from '../support/scene.js';
 import { CONTEXTS } from '../support/teller.js';
 import { dataOf, labelsOf, press, shareAdminScene, turn } from './support.js';
@@ -83,17 +84,47 @@ describe('the desk in the panel', () => {
     expect(acts).toEqual(['queues.discard', 'queues.retry']);
   });
 
-  test('a call that Telegram refused for good is listed with its reason', async () => {
-    await scene.teller.database.owner('outbox').insert({
-      ...{ bot_id: scene.teller.simulator.botId, chat_id: 1, method: 'sendMessage', payload: '{}' },
-      ...{ state: 'failed', error: 'chat_not_found: no such chat', finished_at: new Date() },
-    });
+  test('a call that Telegram refused for good is seen without its text, sent again once, or dismissed with what it said', async () => {
+    const outbox = scene.teller.database.owner('outbox');
+    const customer = await scene.person('Missed');
+    const failed = async (chat_id: number, text: string): Promise<number> => {
+      const payload = JSON.stringify({ text });
+      const row = { bot_id: scene.teller.simulator.botId, chat_id, method: 'sendMessage', payload, state: 'failed' };
+      const failure = { error: 'bad_request: it was not to be', finished_at: new Date() };
+      const [inserted] = await outbox.clone().insert({ ...row, ...failure }).returning<{ id: number }[]>('id');
+      return inserted?.id ?? 0;
+    };
+    const [resent, again, dismissed] = [await failed(customer.userId, 'Better late'), await failed(1, 'To nobody'), await failed(1, 'Never mind')];
+    const open = async (id: number): Promise<SeenMessage> => {
+      await scene.open();
+      await turn(scene.admin, '🧰 Trouble', /^Updates that failed/);
+      await turn(scene.admin, '📤 Refused calls', /^📤 Refused calls/);
+      return turn(scene.admin, new RegExp(`^📤 ${id} `), new RegExp(`^Call ${id}\n`));
+    };
+    const one = await open(resent);
+    expect(one.text).toMatch(new RegExp(`sendMessage · chat ${customer.userId} · .*\nbad_request: it was not to be$`));
+    const resend = dataOf(one, /Send again/);
+    expect(await press(scene.teller, scene.admin, resend)).toMatchObject({ text: 'Done.' });
+    await customer.waitFor('Better late');
+    expect(await press(scene.teller, scene.admin, resend)).toMatchObject({ text: 'That was done already.' });
+    const texts = (await customer.messages()).map(({ text }) => text);
+    expect(texts.filter((text) => text === 'Better late')).toHaveLength(1);
+    // Whoever still cannot be reached is listed again, with the newer reason.
+    await press(scene.teller, scene.admin, dataOf(await open(again), /Send again/));
+    expect(await outbox.clone().where({ id: again }).first('state', 'error')).toMatchObject({ state: 'failed', error: expect.stringMatching(/^chat_not_found/) });
+    await open(dismissed);
+    const yes = dataOf(await turn(scene.admin, '🗑 Dismiss', /^Dismiss call/), /^Yes/);
+    expect(await press(scene.teller, scene.admin, yes)).toMatchObject({ text: 'Done.' });
+    expect(await press(scene.teller, scene.admin, yes)).toMatchObject({ text: 'That was done already.' });
+    expect(await outbox.clone().where({ id: dismissed }).first('state', 'payload')).toEqual({ state: 'cancelled', payload: {} });
+    const acts = (await scene.acts(scene.admin)).filter(({ object }) => object?.startsWith('call:'));
+    expect(acts.map(({ action, object }) => [action, object])).toEqual([
+      ['queues.dismiss', `call:${dismissed}`],
+      ['queues.resend', `call:${again}`],
+      ['queues.resend', `call:${resent}`],
+    ]);
     await scene.open();
-    await turn(scene.admin, '🧰 Trouble', /^Updates that failed/);
-    await turn(scene.admin, '📤 Refused calls', /sendMessage → 1: chat_not_found/);
-    await turn(scene.admin, '⬅️ Back', /^Updates that failed/);
-    await turn(scene.admin, '⬅️ Back', /^Admin panel/);
-    await turn(scene.admin, '🩺 Health', /🟢 Updates waiting: 0 .*🔴 Calls refused: [1-9]/s);
+    await turn(scene.admin, '🩺 Health', /🟢 Updates waiting: 0 .*🔴 Calls refused: 1/s);
   });
 
   test('the documents are listed, and read again on request', async () => {

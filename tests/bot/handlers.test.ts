@@ -27,6 +27,6 @@ test('every screen and act of the panel has a permission of its own kind', () =>
   expect(panel.filter(({ permission }) => permission === 'bot.use' || permission === 'handoff.request')).toEqual([]);
   expect(permissionsOf(/:(?:un)?block/)).toEqual(new Set(['people.block']));
   expect(permissionsOf(/:(?:grant|revoke|invite|uninvite)/)).toEqual(new Set(['roles.grant']));
-  expect(permissionsOf(/:(?:retry|discard|dead|failed|update)/)).toEqual(new Set(['queues.repair']));
+  expect(permissionsOf(/:(?:retry|discard|dead|failed|update|call|resend|dismiss)/)).toEqual(new Set(['queues.repair']));
   expect(permissionsOf(/:phone/)).toEqual(new Set(['people.phone']));
 });

@@ -156,4 +156,22 @@ describe('personal data', () => {
     const emptied = await desk.teller.database.owner('messages').whereNotNull('emptied_at').andWhere('created_at', '<', new Date(Date.now() - 30 * 86_400_000)).select('content');
     expect(emptied).toEqual([{ content: { kind: 'text', text: '' } }]);
   });
+
+  test('updates and calls that failed before the bank’s time is over keep what they hold, older ones do not', async () => {
+    const { owner } = desk.teller.database;
+    const { botId } = desk.teller.simulator;
+    const ago = (days: number): Date => new Date(Date.now() - days * 86_400_000);
+    const payload = JSON.stringify({ text: 'an old word' });
+    const common = { bot_id: botId, chat_id: 1, payload, error: 'no', finished_at: ago(1) };
+    const update = (update_id: number, days: number) => ({ ...common, update_id, state: 'dead', received_at: ago(days) });
+    const call = (ref: string, days: number) => ({ ...common, ref, method: 'sendMessage', state: 'failed', created_at: ago(days) });
+    await owner('inbox').insert([update(1, 31), update(2, 29)]);
+    await owner('outbox').insert([call('old', 31), call('new', 29)]);
+    await eraser(30).sweep();
+    const updates = await owner('inbox').whereIn('update_id', [1, 2]).orderBy('update_id').select('state', 'payload');
+    const calls = await owner('outbox').whereIn('ref', ['old', 'new']).orderBy('id').select('state', 'payload');
+    const kept = { text: 'an old word' };
+    expect(updates).toEqual([{ state: 'done', payload: {} }, { state: 'dead', payload: kept }]);
+    expect(calls).toEqual([{ state: 'cancelled', payload: {} }, { state: 'failed', payload: kept }]);
+  });
 });

@@ -123,6 +123,11 @@ export const admin = {
     retry: '🔁 Try again',
     discard: '🗑 Discard',
     ask_discard: 'Discard update {{id}}? What it holds will be deleted.',
+    failed_hint: 'Telegram has refused these calls. Send them again or dismiss them.',
+    call: 'Call {{id}}',
+    resend: '🔁 Send again',
+    dismiss: '🗑 Dismiss',
+    ask_dismiss: 'Dismiss call {{id}}? It will not reach anybody, and what it says will be deleted.',
   },
   docs: {
     title: 'Documents',

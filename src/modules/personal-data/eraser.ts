@@ -1,6 +1,6 @@
 /**
  * Erases what people asked to have erased, once their day has come, and empties messages that are older than the bank
- * keeps them. A person is erased in one transaction, together with the audit log's word of it. What is left of them is
+ * keeps them, and updates and calls that failed as long ago. A person is erased in one transaction, together with the audit log's word of it. What is left of them is
  * a pseudonym; when they come back they begin anew. Safe to run in several processes at once.
  */
 import type { Database, Tx } from '../../platform/db/database.js';
@@ -10,7 +10,7 @@ import { type Locale, type Texts, localeOf } from '../../locales/index.js';
 import { messageCalls } from '../../telegram/message-calls.js';
 import { enqueueCalls } from '../../telegram/outbox.js';
 import { SYSTEM, audit } from '../audit/index.js';
-import { closeForErasing, emptyOldMessages, erasePerson, takeDue } from './repository.js';
+import { closeForErasing, dropOldFailures, emptyOldMessages, erasePerson, takeDue } from './repository.js';
 
 export interface EraserParts {
   readonly db: Database;
@@ -68,6 +68,7 @@ export class Eraser {
     await this.#inBatches(PERSONS, () => tenantTransaction(db, botId, (tx) => this.#erasePersons(tx, botId)));
     if (retentionDays === 0) return;
     await this.#inBatches(MESSAGES, () => tenantTransaction(db, botId, (tx) => emptyOldMessages(tx, retentionDays, MESSAGES)));
+    await tenantTransaction(db, botId, (tx) => dropOldFailures(tx, retentionDays));
   }
 
   async #inBatches(size: number, work: () => Promise<number>): Promise<void> {

@@ -128,6 +128,14 @@ export async function emptyOldMessages(tx: Tx, days: number, limit: number): Pro
   return rowCount;
 }
 
+/** Gives up what failed so long ago that messages of its time are emptied, and forgets what it held. */
+export async function dropOldFailures(tx: Tx, days: number): Promise<void> {
+  const isOld = `< now() - ? * interval '1 day'`;
+  const nothing = `payload = '{}', error = null, finished_at = now()`;
+  await tx.raw(`update inbox set state = 'done', ${nothing} where state = 'dead' and received_at ${isOld}`, [days]);
+  await tx.raw(`update outbox set state = 'cancelled', ${nothing} where state = 'failed' and created_at ${isOld}`, [days]);
+}
+
 const OF_PERSON = 'conversation_id in (select id from conversations where person_id = ?)';
 const EMPTIED = `text = null, content = '{"kind": "text", "text": ""}', sources = null, emptied_at = now()`;
 
