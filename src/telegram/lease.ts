@@ -4,8 +4,9 @@
  * their effects, so an owner that slept through its lease can change nothing.
  */
 import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import { performance } from 'node:perf_hooks';
-import type { Database } from '../platform/db/database.js';
+import type { Database, Tx } from '../platform/db/database.js';
 import type { Logger } from '../platform/logging/logger.js';
 
 export interface Lease {
@@ -26,6 +27,26 @@ export interface LeaseTimes {
   readonly ttlMs: number;
   /** How often leases are renewed and free ones looked for. */
   readonly tickMs: number;
+}
+
+/** This process as people know it. */
+const PROCESS = `${hostname()}/${process.pid}`;
+
+/** Which process runs a bot, for people to see. */
+export interface LeaseHolding {
+  readonly process: string;
+  readonly fence: number;
+  readonly since: Date;
+}
+
+/** Undefined while no process runs the bot. */
+export async function currentLease(tx: Tx, botId: number): Promise<LeaseHolding | undefined> {
+  const { rows } = await tx.raw<{ rows: LeaseHolding[] }>(
+    `select coalesce(process, owner::text) as process, fence, taken_at as since from leases
+     where bot_id = ? and owner is not null and expires_at > now()`,
+    [botId],
+  );
+  return rows[0];
 }
 
 const DEFAULT_TIMES: LeaseTimes = { ttlMs: 8_000, tickMs: 2_000 };
@@ -119,13 +140,13 @@ export class LeaseKeeper {
   async #acquire(): Promise<void> {
     const before = performance.now();
     const { rows } = await this.#db.raw<{ rows: { bot_id: number; fence: number }[] }>(
-      `update leases set owner = ?, fence = fence + 1, expires_at = now() + ? * interval '1 millisecond'
+      `update leases set owner = ?, process = ?, taken_at = now(), fence = fence + 1, expires_at = now() + ? * interval '1 millisecond'
        where bot_id in (
          select bot_id from leases join bots using (bot_id)
          where active and (expires_at < now() or owner = ?) and bot_id <> all(?::bigint[])
          order by bot_id limit 200 for update of leases skip locked)
        returning bot_id, fence`,
-      [this.#owner, this.#times.ttlMs, this.#owner, [...this.#held.keys(), ...this.#stopping.keys()]],
+      [this.#owner, PROCESS, this.#times.ttlMs, this.#owner, [...this.#held.keys(), ...this.#stopping.keys()]],
     );
     await Promise.all(rows.map((row) => this.#begin(row.bot_id, row.fence, before + this.#times.ttlMs)));
   }

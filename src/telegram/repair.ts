@@ -28,6 +28,8 @@ export interface QueueCounts {
   readonly waitingUpdates: number;
   /** Seconds that the oldest of them has waited. */
   readonly oldestUpdate: number;
+  /** Seconds since the last one came; null when there is none. */
+  readonly lastUpdate: number | null;
   readonly waitingCalls: number;
   readonly oldestCall: number;
   readonly deadUpdates: number;
@@ -115,12 +117,14 @@ export async function countQueues(tx: Tx, handledId: number): Promise<QueueCount
      select
        (select count(*) from waiting) as "waitingUpdates",
        (select coalesce(extract(epoch from now() - min(received_at)), 0)::int from waiting) as "oldestUpdate",
+       (select extract(epoch from now() - received_at)::int from inbox where update_id <> ? order by update_id desc limit 1)
+         as "lastUpdate",
        (select count(*) from outbox where state = 'pending') as "waitingCalls",
        (select coalesce(extract(epoch from now() - min(created_at)), 0)::int from outbox where state = 'pending')
          as "oldestCall",
        (select count(*) from inbox where state = 'dead') as "deadUpdates",
        (select count(*) from outbox where state = 'failed') as "failedCalls"`,
-    [handledId],
+    [handledId, handledId],
   );
   const [counts] = rows;
   if (!counts) throw new Error('Counting has given no row.');

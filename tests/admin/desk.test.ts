@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { hostname } from 'node:os';
 import { eventually } from '../support/eventually.js';
 import type { SeenMessage } from '../support/phone.js';
 import { settled } from '../support/scene.js';
@@ -172,5 +173,35 @@ describe('the desk in the panel', () => {
     await turn(scene.admin, '1', /^Entry #/);
     await turn(scene.admin, '🏷 All acts of this kind', /Only: tokens\.make/);
     await turn(scene.admin, '🤖 This bot only', /^Audit log\n(?!.*token:9)/s);
+  });
+
+  test('health says which process runs the bot, when the last update came, and how far the audit log is sealed', async () => {
+    const { owner } = scene.teller.database;
+    const { botId } = scene.teller.simulator;
+    const lease = await owner('leases').where({ bot_id: botId }).first<{ fence: number }>('fence');
+    const act = { bot_id: botId, actor: 'system', actor_roles: [], action: 'test', outcome: 'done', surface: 'worker' };
+    await owner('audit_log').insert([act, act]);
+    await eventually(async () => expect(await owner('audit_chain').where({ seq: 2 })).toHaveLength(1));
+    // Keeps the sealer from its work for as long as the test makes up how far it has come.
+    const sealing = await owner.transaction();
+    await sealing.raw('set local idle_in_transaction_session_timeout = 0');
+    await sealing.raw('select pg_advisory_xact_lock(7355609)');
+    await owner('audit_unsealed').delete();
+    await owner('audit_unsealed').insert({ audit_id: 1_000_000_000, added_at: new Date(Date.now() - 90_000) });
+    await owner('audit_anchored').insert({ seq: 1, anchored_at: new Date() }).onConflict('only_row').merge();
+    await scene.open();
+    const health = await turn(scene.admin, '🩺 Health', /^Health/);
+    expect(health.text).toContain(`🟢 Run by process ${hostname()}/${process.pid} since `);
+    expect(health.text).toContain(` · takeover #${lease.fence}`);
+    expect(health.text).toMatch(/🕓 Last update from Telegram: \d+ (second|minute)s? ago/);
+    expect(health.text).toMatch(/🔴 Audit entries not yet sealed against changes: 1 \(the oldest for 9\d s\)/);
+    expect(health.text).toMatch(/🟢 Check mark of the audit log in the archive: .* · entries it covers: 1/);
+    const next = owner('audit_chain').where({ seq: 2 });
+    await next.clone().update({ sealed_at: new Date(Date.now() - 61_000) });
+    await turn(scene.admin, '🔄 Refresh', /🔴 Check mark of the audit log/);
+    await owner('audit_unsealed').delete();
+    await owner('audit_anchored').delete();
+    await turn(scene.admin, '🔄 Refresh', /🟢 Audit entries not yet sealed against changes: 0 .*The audit log has no check mark/s);
+    await sealing.rollback();
   });
 });

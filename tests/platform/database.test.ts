@@ -18,6 +18,7 @@ const B = 202;
 const TRANSPORT_TABLES = ['bots', 'inbox', 'leases', 'message_refs', 'outbox'];
 /** Belong to no bot. */
 const SHARED_TABLES = [
+  'audit_anchored',
   'audit_chain',
   'audit_unsealed',
   'embeddings',

@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Lease, type LeaseHolder, LeaseKeeper } from '../../src/telegram/lease.js';
+import { hostname } from 'node:os';
+import { tenantTransaction } from '../../src/platform/db/tenant.js';
+import { type Lease, type LeaseHolder, type LeaseHolding, LeaseKeeper, currentLease } from '../../src/telegram/lease.js';
 import { type TestDatabase, createTestDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
 import { addBot, gate, keptLog } from './support.js';
@@ -53,6 +55,24 @@ describe('leases', () => {
     keepers.push(keeper);
     return keeper;
   }
+
+  test('say which process has a bot, and since when, until it gives it back', async () => {
+    const botId = BOTS[0] ?? 0;
+    const current = (): Promise<LeaseHolding | undefined> => tenantTransaction(database.db, botId, (tx) => currentLease(tx, botId));
+    expect(await current()).toBeUndefined();
+    const keeper = createKeeper();
+    await keeper.start();
+    const taken = await current();
+    expect(taken).toEqual({ process: `${hostname()}/${process.pid}`, fence: witness.of(botId)[0]?.fence, since: expect.any(Date) });
+    await keeper.tick();
+    expect(await current()).toEqual(taken);
+    await keeper.release();
+    expect(await current()).toBeUndefined();
+    await createKeeper().start();
+    const after = await current();
+    expect(after?.fence).toBe((taken?.fence ?? 0) + 1);
+    expect(after?.since.getTime()).toBeGreaterThan(taken?.since.getTime() ?? Infinity);
+  });
 
   test('are each held by one of several keepers that start together', async () => {
     const several = Array.from({ length: 4 }, () => createKeeper());

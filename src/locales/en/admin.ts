@@ -159,10 +159,17 @@ export const admin = {
   },
   health: {
     title: 'Health',
+    process: 'Run by process {{process}} since {{since}} · takeover #{{fence}}',
+    no_process: 'No process runs the bot at the moment',
+    last_update: 'Last update from Telegram: {{ago}}',
+    no_update: 'No other update has come from Telegram yet',
     updates: 'Updates waiting: {{count}} (the oldest for {{seconds}} s)',
     calls: 'Calls waiting: {{count}} (the oldest for {{seconds}} s)',
     dead: 'Updates that failed: {{count}}',
     failed: 'Calls refused: {{count}}',
     documents: 'Documents: {{count}} · with remarks: {{problems}}',
+    unsealed: 'Audit entries not yet sealed against changes: {{count}} (the oldest for {{seconds}} s)',
+    anchored: 'Check mark of the audit log in the archive: {{at}} · entries it covers: {{count}}',
+    not_anchored: 'The audit log has no check mark in the archive yet',
   },
 };

@@ -1,25 +1,63 @@
-/** How the bot is doing: its queues, and whether anything in them stands still. */
-import { countQueues } from '../../telegram/repair.js';
+/** How the bot is doing: who runs it, its queues, its audit log, and whether anything in them stands still. */
+import { currentLease } from '../../telegram/lease.js';
+import { type QueueCounts, countQueues } from '../../telegram/repair.js';
+import { type LogStanding, logStanding } from '../audit/index.js';
+import type { TellerContext } from '../identity/index.js';
 import type { KnowledgeDesk } from './knowledge.js';
-import { type Panel, back, to, view } from './panel.js';
+import { type Panel, type Shown, ago, back, moment, to, view } from './panel.js';
 
 /** Seconds after which something that waits is in trouble. */
 const PATIENCE = 60;
 
 export function addHealth(panel: Panel, desk: KnowledgeDesk | undefined): void {
-  panel.screen('health', 'admin.open', async (ctx) => {
-    const { t } = ctx;
-    const queues = await countQueues(await ctx.tx(), ctx.scope.updateId);
-    const problems = desk?.problems().length ?? 0;
-    const lines = [
-      marked(queues.oldestUpdate < PATIENCE, t('admin.health.updates', { count: queues.waitingUpdates, seconds: queues.oldestUpdate })),
-      marked(queues.oldestCall < PATIENCE, t('admin.health.calls', { count: queues.waitingCalls, seconds: queues.oldestCall })),
-      marked(queues.deadUpdates === 0, t('admin.health.dead', { count: queues.deadUpdates })),
-      marked(queues.failedCalls === 0, t('admin.health.failed', { count: queues.failedCalls })),
-      ...(desk ? [marked(problems === 0, t('admin.health.documents', { count: desk.documents().length, problems }))] : []),
-    ];
-    return view(t('admin.health.title'), lines, [[to(t('admin.refresh'), 'health')], back(t, 'start')]);
-  });
+  panel.screen('health', 'admin.open', (ctx) => health(ctx, desk));
+}
+
+async function health(ctx: TellerContext, desk: KnowledgeDesk | undefined): Promise<Shown> {
+  const tx = await ctx.tx();
+  const lines = [
+    await processLine(ctx),
+    ...queueLines(ctx, await countQueues(tx, ctx.scope.updateId)),
+    ...(desk ? [documentsLine(ctx, desk)] : []),
+    ...logLines(ctx, await logStanding(tx)),
+  ];
+  return view(ctx.t('admin.health.title'), lines, [[to(ctx.t('admin.refresh'), 'health')], back(ctx.t, 'start')]);
+}
+
+async function processLine(ctx: TellerContext): Promise<string> {
+  const lease = await currentLease(await ctx.tx(), ctx.botId);
+  if (!lease) return marked(false, ctx.t('admin.health.no_process'));
+  const { process, since, fence } = lease;
+  return marked(true, ctx.t('admin.health.process', { process, since: moment(ctx.locale, since), fence }));
+}
+
+function queueLines({ t, locale }: TellerContext, queues: QueueCounts): string[] {
+  const { lastUpdate } = queues;
+  const last = lastUpdate === null ? t('admin.health.no_update') : t('admin.health.last_update', { ago: ago(locale, lastUpdate) });
+  return [
+    // A quiet night is no trouble.
+    `🕓 ${last}`,
+    marked(queues.oldestUpdate < PATIENCE, t('admin.health.updates', { count: queues.waitingUpdates, seconds: queues.oldestUpdate })),
+    marked(queues.oldestCall < PATIENCE, t('admin.health.calls', { count: queues.waitingCalls, seconds: queues.oldestCall })),
+    marked(queues.deadUpdates === 0, t('admin.health.dead', { count: queues.deadUpdates })),
+    marked(queues.failedCalls === 0, t('admin.health.failed', { count: queues.failedCalls })),
+  ];
+}
+
+function documentsLine({ t }: TellerContext, desk: KnowledgeDesk): string {
+  const problems = desk.problems().length;
+  return marked(problems === 0, t('admin.health.documents', { count: desk.documents().length, problems }));
+}
+
+function logLines({ t, locale }: TellerContext, log: LogStanding): string[] {
+  const { unsealed, oldestUnsealed, anchored, anchoredAt, oldestUnanchored } = log;
+  const head = anchoredAt
+    ? t('admin.health.anchored', { at: moment(locale, anchoredAt), count: anchored })
+    : t('admin.health.not_anchored');
+  return [
+    marked(oldestUnsealed < PATIENCE, t('admin.health.unsealed', { count: unsealed, seconds: oldestUnsealed })),
+    marked(oldestUnanchored < PATIENCE, head),
+  ];
 }
 
 function marked(isWell: boolean, line: string): string {

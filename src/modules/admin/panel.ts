@@ -149,6 +149,14 @@ export function moment(locale: string, at: Date): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'short' }).format(at);
 }
 
+/** How long ago something was, in the largest unit that fits. */
+export function ago(locale: string, seconds: number): string {
+  const [unit, size] = UNITS.find(([, each]) => seconds >= each) ?? (['second', 1] as const);
+  return new Intl.RelativeTimeFormat(locale).format(-Math.floor(seconds / size), unit);
+}
+
+const UNITS = [['day', 86_400], ['hour', 3_600], ['minute', 60]] as const;
+
 function minutes(): number {
   return Math.floor(Date.now() / 60_000);
 }

@@ -80,6 +80,7 @@ export class Sealer {
         const head = await headOf(tx);
         if (head.seq === this.#anchored) return;
         await writeAnchor(storage, head, new Date());
+        await tx.raw(NOTE_ANCHOR, [head.seq]);
         this.#anchored = head.seq;
       });
     } catch (error) {
@@ -124,6 +125,10 @@ async function addLinks(tx: Tx, links: readonly (Link & { readonly id: number })
     [JSON.stringify(links.map(({ seq, id, hash }) => ({ seq, id, hash: hash.toString('hex') })))],
   );
 }
+
+const NOTE_ANCHOR = `
+  insert into audit_anchored (seq, anchored_at) values (?, clock_timestamp())
+  on conflict (only_row) do update set seq = excluded.seq, anchored_at = excluded.anchored_at`;
 
 async function headOf(db: Database): Promise<Link> {
   const { rows } = await db.raw<{ rows: Link[] }>('select seq, hash from audit_chain order by seq desc limit 1');
