@@ -18,6 +18,8 @@ export interface ServerParts {
   readonly events: TransportEvents;
   /** Webhooks are answered with 404 while updates are polled. */
   readonly webhookSecret: string | undefined;
+  /** Addresses and networks of proxies whose `X-Forwarded-For` tells who calls; nobody else's does. */
+  readonly trustedProxies?: readonly string[];
   /** Left out where this process does not serve the REST API. */
   readonly rest?: RestApiParts;
 }
@@ -32,12 +34,14 @@ export interface Server {
 const BODY_LIMIT = 1_048_576;
 const REQUEST_TIMEOUT_MS = 30_000;
 
-export function createServer({ log, dependencies, inbox, events, webhookSecret, rest }: ServerParts): Server {
+export function createServer(parts: ServerParts): Server {
+  const { log, dependencies, inbox, events, webhookSecret, trustedProxies = [], rest } = parts;
   const loggerInstance: FastifyBaseLogger = log.child({ surface: 'api' }, { level: 'warn' });
   const http = fastify({
     loggerInstance,
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     genReqId: () => randomUUID().replaceAll('-', ''),
     logController: new LogController({ requestIdLogLabel: 'traceId' }),
     // What a schema does not know is refused rather than dropped, and all that is wrong is told at once.

@@ -90,7 +90,7 @@ async function startWorker(foundation: Foundation, apis: BotApis): Promise<Knowl
 async function startApi(foundation: Foundation, inbox: Inbox, limits?: LimitSettings): Promise<string> {
   const { config, db, keys, log, lifecycle, metrics } = foundation;
   const { updates, http, role } = config.settings;
-  const { corsOrigins } = http;
+  const { corsOrigins, trustedProxies } = http;
   const { handoffs } = createHandoffs(foundation);
   const rest: RestApiParts = {
     ...{ db, keys, corsOrigins, adminToken: config.secrets.apiAdminToken, ...(limits && { limits }) },
@@ -105,6 +105,7 @@ async function startApi(foundation: Foundation, inbox: Inbox, limits?: LimitSett
         await db.raw('select 1');
       },
     },
+    trustedProxies,
     webhookSecret: updates.mode === 'webhook' ? config.secrets.webhookSecret : undefined,
     ...((role === 'all' || role === 'api') && { rest }),
   });

@@ -11,7 +11,7 @@ export interface Settings {
   readonly role: Role;
   readonly telegram: { readonly apiRoot: string; readonly sendRate: number };
   readonly updates: { readonly mode: 'polling' } | { readonly mode: 'webhook'; readonly baseUrl: string };
-  readonly http: { readonly port: number; readonly metricsPort: number; readonly corsOrigins: readonly string[] };
+  readonly http: HttpSettings;
   readonly dirs: { readonly data: string; readonly contexts: string; readonly logs: string };
   readonly staff: { readonly admins: readonly number[]; readonly moderators: readonly number[] };
   readonly ai: AiSettings;
@@ -19,6 +19,14 @@ export interface Settings {
   readonly defaultLocale: Locale;
   /** After which messages are emptied; 0 keeps them. */
   readonly retentionDays: number;
+}
+
+export interface HttpSettings {
+  readonly port: number;
+  readonly metricsPort: number;
+  readonly corsOrigins: readonly string[];
+  /** Addresses and networks whose word on who calls is taken. */
+  readonly trustedProxies: readonly string[];
 }
 
 export interface AiSettings {
@@ -57,7 +65,12 @@ export function assembleConfig(values: VariableValues, problems: Problem[]): Con
       role: values.ROLE,
       telegram: { apiRoot: values.TELEGRAM_API_ROOT.replace(/\/+$/, ''), sendRate: values.SEND_RATE },
       updates: updateSettings(values, problems),
-      http: { port: values.PORT, metricsPort: values.METRICS_PORT, corsOrigins: values.CORS_ORIGINS },
+      http: {
+        port: values.PORT,
+        metricsPort: values.METRICS_PORT,
+        corsOrigins: values.CORS_ORIGINS,
+        trustedProxies: values.TRUSTED_PROXIES,
+      },
       dirs: {
         data: resolve(values.DATA_DIR),
         contexts: resolve(values.CONTEXTS_DIR),

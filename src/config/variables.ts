@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 /**
@@ -37,6 +38,16 @@ const origins = list.pipe(
 const telegramIds = list.pipe(
   z.array(z.string().regex(/^[1-9]\d{0,15}$/, 'must be Telegram ids, separated by commas').transform(Number)),
 );
+
+const networks = list.pipe(
+  z.array(z.string().refine(isNetwork, 'must be addresses or networks such as 10.0.0.5 or 10.1.0.0/16, separated by commas')),
+);
+function isNetwork(written: string): boolean {
+  const [address = '', prefix, ...rest] = written.split('/');
+  const bits = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0;
+  const isWithin = prefix === undefined || (/^[1-9]\d{0,2}$/.test(prefix) && Number(prefix) <= bits);
+  return bits > 0 && isWithin && rest.length === 0 && !address.includes('%');
+}
 
 const encryptionKey = text.refine(isKey, 'must be 32 bytes in base64 (openssl rand -base64 32)');
 const encryptionKeys = text
@@ -128,6 +139,10 @@ export const variables = {
     meaning: 'First bearer token of the REST API: acts as an admin of every bot.',
   },
   CORS_ORIGINS: { schema: origins.default([]), meaning: 'Web pages that may use the REST API, comma-separated. Unset: none.' },
+  TRUSTED_PROXIES: {
+    schema: networks.default([]),
+    meaning: 'Proxies whose X-Forwarded-For tells the address of a caller, comma-separated. Unset: none.',
+  },
   BROADCAST_RATE: unavailable('Broadcast messages per second for a bot.'),
   SEND_RATE: { schema: rate.default(30), meaning: 'Messages per second for a bot.' },
   AUTO_RESOLVE_THRESHOLD: unavailable('Confidence from which a FAQ entry answers by itself.'),

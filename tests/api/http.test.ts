@@ -220,3 +220,37 @@ describe('the limits', () => {
     for (let i = 0; i < 10; i++) expect((await fetch(`${api.url}/health`)).status).toBe(200);
   });
 });
+
+describe('the limits behind a proxy', () => {
+  const limits = { perMinute: 100, failuresPerMinute: 3 };
+  const started: TestApi[] = [];
+  afterAll(() => Promise.all(started.map((api) => api.release())));
+
+  /** Starts the API; answers what guesses a token as a proxy passes it on. */
+  async function guessing(trustedProxies: readonly string[]): Promise<(forwardedFor: string) => Promise<number>> {
+    const api = await startApi({ limits }, [BOT_A], trustedProxies);
+    started.push(api);
+    return async (forwardedFor) => {
+      const headers = { authorization: 'Bearer guess', 'x-forwarded-for': forwardedFor };
+      return (await fetch(`${api.url}/api/v1/conversations`, { headers })).status;
+    };
+  }
+
+  test('count by the address that a trusted proxy tells: one that guesses keeps nobody else out', async () => {
+    const guess = await guessing(['192.0.2.0/24', '127.0.0.1']);
+    const statuses: number[] = [];
+    // What a caller claims stands before what the proxy saw, and counts for nothing.
+    for (let i = 0; i < 4; i++) statuses.push(await guess(`10.0.0.${i}, 203.0.113.7`));
+    expect(statuses).toEqual([401, 401, 401, 429]);
+    expect(await guess('203.0.113.7, 192.0.2.44')).toBe(429);
+    expect(await guess('203.0.113.8')).toBe(401);
+    expect(await guess('2001:db8::1')).toBe(401);
+  });
+
+  test.each([[[]], [['192.0.2.1']]])('take nobody’s word but that of the proxies named: %j', async (trustedProxies) => {
+    const guess = await guessing(trustedProxies);
+    const statuses: number[] = [];
+    for (let i = 0; i < 4; i++) statuses.push(await guess(`203.0.113.${i}`));
+    expect(statuses).toEqual([401, 401, 401, 429]);
+  });
+});

@@ -48,7 +48,11 @@ export interface TestApi extends Server {
 }
 
 /** The HTTP surface on a port of its own, over a database with these bots. */
-export async function startApi(options: Partial<RestApiParts> = {}, bots = [BOT_A]): Promise<TestApi> {
+export async function startApi(
+  options: Partial<RestApiParts> = {},
+  bots = [BOT_A],
+  trustedProxies: readonly string[] = [],
+): Promise<TestApi> {
   const database = await createTestDatabase();
   for (const bot of bots) await addBot(database, bot);
   const keys = new KeyRing(randomBytes(32));
@@ -58,6 +62,7 @@ export async function startApi(options: Partial<RestApiParts> = {}, bots = [BOT_
     inbox: new Inbox(database.db),
     events: keptEvents(),
     webhookSecret: 'a-secret-of-this-test',
+    trustedProxies,
     rest: { db: database.db, keys, adminToken: BOOTSTRAP, corsOrigins: [], rolesChanged: () => Promise.resolve(), ...options },
   });
   const url = await server.http.listen({ port: 0, host: '127.0.0.1' });

@@ -49,7 +49,7 @@ describe('the configuration', () => {
       role: 'all',
       telegram: { apiRoot: 'https://api.telegram.org', sendRate: 30 },
       updates: { mode: 'polling' },
-      http: { port: 8000, metricsPort: 9090, corsOrigins: [] },
+      http: { port: 8000, metricsPort: 9090, corsOrigins: [], trustedProxies: [] },
       dirs: { data: resolve('data'), contexts: resolve('contexts'), logs: resolve('logs') },
       staff: { admins: [], moderators: [] },
       ai: expect.objectContaining({ provider: 'extractive', timeoutMs: 30_000 }),
@@ -177,6 +177,14 @@ describe('the configuration', () => {
     expect(load({ CORS_ORIGINS: list }).settings.http.corsOrigins).toEqual(list.split(', '));
     for (const wrong of ['*', 'desk.example.com', 'https://desk.example.com/']) {
       expect(named(refusal({ CORS_ORIGINS: wrong }))).toEqual(['CORS_ORIGINS']);
+    }
+  });
+
+  test('reads lists of proxies: addresses and networks, and not all the world', () => {
+    const list = '10.0.0.5, 10.1.0.0/16, ::1, 2001:db8::/32';
+    expect(load({ TRUSTED_PROXIES: list }).settings.http.trustedProxies).toEqual(list.split(', '));
+    for (const wrong of ['proxy', '10.0.0', '10.0.0.0/33', '10.0.0.0/', '10.0.0.0/8/8', '::/129', '0.0.0.0/0', 'fe80::1%eth0', 'true', '1']) {
+      expect([wrong, named(refusal({ TRUSTED_PROXIES: wrong }))]).toEqual([wrong, ['TRUSTED_PROXIES']]);
     }
   });
 
