@@ -5,8 +5,18 @@
  */
 import type { Tx } from '../../platform/db/database.js';
 import { type Actor, audit } from '../audit/index.js';
-import { type Granter, type Refusal, type Role, whyNotGrant, whyNotRevoke } from './policies.js';
-import { type Grant, countBlocked, findRole, insertGrant, listGrants, revokeGrant } from './repository.js';
+import { type Granter, type Refusal, type Role, isRoleOfEverybody, whyNotGrant, whyNotRevoke } from './policies.js';
+import {
+  type Grant,
+  countBlocked,
+  findRole,
+  grantedPermissions,
+  insertGrant,
+  listGrants,
+  listRoles,
+  permissionsOf,
+  revokeGrant,
+} from './repository.js';
 
 /** Somebody who changes roles: who they are to the audit log, and what they may do. */
 export interface RoleChanger extends Granter {
@@ -22,8 +32,8 @@ export type RoleChange =
 export async function grantRole(tx: Tx, botId: number, by: RoleChanger, telegramId: number, roleId: number): Promise<RoleChange> {
   await lockRoles(tx, botId);
   const role = await findRole(tx, roleId);
-  if (!role) return { result: 'no_such_role' };
-  const reason = whyNotGrant(by, telegramId, role);
+  if (!role || isRoleOfEverybody(role)) return { result: 'no_such_role' };
+  const reason = whyNotGrant(await asOfNow(tx, by), telegramId, role);
   if (reason) return refused(tx, botId, by, 'roles.grant', role, telegramId, reason);
   const isNew = await insertGrant(tx, { botId, telegramId, roleId, grantedBy: by.actor.id });
   if (isNew) await note(tx, botId, by, 'roles.grant', role, telegramId);
@@ -35,7 +45,9 @@ export async function revokeRole(tx: Tx, botId: number, by: RoleChanger, telegra
   await lockRoles(tx, botId);
   const role = await findRole(tx, roleId);
   if (!role) return { result: 'no_such_role' };
-  const reason = whyNotRevoke(by, telegramId, role, await othersWhoGrant(tx, telegramId, roleId));
+  const without = (grant: Grant): boolean =>
+    grant.telegramId === telegramId && grant.role.id === roleId && grant.scope === 'bot';
+  const reason = whyNotRevoke(await asOfNow(tx, by), telegramId, role, await countGranters(tx, role, without));
   if (reason) return refused(tx, botId, by, 'roles.revoke', role, telegramId, reason);
   const had = await revokeGrant(tx, telegramId, roleId, by.actor.id);
   if (had) await note(tx, botId, by, 'roles.revoke', role, telegramId);
@@ -52,16 +64,23 @@ export async function holdRoles(tx: Tx, botId: number): Promise<void> {
   await tx.raw('select from bots where bot_id = ? for share', [botId]);
 }
 
-/** How many could still give roles in this bot without this grant. */
-function othersWhoGrant(tx: Tx, telegramId: number, roleId: number): Promise<number> {
-  return countGranters(tx, (grant) => grant.telegramId === telegramId && grant.role.id === roleId && grant.scope === 'bot');
+/** The changer with what they may do now that the roles are locked: it may have been taken from them a moment ago. */
+export async function asOfNow<By extends Granter>(tx: Tx, by: By): Promise<By> {
+  const { telegramId } = by;
+  if (telegramId === undefined) return by;
+  const isBlocked = (await countBlocked(tx, [telegramId])) > 0;
+  return { ...by, permissions: isBlocked ? new Set() : await grantedPermissions(tx, telegramId) };
 }
 
-/** How many could still give roles in this bot if some grants were not there; who is blocked could not. */
-export async function countGranters(tx: Tx, without: (grant: Grant) => boolean): Promise<number> {
-  const left = (await listGrants(tx)).filter((grant) => grant.role.permissions.has('roles.grant') && !without(grant));
-  const telegramIds = new Set(left.map(({ telegramId }) => telegramId));
-  return telegramIds.size - (await countBlocked(tx, [...telegramIds]));
+/** How many could still give a role if some grants were not there; who is blocked could not. */
+export async function countGranters(tx: Tx, role: Role, without: (grant: Grant) => boolean): Promise<number> {
+  const everybodys = (await listRoles(tx)).filter(isRoleOfEverybody);
+  const left = new Map<number, Role[]>();
+  for (const grant of await listGrants(tx)) {
+    if (!without(grant)) left.set(grant.telegramId, [...(left.get(grant.telegramId) ?? everybodys), grant.role]);
+  }
+  const able = [...left].filter(([, roles]) => !whyNotGrant({ telegramId: undefined, permissions: permissionsOf(roles) }, undefined, role));
+  return able.length - (await countBlocked(tx, able.map(([telegramId]) => telegramId)));
 }
 
 async function note(tx: Tx, botId: number, by: RoleChanger, action: string, role: Role, telegramId: number): Promise<void> {

@@ -1,13 +1,14 @@
 /**
  * Invitations: a link that gives its role to the first who follows it in time. The code is shown once and stored as
- * a hash. Who invites must be allowed to give the role then and, by name, is written down; who accepts as well.
+ * a hash. Who invites must be allowed to give the role, both then and when it is accepted, so that a link outlives
+ * nobody's rights; nobody follows their own. Who invited and who accepted is written down.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import type { Tx } from '../../platform/db/database.js';
 import { audit } from '../audit/index.js';
-import { type RoleChanger, lockRoles } from './granting.js';
-import { type Refusal, type Role, whyNotGrant } from './policies.js';
-import { findRole, insertGrant } from './repository.js';
+import { type RoleChanger, asOfNow, lockRoles } from './granting.js';
+import { type Refusal, type Role, isRoleOfEverybody, whyNotGrant } from './policies.js';
+import { findRole, findTelegramId, insertGrant } from './repository.js';
 
 export interface Invitation {
   readonly id: number;
@@ -21,6 +22,12 @@ export type Invited =
   | { readonly result: 'refused'; readonly reason: Refusal }
   | { readonly result: 'no_such_role' };
 
+interface OpenInvitation {
+  readonly id: number;
+  readonly role_id: number;
+  readonly created_by: string;
+}
+
 const CODE_BYTES = 18;
 /** As `t.me/<bot>?start=` takes it. */
 const CODE = /^i-[\w-]{24}$/;
@@ -32,9 +39,10 @@ export function isInvitation(payload: string): boolean {
 
 /** @param validForMs how long the link works */
 export async function invite(tx: Tx, botId: number, by: RoleChanger, roleId: number, validForMs: number): Promise<Invited> {
+  await lockRoles(tx, botId);
   const role = await findRole(tx, roleId);
-  if (!role) return { result: 'no_such_role' };
-  const reason = whyNotGrant(by, undefined, role);
+  if (!role || isRoleOfEverybody(role)) return { result: 'no_such_role' };
+  const reason = whyNotGrant(await asOfNow(tx, by), undefined, role);
   const act = { actor: by.actor, action: 'roles.invite', details: { role: role.name } };
   if (reason) {
     await audit(tx, botId, { ...act, outcome: 'denied', details: { role: role.name, reason } });
@@ -86,19 +94,32 @@ export async function acceptInvitation(
   code: string,
 ): Promise<Role | undefined> {
   await lockRoles(tx, botId);
-  const { rows } = await tx.raw<{ rows: { id: number; role_id: number }[] }>(
-    `update invitations set accepted_at = now(), accepted_by = ?
-     where code_hash = ? and accepted_at is null and revoked_at is null and expires_at > now()
-     returning id, role_id`,
-    [by.personId, hashOf(code)],
+  const { rows } = await tx.raw<{ rows: OpenInvitation[] }>(
+    `select id, role_id, created_by from invitations
+     where code_hash = ? and accepted_at is null and revoked_at is null and expires_at > now() for update`,
+    [hashOf(code)],
   );
-  const [accepted] = rows;
-  const role = accepted && (await findRole(tx, accepted.role_id));
-  if (!accepted || !role) return undefined;
-  const grantedBy = `invitation:${accepted.id}`;
+  const [open] = rows;
+  const role = open && (await findRole(tx, open.role_id));
+  if (!open || !role) return undefined;
+  const grantedBy = `invitation:${open.id}`;
+  const act = { actor: by.actor, action: 'roles.accept', object: grantedBy };
+  const reason = await whyNotAccept(tx, open, by.telegramId, role);
+  if (reason) {
+    await audit(tx, botId, { ...act, outcome: 'denied', details: { role: role.name, reason } });
+    return undefined;
+  }
+  await tx('invitations').where({ id: open.id }).update({ accepted_at: tx.fn.now(), accepted_by: by.personId });
   await insertGrant(tx, { botId, telegramId: by.telegramId, roleId: role.id, grantedBy });
-  await audit(tx, botId, { actor: by.actor, action: 'roles.accept', object: grantedBy, details: { role: role.name } });
+  await audit(tx, botId, { ...act, details: { role: role.name } });
   return role;
+}
+
+/** Whoever invited must still be allowed to give the role, to this person. */
+async function whyNotAccept(tx: Tx, { created_by }: OpenInvitation, telegramId: number, role: Role): Promise<Refusal | undefined> {
+  const inviter = await findTelegramId(tx, created_by);
+  if (inviter === undefined) return 'not_allowed';
+  return whyNotGrant(await asOfNow(tx, { telegramId: inviter, permissions: new Set() }), telegramId, role);
 }
 
 function hashOf(code: string): Buffer {

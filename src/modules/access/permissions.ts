@@ -24,8 +24,8 @@ export type Permission = keyof typeof permissions;
 
 export const PERMISSIONS = Object.keys(permissions) as readonly Permission[];
 
-/** Permissions that burden more than they allow: giving them to somebody raises nobody. */
-export const DUTIES: ReadonlySet<Permission> = new Set(['handoff.notices']);
+/** Permissions that show nothing which another does not: whoever has that one may give them without having them. */
+export const COVERED_BY: ReadonlyMap<Permission, Permission> = new Map([['handoff.notices', 'handoff.serve']]);
 
 /** Whether a text names a permission; roles in the database may name ones that a newer version has known. */
 export function isPermission(text: string): text is Permission {

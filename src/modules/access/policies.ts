@@ -1,5 +1,5 @@
 /** Who may do what to what: pure rules, without a look at the database. */
-import { DUTIES, type Permission } from './permissions.js';
+import { COVERED_BY, type Permission } from './permissions.js';
 
 /** Somebody who acts, with what their roles allow them at this moment. */
 export interface Grantee {
@@ -35,7 +35,7 @@ export function whyNotGrant(actor: Granter, toTelegramId: number | undefined, ro
   return includesAll(actor.permissions, role.permissions) ? undefined : 'more_than_own';
 }
 
-/** @param othersWhoGrant how many could still give roles once this one is taken away */
+/** @param othersWhoGrant how many could still give the role once it is taken away */
 export function whyNotRevoke(
   actor: Granter,
   fromTelegramId: number,
@@ -74,5 +74,6 @@ export function isRoleOfEverybody({ name, builtIn }: Role): boolean {
 }
 
 function includesAll(own: ReadonlySet<Permission>, wanted: Iterable<Permission>): boolean {
-  return [...wanted].every((permission) => own.has(permission) || DUTIES.has(permission));
+  const has = (permission: Permission | undefined): boolean => permission !== undefined && own.has(permission);
+  return [...wanted].every((permission) => has(permission) || has(COVERED_BY.get(permission)));
 }

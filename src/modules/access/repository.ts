@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/db/database.js';
 import { type Permission, isPermission } from './permissions.js';
-import type { Role, Scope } from './policies.js';
+import { type Role, type Scope, isRoleOfEverybody } from './policies.js';
 
 interface RoleRow {
   readonly id: number;
@@ -41,6 +41,26 @@ export async function listGrants(tx: Tx, telegramId?: number): Promise<Grant[]> 
     [telegramId ?? null, telegramId ?? null],
   );
   return rows.map((row) => ({ telegramId: row.telegram_id, role: roleOf(row), scope: row.scope }));
+}
+
+/** What somebody's roles allow them in the bot, unless they are blocked. */
+export async function grantedPermissions(tx: Tx, telegramId: number): Promise<ReadonlySet<Permission>> {
+  const granted = (await listGrants(tx, telegramId)).map(({ role }) => role);
+  const everybodys = (await listRoles(tx)).filter(isRoleOfEverybody);
+  return permissionsOf([...everybodys, ...granted]);
+}
+
+/** What several roles allow together. */
+export function permissionsOf(roles: readonly Role[]): ReadonlySet<Permission> {
+  return new Set(roles.flatMap(({ permissions }) => [...permissions]));
+}
+
+/** The Telegram id of a person whom the audit log names as an actor. */
+export async function findTelegramId(tx: Tx, actor: string): Promise<number | undefined> {
+  const id = /^person:(\d{1,15})$/.exec(actor)?.[1];
+  if (id === undefined) return undefined;
+  const row = await tx('persons').where({ id }).first<{ telegram_id: number } | undefined>('telegram_id');
+  return row?.telegram_id;
 }
 
 /** How many of these are blocked. */

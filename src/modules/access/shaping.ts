@@ -4,7 +4,7 @@
  */
 import type { Tx } from '../../platform/db/database.js';
 import { type AuditEntry, audit } from '../audit/index.js';
-import { type RoleChange, type RoleChanger, countGranters, lockRoles } from './granting.js';
+import { type RoleChange, type RoleChanger, asOfNow, countGranters, lockRoles } from './granting.js';
 import type { Permission } from './permissions.js';
 import { type Refusal, type Role, whyNotShape } from './policies.js';
 import { deleteRole, findRole, insertRole, updateRole } from './repository.js';
@@ -44,7 +44,7 @@ export async function shapeRole(
   if (role.permissions.has(permission) === allowed) return { result: 'unchanged', role };
   const wanted = new Set([...role.permissions, permission]);
   if (!allowed) wanted.delete(permission);
-  const reason = whyNotShape(by, wanted, role) ?? (await whyNotLeave(tx, role, wanted));
+  const reason = whyNotShape(await asOfNow(tx, by), wanted, role) ?? (await whyNotLeave(tx, role, wanted));
   const act = { actor: by.actor, action: 'roles.shape', object: `role:${role.id}` };
   const details = { role: role.name, permission, allowed };
   if (reason) {
@@ -62,7 +62,7 @@ export async function removeRole(tx: Tx, botId: number, by: RoleChanger, roleId:
   const role = await findRole(tx, roleId);
   if (!role) return { result: 'no_such_role' };
   const nothing = new Set<Permission>();
-  const reason = whyNotShape(by, nothing, role) ?? (await whyNotLeave(tx, role, nothing));
+  const reason = whyNotShape(await asOfNow(tx, by), nothing, role) ?? (await whyNotLeave(tx, role, nothing));
   const act = (action: string, object: string): AuditEntry => ({ actor: by.actor, action, object, details: { role: role.name } });
   const removal = act('roles.remove', `role:${role.id}`);
   if (reason) {
@@ -83,5 +83,5 @@ export async function removeRole(tx: Tx, botId: number, by: RoleChanger, roleId:
 /** Somebody has to be left who could give roles. */
 async function whyNotLeave(tx: Tx, role: Role, wanted: ReadonlySet<Permission>): Promise<Refusal | undefined> {
   if (!role.permissions.has('roles.grant') || wanted.has('roles.grant')) return undefined;
-  return (await countGranters(tx, (grant) => grant.role.id === role.id)) === 0 ? 'last_admin' : undefined;
+  return (await countGranters(tx, role, (grant) => grant.role.id === role.id)) === 0 ? 'last_admin' : undefined;
 }
