@@ -84,6 +84,25 @@ describe('people in the panel', () => {
     expect(await press(scene.teller, scene.admin, yes.replace(/:block:\w+:/, `:block:${DAY_AGO}:`))).toMatchObject({ text: expect.stringMatching(/no longer works/) });
   });
 
+  test('whoever may block lets nobody in again whose roles allow more than their own', async () => {
+    const { owner } = scene.teller.database;
+    const helper = await scene.person('Helper');
+    const { bot_id } = await owner('roles').first<{ bot_id: number }>('bot_id');
+    const [role] = await owner('roles')
+      .insert({ bot_id, name: 'guard', permissions: ['bot.use', 'handoff.request', 'admin.open', 'people.view', 'people.block'] })
+      .returning<{ id: number }[]>('id');
+    await owner('role_grants').insert({ bot_id, telegram_id: helper.userId, role_id: role?.id, granted_by: 'system' });
+    const { id } = await owner('persons').where({ telegram_id: OTHER_ADMIN }).first<{ id: number }>('id');
+    await owner('persons').where({ id }).update({ blocked_at: new Date() });
+    await scene.open(helper);
+    expect(await press(scene.teller, helper, `adm:unblock:${id}`)).toMatchObject({ text: expect.stringMatching(/do not have yourself/) });
+    expect((await scene.acts(helper))[0]).toMatchObject({ action: 'people.unblock', object: `person:${id}`, outcome: 'denied' });
+    await scene.open();
+    expect(await press(scene.teller, scene.admin, `adm:unblock:${id}`)).toMatchObject({ text: 'Done.' });
+    await owner('role_grants').where({ role_id: role?.id }).delete();
+    await owner('roles').where({ id: role?.id }).delete();
+  });
+
   test('a customer and a moderator who press the same buttons are refused, and that is written down', async () => {
     const customer = await scene.person('Curious');
     const id = await scene.personId(customer);

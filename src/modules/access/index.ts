@@ -21,7 +21,7 @@ export {
   whyNotMint,
   whyNotShape,
 } from './policies.js';
-export { findRole, listGrants, listRoles } from './repository.js';
+export { findRole, grantedPermissions, listGrants, listRoles } from './repository.js';
 export { roleName } from './views.js';
 export { type StaffMember, bootstrapStaff, holdersOf, staffWith } from './service.js';
 export { makeRole, removeRole, shapeRole } from './shaping.js';

@@ -63,9 +63,9 @@ export function whyNotShape(actor: Grantee, wanted: ReadonlySet<Permission>, rol
   return includesAll(actor.permissions, changed) ? undefined : 'more_than_own';
 }
 
-/** Whether somebody may block a person: nobody who may do what they may not. */
-export function mayBlock(actor: Grantee, person: Grantee): boolean {
-  return can(actor, 'people.block') && includesAll(actor.permissions, person.permissions);
+/** Whether somebody may block a person, or let them in again: nobody whose roles allow what their own do not. */
+export function mayBlock(actor: Grantee, granted: ReadonlySet<Permission>): boolean {
+  return can(actor, 'people.block') && includesAll(actor.permissions, granted);
 }
 
 /** The role that everybody has without being given it. */

@@ -2,7 +2,7 @@
 import type { Tx } from '../../platform/db/database.js';
 import type { Translate } from '../../locales/index.js';
 import { clip } from '../../platform/text/index.js';
-import { can, isRoleOfEverybody, listGrants, lockRoles, mayBlock, roleName } from '../access/index.js';
+import { can, grantedPermissions, isRoleOfEverybody, listGrants, lockRoles, mayBlock, roleName } from '../access/index.js';
 import {
   type Person,
   type PhoneKeys,
@@ -45,8 +45,8 @@ export function addPeople(panel: Panel, options: PeopleOptions): Input {
   });
   panel.glance('phone', 'people.phone', (ctx, args) => showPhone(ctx, options.keys, args));
   panel.screen('block_ask', 'people.block', askToBlock);
-  panel.confirmed('block', 'people.block', (ctx, args) => block(ctx, options, args));
-  panel.screen('unblock', 'people.block', (ctx, args) => unblock(ctx, options, args));
+  panel.confirmed('block', 'people.block', (ctx, [id]) => decide(ctx, options, id, true));
+  panel.screen('unblock', 'people.block', (ctx, [id]) => decide(ctx, options, id, false));
   return input;
 }
 
@@ -137,31 +137,24 @@ async function askToBlock(ctx: TellerContext, [id]: Args): Promise<Shown | undef
   return confirmation(ctx.t, question, ['block', person.id], to('', 'person', person.id));
 }
 
-/** Of two who block each other at once, the second is no longer allowed to. */
-async function block(ctx: TellerContext, options: PeopleOptions, [id]: Args): Promise<Shown | undefined> {
+/**
+ * Blocks a person or lets them in again. Of two who block each other at once, the second is no longer allowed to; who
+ * is let in gets their roles back, so that takes the same rights.
+ */
+async function decide(ctx: TellerContext, options: PeopleOptions, id: string | undefined, blocked: boolean): Promise<Shown | undefined> {
   const tx = await ctx.tx();
   await lockRoles(tx, ctx.botId);
   const person = await personIn(ctx, id);
   const [self] = await findPersons(tx, [ctx.person.id]);
   if (!person || !self) return undefined;
-  const act = { action: 'people.block', object: `person:${person.id}` };
-  if (person.id === self.id || !mayBlock(self, person)) {
+  const act = { action: blocked ? 'people.block' : 'people.unblock', object: `person:${person.id}` };
+  if (person.id === self.id || !mayBlock(self, await grantedPermissions(tx, person.telegramId))) {
     await auditAct(ctx, { ...act, outcome: 'denied' });
     return { ...(await card(ctx, options.keys, person)), notice: ctx.t('admin.refused.more_than_own') };
   }
-  const changed = await setBlocked(tx, person.id, true);
-  if (changed) {
-    await auditAct(ctx, act);
-    await options.blocked(ctx, person);
-  }
-  return standing(ctx, options, person, changed);
-}
-
-async function unblock(ctx: TellerContext, options: PeopleOptions, [id]: Args): Promise<Shown | undefined> {
-  const person = await personIn(ctx, id);
-  if (!person) return undefined;
-  const changed = await setBlocked(await ctx.tx(), person.id, false);
-  if (changed) await auditAct(ctx, { action: 'people.unblock', object: `person:${person.id}` });
+  const changed = await setBlocked(tx, person.id, blocked);
+  if (changed) await auditAct(ctx, act);
+  if (changed && blocked) await options.blocked(ctx, person);
   return standing(ctx, options, person, changed);
 }
 
