@@ -29,5 +29,9 @@ function problemInWords(problem: Problem): string {
       return `the tail is missing: rows ${problem.from} to ${problem.to} of the chain, by the head kept in the archive.`;
     case 'row_added':
       return `row ${problem.auditId} was added past the log.`;
+    case 'unsealed':
+      return `row ${problem.auditId} has waited for its seal too long. Is a Teller with the role "worker" or "all" running?`;
+    case 'unanchored':
+      return `from link ${problem.seq} on no head is kept in the archive, so that a missing tail would not show. Is this Teller's DATA_DIR?`;
   }
 }

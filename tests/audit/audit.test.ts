@@ -48,6 +48,9 @@ describe('the audit log', () => {
     tenantTransaction(database.db, BOT_ID, (tx) => audit(tx, BOT_ID, ...Array<AuditEntry>(count).fill(entry)));
   const verify = (): Promise<Verdict> => verifyAudit({ db, storage, chainKey });
 
+  const lastId = async (): Promise<number> =>
+    Number((await database.owner('audit_log').max<{ max: number }[]>('id'))[0]?.max);
+
   /** Acts, all sealed and the head anchored. */
   async function seal(count: number): Promise<void> {
     await act(count);
@@ -145,6 +148,41 @@ describe('the audit log', () => {
   test('tells how many rows wait for the sealer', async () => {
     await act(3);
     expect(await verify()).toEqual({ sound: true, rows: 0, unsealed: 3 });
+  });
+
+  test('is proved however many heads were kept', async () => {
+    await seal(1);
+    const [key = ''] = await storage.list('audit/heads/');
+    const line = (await storage.get(key))?.toString() ?? '';
+    await storage.put('audit/heads/2020-01-01.jsonl', Buffer.from(line + Array.from({ length: 300_000 }, (_, index) => `{"seq":${index + 2},"hash":""}`).join('\n')));
+    expect(await verify()).toMatchObject({ problem: { kind: 'tail_missing', from: 2, to: 300_001 } });
+  });
+
+  test('is not called sound while old rows wait for the sealer, which nothing should keep from them', async () => {
+    await seal(1);
+    await act(2);
+    const id = await lastId();
+    await database.owner('audit_log').where({ id: id - 1 }).update({ at: new Date(Date.now() - 3_600_000) });
+    expect(await verify()).toEqual({ sound: false, rows: 1, problem: { kind: 'unsealed', auditId: id - 1 } });
+  });
+
+  test('is not called sound when a row was deleted before it was sealed', async () => {
+    await seal(1);
+    await act(2);
+    const id = await lastId();
+    await database.owner('audit_log').where({ id }).delete();
+    expect(await verify()).toEqual({ sound: false, rows: 1, problem: { kind: 'row_missing', auditId: id } });
+    await seal(0);
+    expect(await verify()).toEqual({ sound: false, rows: 2, problem: { kind: 'row_missing', auditId: id } });
+  });
+
+  test('is not called sound without the heads of old rows, as when another archive is looked at', async () => {
+    await act(3);
+    await database.owner('audit_log').update({ at: new Date(Date.now() - 3_600_000) });
+    await seal(2);
+    expect(await verify()).toMatchObject({ sound: true, rows: 5 });
+    await rm(join(dir, 'audit'), { recursive: true });
+    expect(await verify()).toEqual({ sound: false, rows: 5, problem: { kind: 'unanchored', seq: 1 } });
   });
 
   describe('that somebody with all rights has changed', () => {

@@ -30,8 +30,12 @@ export type Problem =
   | { readonly kind: 'rewritten'; readonly seq: number }
   /** The chain ends before a head that was kept outside of the database. */
   | { readonly kind: 'tail_missing'; readonly from: number; readonly to: number }
-  /** A row that nobody has written through Teller, or that was never sealed. */
-  | { readonly kind: 'row_added'; readonly auditId: number };
+  /** A row that is neither sealed nor waits for it: it was written past Teller, or kept from the sealer. */
+  | { readonly kind: 'row_added'; readonly auditId: number }
+  /** The row waits for the sealer longer than anything should; until then nothing proves it. */
+  | { readonly kind: 'unsealed'; readonly auditId: number }
+  /** From here on the chain is in no head of the archive, although it is old: a tail could be missing. */
+  | { readonly kind: 'unanchored'; readonly seq: number };
 
 export interface VerifyParts {
   /** Sessions that may read the log and the chain. */
@@ -43,29 +47,36 @@ export interface VerifyParts {
 interface LinkRow extends Link {
   readonly audit_id: number;
   readonly row_text: string | null;
+  readonly is_old: boolean | null;
 }
 
 const PAGE = 5_000;
+/** What is older has been sealed, and its head kept in the archive, unless something keeps the sealer from it. */
+const IS_OLD = `audit_log.at < now() - interval '5 minutes'`;
 
 export async function verifyAudit({ db, storage, chainKey }: VerifyParts): Promise<Verdict> {
   const anchors = bySeq(await readAnchors(storage));
+  const anchored = [...anchors.keys()].reduce((newest, seq) => Math.max(newest, seq), 0);
   let head: Link = NOTHING;
+  let unanchored: number | undefined;
   for (;;) {
     const page = await linksAfter(db, head.seq);
     for (const row of page) {
       const problem = problemOf(row, head, chainKey, anchors);
       if (problem) return { sound: false, rows: head.seq, problem };
+      if (row.seq > anchored && row.is_old) unanchored ??= row.seq;
       head = row;
     }
     if (page.length < PAGE) break;
   }
-  const anchored = Math.max(0, ...anchors.keys());
-  if (anchored > head.seq) {
-    return { sound: false, rows: head.seq, problem: { kind: 'tail_missing', from: head.seq + 1, to: anchored } };
-  }
-  const stray = await strayRow(db);
-  if (stray !== undefined) return { sound: false, rows: head.seq, problem: { kind: 'row_added', auditId: stray } };
+  const problem = endProblem(head.seq, anchored, unanchored) ?? (await waitingProblem(db)) ?? (await strayProblem(db));
+  if (problem) return { sound: false, rows: head.seq, problem };
   return { sound: true, rows: head.seq, unsealed: await countUnsealed(db) };
+}
+
+function endProblem(last: number, anchored: number, unanchored: number | undefined): Problem | undefined {
+  if (anchored > last) return { kind: 'tail_missing', from: last + 1, to: anchored };
+  return unanchored === undefined ? undefined : { kind: 'unanchored', seq: unanchored };
 }
 
 function problemOf(
@@ -89,7 +100,7 @@ function bySeq(anchors: readonly Link[]): Map<number, Link[]> {
 
 async function linksAfter(db: Database, seq: number): Promise<LinkRow[]> {
   const { rows } = await db.raw<{ rows: LinkRow[] }>(
-    `select seq, hash, audit_id, case when audit_log.id is not null then ${ROW_TEXT} end as row_text
+    `select seq, hash, audit_id, case when audit_log.id is not null then ${ROW_TEXT} end as row_text, ${IS_OLD} as is_old
      from audit_chain left join audit_log on audit_log.id = audit_id
      where seq > ? order by seq limit ?`,
     [seq, PAGE],
@@ -97,15 +108,33 @@ async function linksAfter(db: Database, seq: number): Promise<LinkRow[]> {
   return rows;
 }
 
-/** A row that is neither chained nor waiting for it. */
-async function strayRow(db: Database): Promise<number | undefined> {
-  const { rows } = await db.raw<{ rows: { id: number }[] }>(
-    `select id from audit_log
-     where not exists (select from audit_chain where audit_id = id)
-       and not exists (select from audit_unsealed where audit_id = id)
-     order by id limit 1`,
+/** The first row that waits for the sealer although it is old, or is gone. */
+async function waitingProblem(db: Database): Promise<Problem | undefined> {
+  const { rows } = await db.raw<{ rows: { audit_id: number; is_gone: boolean }[] }>(
+    `select audit_id, audit_log.id is null as is_gone from audit_unsealed left join audit_log on audit_log.id = audit_id
+     where audit_log.id is null or ${IS_OLD} order by audit_id limit 1`,
   );
-  return rows[0]?.id;
+  const [row] = rows;
+  return row && { kind: row.is_gone ? 'row_missing' : 'unsealed', auditId: row.audit_id };
+}
+
+/** The first row that is neither chained nor waiting for it; looked for page by page, since a log may be large. */
+async function strayProblem(db: Database): Promise<Problem | undefined> {
+  let after = Number.MIN_SAFE_INTEGER;
+  for (;;) {
+    const { rows } = await db.raw<{ rows: { id: number; is_known: boolean }[] }>(
+      `select id, coalesce(chained.audit_id, waiting.audit_id) is not null as is_known
+       from (select id from audit_log where id > ? order by id limit ?) as page
+         left join audit_chain as chained on chained.audit_id = id
+         left join audit_unsealed as waiting on waiting.audit_id = id
+       order by id`,
+      [after, PAGE],
+    );
+    const stray = rows.find(({ is_known }) => !is_known);
+    if (stray) return { kind: 'row_added', auditId: stray.id };
+    if (rows.length < PAGE) return undefined;
+    after = rows.at(-1)?.id ?? after;
+  }
 }
 
 async function countUnsealed(db: Database): Promise<number> {
