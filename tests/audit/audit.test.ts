@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { type Actor, type AuditEntry, Sealer, type Verdict, audit, verifyAudit } from '../../src/modules/audit/index.js';
-import { type Database, connectDatabase } from '../../src/platform/db/database.js';
+import { type Database, type Tx, connectDatabase } from '../../src/platform/db/database.js';
 import { asAuditor, tenantTransaction } from '../../src/platform/db/tenant.js';
 import { FileStorage } from '../../src/platform/storage/file-storage.js';
 import { type TestDatabase, createTestDatabase } from '../support/database.js';
@@ -98,6 +98,28 @@ describe('the audit log', () => {
       });
       await expect(attempt).rejects.toThrow(/permission denied/);
     }
+  });
+
+  test.each(['teller_app', 'teller_transport'])('is given neither ids nor times by %s, and cannot be kept from the sealer by it', async (role) => {
+    const botId = role === 'teller_app' ? BOT_ID : null;
+    const asRole = (work: (tx: Tx) => Promise<unknown>): Promise<unknown> =>
+      database.owner.transaction(async (tx) => {
+        await tx.raw(`set local role ${role}`);
+        await tx.raw(`select set_config('app.bot_id', ?, true)`, [String(BOT_ID)]);
+        await work(tx);
+      });
+    const values = `values (?, 'system', '{}', 'x', 'done', 'worker', ?)`;
+    for (const [column, value] of [['at', new Date(0)], ['id', 77]] as const) {
+      const insert = `insert into audit_log (bot_id, actor, actor_roles, action, outcome, surface, ${column}) overriding system value ${values}`;
+      await expect(asRole((tx) => tx.raw(insert, [botId, value]))).rejects.toThrow(/permission denied/);
+    }
+    await asRole(async (tx) => {
+      await tx.raw('create temporary table audit_unsealed (audit_id bigint) on commit drop');
+      await tx.raw('grant insert on audit_unsealed to public');
+      await audit(tx, botId, CLAIM);
+    });
+    await seal(0);
+    expect(await verify()).toEqual({ sound: true, rows: 1, unsealed: 0 });
   });
 
   test('shows a bot its own acts only', async () => {
