@@ -40,6 +40,38 @@ describe('people in the panel', () => {
     expect(answer.text).not.toMatch(/Search results/);
   });
 
+  test('an answer that the panel cannot take goes to no customer', async () => {
+    const { owner } = scene.teller.database;
+    const customer = await scene.person('Listening');
+    await customer.shareContact();
+    await customer.waitFor(/you are registered/);
+    await customer.send('/help');
+    await scene.moderator.waitFor(/Listening/);
+    const { bot_id } = await owner('roles').first<{ bot_id: number }>('bot_id');
+    const permissions = ['bot.use', 'admin.open', 'people.view', 'handoff.serve'];
+    const [role] = await owner('roles').insert({ bot_id, name: 'all-rounder', permissions }).returning<{ id: number }[]>('id');
+    await owner('role_grants').insert({ bot_id, telegram_id: scene.moderator.userId, role_id: role?.id, granted_by: 'system' });
+    await scene.moderator.press('✅ Accept');
+    await customer.waitFor(/A person is with you now/);
+    await press(scene.teller, scene.moderator, 'adm:find');
+    const asked = await scene.moderator.waitFor(/Whom shall I find/);
+    await owner('role_grants').where({ role_id: role?.id }).delete();
+    await owner('roles').where({ id: role?.id }).delete();
+    await scene.moderator.send('Secretly sought', { reply_to_message_id: asked.message_id });
+    await scene.moderator.waitFor(/bank staff only/);
+    expect((await customer.messages()).map(({ text }) => text)).not.toContainEqual(expect.stringContaining('Secretly sought'));
+    await scene.moderator.send('/end');
+    await customer.waitFor(/ended|over/i);
+  });
+
+  test('words that PostgreSQL cannot store find nobody', async () => {
+    await scene.open();
+    await press(scene.teller, scene.admin, 'adm:find');
+    const asked = await scene.admin.waitFor(/Whom shall I find/);
+    await scene.admin.send('a\u0000b', { reply_to_message_id: asked.message_id });
+    await scene.admin.waitFor(/Nobody was found/);
+  });
+
   test('a card shows a masked phone; the whole one is shown over the chat, and both stand in the audit log', async () => {
     const customer = await scene.person('Botagoz');
     await customer.shareContact();

@@ -77,7 +77,7 @@ describe('roles in the panel', () => {
     expect(await press(scene.teller, scene.admin, give)).toMatchObject({ text: 'That was done already.' });
     const role = await scene.teller.database.owner('roles').where({ name: 'Auditor' }).first<{ permissions: string[] }>('permissions');
     expect(role.permissions.toSorted()).toEqual(['audit.view', 'bot.use']);
-    for (const [name, answer] of [['auditor', /already/], ['x'.repeat(33), /will not do/]] as const) {
+    for (const [name, answer] of [['auditor', /already/], ['x'.repeat(33), /will not do/], ['\u00a0', /will not do/]] as const) {
       await scene.admin.send(name, { reply_to_message_id: asked.message_id });
       await scene.admin.waitFor(answer);
     }

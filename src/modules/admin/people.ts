@@ -33,10 +33,11 @@ export function addPeople(panel: Panel, options: PeopleOptions): Input {
   const input: Input = {
     ref: 'admin:find',
     permission: 'people.view',
+    question: (t) => t('admin.people.ask'),
     take: (ctx, words) => found(ctx, options.keys, words),
   };
   panel.screen('people', 'people.view', people);
-  panel.say('find', 'people.view', (ctx) => ask(input, ctx, ctx.t('admin.people.ask')));
+  panel.say('find', 'people.view', (ctx) => ask(input, ctx));
   panel.screen('person', 'people.view', async (ctx, args) => {
     const person = await personIn(ctx, args[0]);
     if (!person) return undefined;

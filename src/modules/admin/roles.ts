@@ -22,9 +22,14 @@ import { type Args, type Button, type Panel, type Shown, type View, back, confir
 const NAME_LENGTH = 32;
 
 export function addRoles(panel: Panel, options: PeopleOptions): Input {
-  const input: Input = { ref: 'admin:role', permission: 'roles.manage', take: make };
+  const input: Input = {
+    ref: 'admin:role',
+    permission: 'roles.manage',
+    question: (t) => t('admin.roles.ask'),
+    take: make,
+  };
   panel.screen('roles', 'roles.manage', roles);
-  panel.say('role_new', 'roles.manage', (ctx) => ask(input, ctx, ctx.t('admin.roles.ask')));
+  panel.say('role_new', 'roles.manage', (ctx) => ask(input, ctx));
   panel.screen('role', 'roles.manage', async (ctx, [id]) => {
     const role = await roleIn(ctx, id);
     return role && card(ctx, role);
@@ -128,7 +133,7 @@ async function removedBefore(ctx: TellerContext): Promise<Shown> {
 }
 
 async function make(ctx: TellerContext, name: string): Promise<View | undefined> {
-  if (name.length > NAME_LENGTH || /[\p{C}\n]/u.test(name)) {
+  if (name.length > NAME_LENGTH || /\p{C}/u.test(name) || !/[\p{L}\p{N}]/u.test(name)) {
     ctx.say(ctx.t('admin.roles.bad_name', { count: NAME_LENGTH }));
     return undefined;
   }
