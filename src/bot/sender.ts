@@ -35,11 +35,14 @@ interface Event {
 }
 
 const NAME_LENGTH = 64;
+/** What turns the text around it or is not seen at all, so that a name would look like another; joiners belong to scripts. */
+const UNSEEN = /(?![\u200C\u200D])\p{Cf}/gu;
 
 function name(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
   // PostgreSQL stores no NUL; line breaks and control characters have no place in a name.
-  const cleaned = value.replace(/\p{Cc}+/gu, ' ').toWellFormed().trim();
+  const visible = value.replace(/\p{Cc}+/gu, ' ').replace(UNSEEN, '').toWellFormed().trim();
+  const cleaned = /[^\p{Cf}\s]/u.test(visible) ? visible : '';
   // People put their number into their name, too; cut first, a half of it would be known for nothing.
   const short = mask(cleaned).slice(0, NAME_LENGTH).toWellFormed();
   return short === '' ? undefined : short;

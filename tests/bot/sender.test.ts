@@ -33,6 +33,10 @@ describe('the sender of an update', () => {
 
   test.each([
     ['a\nb', 'a b'],
+    ['\u202E21 · boB\u2066', '21 · boB'],
+    ['\u200B\u2060\uFEFF', '…'],
+    ['\u{E0041}Aru\u00AD', 'Aru'],
+    ['👩\u200D💻 \u0645\u06CC\u200C\u0634\u0648\u062F', '👩\u200D💻 \u0645\u06CC\u200C\u0634\u0648\u062F'],
     ['\u0000', '…'],
     ['', '…'],
     [5, '…'],
