@@ -1,4 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { PERMISSIONS, revokeRole } from '../../src/modules/access/index.js';
+import { SYSTEM } from '../../src/modules/audit/index.js';
+import { beginTenantTransaction } from '../../src/platform/db/tenant.js';
+import { somebodyWaits } from '../support/database.js';
 import type { Phone } from '../support/phone.js';
 import { eventually } from '../support/eventually.js';
 import { shareScene } from '../support/scene.js';
@@ -47,5 +51,22 @@ describe('whoever may serve no more gives back those they were talking with', ()
     const panel = await admin.waitFor(/Admin panel/);
     await admin.pressData(panel.message_id, `adm:role_set:${role?.id ?? 0}:handoff.serve:0`);
     await isGivenBack(id, customer, helper);
+  });
+
+  test('also when they accept somebody at that very moment', async () => {
+    const { owner, db } = scene.teller.database;
+    const [, moderator] = scene.moderators as [Phone, Phone];
+    const customer = await scene.customer('Gulnar');
+    const id = await scene.queue(customer);
+    const notice = await moderator.waitFor(/Gulnar/);
+    const role = await owner('roles').where({ name: 'moderator' }).first<{ id: number; bot_id: number }>('id', 'bot_id');
+    const taken = await beginTenantTransaction(db, role.bot_id);
+    const by = { actor: SYSTEM, telegramId: undefined, permissions: new Set(PERMISSIONS) };
+    expect(await revokeRole(taken, role.bot_id, by, moderator.userId, role.id)).toMatchObject({ result: 'changed' });
+    const pressed = moderator.pressData(notice.message_id, `claim:${id}`);
+    await somebodyWaits(owner);
+    await taken.commit();
+    expect(await pressed).toMatchObject({ text: expect.stringMatching(/bank staff only/) });
+    expect(await scene.handoff(id)).toMatchObject({ state: 'waiting' });
   });
 });

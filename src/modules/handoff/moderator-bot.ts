@@ -63,7 +63,6 @@ async function claim(ctx: TellerContext, handoffs: Handoffs, handoffId: number):
     ctx.send(claimed.calls);
   } else ctx.answerPress(ctx.t(`handoff.moderator.not_claimed_${claimed.result}`));
   const pressed = ctx.callbackQuery?.message?.message_id;
-  const tx = await ctx.tx();
   if (pressed === undefined || (await refOfMessage(tx, ctx.botId, ctx.person.telegramId, pressed)) !== QUEUE_REF) return;
   const { text, keyboard } = await queueFor(ctx);
   ctx.editPressed(text, keyboard);
