@@ -56,7 +56,8 @@ async function queueFor(ctx: TellerContext): Promise<ReturnType<typeof queueList
 }
 
 async function claim(ctx: TellerContext, handoffs: Handoffs, handoffId: number): Promise<void> {
-  const claimed = await handoffs.claim(await ctx.tx(), ctx.botId, handoffId, party(ctx));
+  const tx = await ctx.tx();
+  const claimed = await handoffs.claim(tx, ctx.botId, handoffId, party(ctx));
   if (claimed.result === 'not_allowed') return refuse(ctx, 'handoff.serve');
   if (claimed.result === 'claimed') {
     ctx.answerPress();
