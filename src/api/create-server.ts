@@ -7,7 +7,7 @@ import type { TransportEvents } from '../telegram/transport-events.js';
 import type { Logger } from '../platform/logging/logger.js';
 import { type Dependencies, healthRoutes } from './health.js';
 import { type NamedRoute, demandPermissions } from './named-permissions.js';
-import { answerWithProblems } from './problems.js';
+import { answerUnroutable, answerWithProblems } from './problems.js';
 import { type RestApiParts, restApi } from './rest-api.js';
 import { webhookRoutes } from './webhook.js';
 
@@ -44,8 +44,10 @@ export function createServer(parts: ServerParts): Server {
     trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     genReqId: () => randomUUID().replaceAll('-', ''),
     logController: new LogController({ requestIdLogLabel: 'traceId' }),
-    // What a schema does not know is refused rather than dropped, and all that is wrong is told at once.
-    ajv: { customOptions: { removeAdditional: false, allErrors: true } },
+    // What a schema does not know is refused rather than dropped, and all that is wrong is told at once. Strict about
+    // numbers, Ajv would hold infinity against no maximum.
+    ajv: { customOptions: { removeAdditional: false, allErrors: true, strictNumbers: false } },
+    frameworkErrors: answerUnroutable,
   });
   const routes = demandPermissions(http);
   answerWithProblems(http);

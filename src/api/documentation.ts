@@ -28,8 +28,12 @@ const REFUSALS: Readonly<Record<string, string>> = {
   401: 'No token, or one that does not work',
   403: 'The token lacks the permission; the attempt is in the audit log',
   404: 'There is no such thing in this bot',
+  413: 'The body is too large',
+  414: 'A part of the address is too long',
+  415: 'The body is no JSON',
   422: 'The request does not say what it should',
   429: 'Too many requests; `Retry-After` says how long to wait',
+  500: 'Our mistake; the log has it under the trace id',
   503: 'The database is away',
 };
 

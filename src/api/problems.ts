@@ -1,6 +1,6 @@
 /** The one translator of errors to HTTP: every refusal is an `application/problem+json` of RFC 9457. */
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { isDatabaseUnavailable } from '../platform/db/database.js';
+import { isDatabaseUnavailable, isUnstorable } from '../platform/db/database.js';
 import { type FieldError, Problem } from '../platform/http/problem.js';
 
 const DATABASE_PAUSE_SECONDS = 5;
@@ -13,6 +13,7 @@ const TITLES: Readonly<Record<number, string>> = {
   404: 'Not found',
   409: 'Conflict',
   413: 'Too large',
+  414: 'Too long',
   415: 'Unknown kind of body',
   422: 'Invalid',
   429: 'Too many requests',
@@ -30,6 +31,11 @@ export function answerWithProblems(server: FastifyInstance): void {
     if (problem.status === 500) request.log.error({ err: error, route: request.routeOptions.url }, 'a request failed');
     return send(request, reply, problem);
   });
+}
+
+/** Answers with a problem where an address is none, before any route is asked. */
+export function answerUnroutable(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  void send(request, reply, problemOf(error, request));
 }
 
 function send(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
@@ -53,6 +59,7 @@ function problemOf(error: FastifyError, request: FastifyRequest): Problem {
     const options = { retryAfterSeconds: DATABASE_PAUSE_SECONDS };
     return new Problem(503, 'unavailable', 'The database is away; please try again.', options);
   }
+  if (isUnstorable(error)) return new Problem(422, 'invalid', 'The request holds a character or a time that cannot be.');
   const { statusCode = 500 } = error;
   if (CLIENT_ERRORS.has(statusCode)) return new Problem(statusCode, 'bad_request', 'The request cannot be read.');
   return new Problem(500, 'internal', 'Something went wrong; it is in our log under this trace id.');

@@ -89,6 +89,14 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   return NETWORK_CODES.has(code) || UNAVAILABLE_STATES.test(code) || UNAVAILABLE_MESSAGES.test(error.message);
 }
 
+/** A NUL in a text, and times beyond the calendar or with an impossible zone. */
+const UNSTORABLE_STATES = /^22(021|007|008|009)$/;
+
+/** Whether an error says that somebody's text or time is none that PostgreSQL knows. */
+export function isUnstorable(error: Error): boolean {
+  return 'code' in error && typeof error.code === 'string' && UNSTORABLE_STATES.test(error.code);
+}
+
 /** JSON as PostgreSQL can store it; see `storableText`. */
 export function storableJson(value: unknown): string {
   return JSON.stringify(value, (_key, part: unknown) => (typeof part === 'string' ? storableText(part) : part));
