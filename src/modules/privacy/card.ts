@@ -1,8 +1,10 @@
-import { gapOf, looksLikeSums, runsOf, sizesOf, windowsFrom, type Run, type Window } from './digits.js';
+import { gapOf, looksLikeSums, pickFrom, runsOf, sizesOf, windowsFrom, type Run, type Window } from './digits.js';
 import type { Span } from './secret.js';
-import { lead, leadsTo } from './telling.js';
+import { lead, leadsTo, withoutOverlaps } from './telling.js';
 
 const GAP = gapOf(String.raw`\s.\-_`);
+/** What else people put between the four groups that are printed on a card. */
+const ODD_GAP = gapOf(String.raw`\s.\-_,;:/\\|*•·~+()"'`);
 /** What 16 digits begin with: payment systems of the world, and Uzcard and Humo. */
 const ISSUED = /^(?:2[2-7]|[3-6]|8600|9860)/;
 /** Numbers of cards of other lengths. */
@@ -28,7 +30,18 @@ interface Candidate extends Window {
  * also when the checksum fails, since people mistype; and any such number that is called one.
  */
 export function findCards(text: string): Span[] {
-  return runsOf(text, GAP).flatMap((run) => (run.digits.length < 13 ? [] : cardsOf(run, text)));
+  const cards = runsOf(text, GAP).flatMap((run) => (run.digits.length < 13 ? [] : cardsOf(run, text)));
+  return withoutOverlaps([...cards, ...runsOf(text, ODD_GAP).flatMap(oddlyWritten)]);
+}
+
+/** Numbers as they are printed, with anything between their groups that is no list of round numbers. */
+function oddlyWritten(run: Run): Window[] {
+  return pickFrom(run, (from) =>
+    windowsFrom(run, from, 16, 16).find((window) => {
+      const isPrinted = sizesOf(window, run) === '4444' && ISSUED.test(window.digits) && isLuhn(window.digits);
+      return isPrinted && !YEARS.test(window.digits) && !/^(?:\d{3}0)+$/.test(window.digits);
+    }),
+  );
 }
 
 function cardsOf(run: Run, text: string): Span[] {

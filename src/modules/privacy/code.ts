@@ -23,6 +23,10 @@ const CAME = either(
 );
 const TELLING = either(
   String.raw`(?:смс|sms|пуш|push)[ -]?(?:код|парол)\p{L}*`,
+  String.raw`(?:цифр|числ)\p{L}* (?:из|от|в|с|по) ${BY}|пришл[ои] (?:в|по|через) ${BY}`,
+  String.raw`(?:из|в) ${BY} (?:цифр\p{L}*|числ\p{L}*|написан\p{L}*|указан\p{L}*|стоит)`,
+  String.raw`(?:смс|sms) келді|(?:смс|sms)-?те|смск[ае]|(?:код\p{L}{0,3} )?3-?d[ -]?secure(?: код\p{L}*)?|отп|kod (?:iz|ot) (?:sms|smski)`,
+  String.raw`code (?:i|we) (?:got|received)|(?:sms|message|text) (?:says|said|reads)`,
   String.raw`код\p{L}{0,3}[ -](?:из|от|в|с|по|через) ${BY}`,
   String.raw`код\p{L}{0,3} (?:для )?(?:${FOR})`,
   String.raw`(?:проверочн|одноразов|временн|секретн)\p{L}* (?:код|парол|пин)\p{L}*|одноразов\p{L}*`,
@@ -33,7 +37,9 @@ const TELLING = either(
     + String.raw`|one[ -]?time|auth|sms|2fa|3ds)(?:[ -](?:code|password|passcode|pass|pin))+|otp|passcode`,
 );
 
-const CALLED = after(`${TELLING}(?: (?:пришел|пришло|келді|такой))?`, DIGITS);
+/** Not the short number that a message came from. */
+const CALLED = after(`${TELLING}(?: (?:пришел|пришло|келді|такой))?`, String.raw`(?<!(?<!\p{L})(?:от|с|from)\s)${DIGITS}`);
+const SMS_ITSELF = after('смс|sms', String.raw`(?:(?<=[:=]\s?)${DIGITS}|\d(?:\u200b*\d){4,7}${END})`);
 const NOT_FROM = String.raw`(?<!(?<!\p{L})(?:${words('с со от на номера номер from to')})\s)`;
 const LINK = words('это is бұл мой ваш your my the менің');
 /** Between a code said first and the word for it; where a line begins with the code, a blank is enough. */
@@ -44,22 +50,29 @@ const SAID_FIRST = pattern(
   String.raw`(?=\d)(?<![\d.,/${ANY_MARK}]|\d-)${NOT_FROM}(?<value>\d{4,8})(?=${AND_THEN}${whole(TELLING)})`,
   'gm',
 );
+const CODE_ITSELF = pattern(
+  String.raw`(?=\d)(?<![\d.,/${ANY_MARK}]|\d-)${NOT_FROM}(?<value>\d{4,8})(?=\s(?:-\s?)?(?:(?:${LINK})\s){0,2}(?:код|коды|code)`
+    + String.raw`\s*(?:$|[.,!?\n]|${words('келді пришел')}))`,
+  'gm',
+);
 /** Just "code": with more digits, and not where the word before says that it is a code of something else. */
-const JUST_CODE = after(String.raw`(?:код(?:ом|ым|ыңыз|ы)?|code)(?: (?:пришел|пришло|келді|такой))?`, MANY_DIGITS);
+const JUST_CODE = after(String.raw`(?:код(?:ом|ым|ыңыз|ы)?|code|kod)(?: (?:пришел|пришло|келді|такой))?`, MANY_DIGITS);
 const OF_SOMETHING_ELSE = pattern(
   String.raw`(?:${words(`пин pin цвв cvv cvc ошибк* error қате почтовый почты post postal zip area country branch bank
     swift бик окэд кнп кбе promo sort mcc product qr bar штрих телефонный город города страны отделения услуги товара
-    продукта промо құпия`)})[ -]?$`,
+    продукта промо құпия қала тауар* өнім* банк* филиал* бөлімше* өтінім* қате* ел пошта* валюта* қызмет* шарт*
+    келісімшарт*`)})[ -]?$`,
 );
 
 /** Spares most texts the long patterns. */
-const ANY_WORD = pattern(words('код code смс sms otp парол pass соз одноразов'));
+const ANY_WORD = pattern(words('код code kod смс sms otp отп парол pass соз одноразов secure'));
 
 /** One-time codes: digits after words that tell, or before them as banks' own messages put it. */
 export function findCodes(text: string): Span[] {
   if (!ANY_WORD.test(text)) return [];
   const bare = valuesOf(text, JUST_CODE).filter(({ start }) => !isOfSomethingElse(text, start));
-  return withoutOverlaps([...valuesOf(text, CALLED), ...valuesOf(text, SAID_FIRST), ...bare]);
+  const said = [CALLED, SMS_ITSELF, SAID_FIRST, CODE_ITSELF].flatMap((each) => valuesOf(text, each));
+  return withoutOverlaps([...said, ...bare]);
 }
 
 function isOfSomethingElse(text: string, start: number): boolean {

@@ -24,12 +24,13 @@ export interface Window extends Span {
 }
 
 const GROUP = /\d(?:\u200b*\d)*/g;
-/** Dates and times, which never are a part of another number. */
+/** Dates, times and hours of opening, which never are a part of another number. */
 const DATE = new RegExp(
   String.raw`(?=\d)(?<!\d[.\-/:]?)(?:${[
     String.raw`(?:0?[1-9]|[12]\d|3[01])(?<dot>[.\-/])(?:0?[1-9]|1[0-2])\k<dot>(?:(?:19|20)\d\d|\d\d)`,
     String.raw`(?:19|20)\d\d(?<dash>[.\-/])(?:0[1-9]|1[0-2])\k<dash>(?:0[1-9]|[12]\d|3[01])`,
     String.raw`(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?`,
+    String.raw`(?:[01]?\d|2[0-3])\.[0-5]\d\s?-\s?(?:[01]?\d|2[0-3])\.[0-5]\d`,
   ].join('|')})(?![.\-/:]?\d)`,
   'g',
 );

@@ -17,7 +17,7 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
 };
 const HOME = 'kz';
 const START = /(?<![a-z\u0400-\u04ff])[a-zавекмнорстух]\u200b*[a-zавекмнорстухз][\s\u200b-]{0,3}[\doо][\s\u200b]{0,2}[\doо]/g;
-const SEPARATOR = /[\s\u200b.\-_]/;
+const SEPARATOR = /[\s\u200b.\-_/]/;
 const CHARACTER = /[a-z0-9авекмнорстухз]/;
 /** The most an IBAN takes up with what stands between its characters. */
 const REACH = 110;

@@ -2,7 +2,7 @@ import { gapOf, pickFrom, runsOf, windowsFrom, type Run, type Window } from './d
 import type { Span } from './secret.js';
 import { leadsTo, pattern, plain, whole } from './telling.js';
 
-const GAP = gapOf(String.raw`\s.\-_`);
+const GAP = gapOf(String.raw`\s.\-_/`);
 const NAME = String.raw`(?:иин|жсн|iin|jsn)\p{L}*`;
 const CALLED = pattern(`${whole(NAME)}${plain(25)}$`);
 const CALLED_AFTERWARDS = pattern(`^${plain(12)}${whole(NAME)}`);

@@ -1,9 +1,10 @@
 import { ANY_MARK } from './marks.js';
 import type { Span } from './secret.js';
-import { either, pattern, UNIT_FOLLOWS, whole, withoutOverlaps, words } from './telling.js';
+import { either, pattern, UNIT_FOLLOWS, valuesOf, whole, withoutOverlaps, words } from './telling.js';
 
 const PIN = String.raw`пин(?:[ -]?код\p{L}{0,4})?|pin(?:[ -]?(?:code|kod|код\p{L}{0,4}))?|құпия[ -]?код\p{L}*`;
-const PASSWORD = String.raw`парол\p{L}*|құпия[ -]?сөз\p{L}*|passwords?|passwd|passphrase|pwd|pass(?=\s?[:=])`;
+const PASSWORD = String.raw`парол\p{L}*|құпия[ -]?сөз\p{L}*|passwords?|passwd|passphrase|pwd|pass(?=\s?[:=])`
+  + String.raw`|parol\p{L}*|пасс(?:ворд)?|(?:кодов|секретн)\p{L}+ слов\p{L}+|код[ -]?слово|secret word|code ?word`;
 const NAME = either(PIN, PASSWORD);
 
 /** Words that say whose or what for, before the password itself. */
@@ -18,10 +19,15 @@ const BETWEEN = String.raw`[\s\u200b:=\-"'№>_(]`;
 const DELIMITER = /[:=]|["'(]$/;
 const SOFT_DELIMITER = pattern(String.raw`-|(?<!\p{L})(?:${words('это is was бұл вот мынау такой')})(?!\p{L})`);
 /** What stands in quotes, digits one by one, or whatever goes on without a blank. */
-const TOKEN = String.raw`(?<=["'])[^"'\n${ANY_MARK}]{3,64}(?=["'])|\d(?:[ -]\d){3,7}(?!\d)|[^\s${ANY_MARK}]{1,128}`;
+const TOKEN = String.raw`(?<=["'])[^"'\n${ANY_MARK}]{3,64}(?=["'])|\d(?:[ -]\d){3,7}(?!\d)|\d\d[ -]\d\d(?!\s?\d)|[^\s${ANY_MARK}]{1,128}`;
 const SAID = pattern(
   String.raw`${whole(NAME)}(?<gap>(?:${BETWEEN}{1,6}(?:это|бул|${ABOUT})(?!\p{L})){0,5}${BETWEEN}{1,6})(?<token>${TOKEN})`,
   'y',
+);
+/** A login and a password side by side, after the words for both. */
+const PAIR = pattern(
+  String.raw`(?:логин|login)\s?(?:/|и|and|,|\+)\s?(?:${PASSWORD})\s?[:=\-]\s?[^\s/${ANY_MARK}]{1,64}[\s/|,;]{1,3}(?<value>(?=\D{0,63}\d)[^\s${ANY_MARK}]{3,64})`,
+  'g',
 );
 const ANY_NAME = pattern(whole(NAME), 'g');
 const MINE = words('мой моя my the менің');
@@ -38,7 +44,8 @@ const SPOKEN_OF = pattern(
     как* что* где кто зачем почему если когда можно нужен нужн* надо прав* неправ* невер* верн* ввод* ввест* ввел* введ*
     ввожу подход* подош* созда* приду* установ* блок* заблок* разблок* истек* истеч* устар* слож* прост* надеж* опять
     снова больше тоже только уже всегда или для при про без сам работ* обнов* требу* спраш* прос* прох* приш* прих*
-    отправ* укаж* указ* долж* состо* совпа* сохран* слом* хран* секрет* важно
+    отправ* укаж* указ* долж* состо* совпа* сохран* слом* хран* секрет* важно помн* назва* сообщ* зада* счет* клиент*
+    чего набор* длинн* коротк*
     ұмыт* өзгер* ауыс* қалай неге жаңа* керек* дұрыс* қате* есім* жоқ бар емес құр* алу алам* келме* келді деген не
     reset* chang* forg* lost wrong incorrect correct invalid valid expir* not doesn.?t don.?t didn.?t isn.?t can.?t
     won.?t cannot must should need* requir* manag* protect* recover* remember* polic* because block* lock* and or too
@@ -55,7 +62,7 @@ const BRANDS = pattern(
 export function findPasswords(text: string): Span[] {
   const names = Array.from(text.matchAll(ANY_NAME), ({ index, 0: name }) => ({ index, name }));
   if (names.length === 0) return [];
-  return withoutOverlaps([...names.flatMap(({ index, name }) => saidAfter(text, index, name)), ...saidFirst(text)]);
+  return withoutOverlaps([...names.flatMap(({ index, name }) => saidAfter(text, index, name)), ...saidFirst(text), ...valuesOf(text, PAIR)]);
 }
 
 function saidAfter(text: string, index: number, name: string): Span[] {
@@ -107,6 +114,7 @@ function isWithDigits(said: string, { gap, rest }: Setting): boolean {
 function isWord(said: string, { name, gap, rest }: Setting): boolean {
   if (!/^\s*(?:$|[\n.,;:!?)"'])/.test(rest)) return false;
   if (DELIMITER.test(gap)) return true;
-  if (/[^a-z]/.test(said) || BRANDS.test(said)) return false;
-  return SOFT_DELIMITER.test(gap) || (/[а-я]/.test(name) && !/[a-z]/.test(gap));
+  if (BRANDS.test(said)) return false;
+  if (SOFT_DELIMITER.test(gap) || name.includes('слово')) return true;
+  return !/[^a-z]/.test(said) && /[а-я]/.test(name) && !/[a-z]/.test(gap);
 }

@@ -1,8 +1,11 @@
 import { gapOf, looksLikeSums, pickFrom, runsOf, windowsFrom, sizesOf, type Run, type Window } from './digits.js';
 import type { Span } from './secret.js';
-import { lead, leadsTo } from './telling.js';
+import { lead, leadsTo, withoutOverlaps } from './telling.js';
 
 const GAP = gapOf(String.raw`\s.\-()_`);
+const ODD_GAP = gapOf(String.raw`\s.\-()_,/\\|*~`);
+/** Groups of a number with its 8, which tell it whatever stands between them. */
+const WRITTEN_OUT = /^1(?:3322|334|37)$/;
 /** How many digits a number has where everybody in the country has as many, its calling code included. */
 const FIXED: readonly (readonly [code: string, length: number])[] = [
   ...(['7', '1', '90', '86'] as const).map((code) => [code, { '7': 11, '1': 11, '90': 12, '86': 13 }[code]] as const),
@@ -18,13 +21,13 @@ const PHONE_WORD = lead(
   String.raw`тел\.?|телефон\p{L}*|моб\.?|мобильн\p{L}*|сот\.?|сотов\p{L}*|сотк\p{L}*`
   + String.raw`|(?:ватсап|вотсап|вацап|уатсап)\p{L}*`
   + String.raw`|whats ?app\p{L}*|viber|вайбер|tel|phone|mobile|cell`
-  + String.raw`|(?:пере|по)?звон\p{L}*|call(?: me)?|нөмір\p{L}*|хабарлас\p{L}*`,
+  + String.raw`|(?:пере|по)?звон\p{L}*|call(?: me)?|нөмірім\p{L}*|хабарлас\p{L}*`,
 );
 
 /** Numbers with a plus whose length is known from their calling code. */
 export function findDialledPhones(text: string): Span[] {
   if (!text.includes('+')) return [];
-  return phones(text, (run, from) => {
+  return phones(text, GAP, (run, from) => {
     if (!hasPlus(text, run, from)) return undefined;
     return windowsFrom(run, from, 11, 13).find(({ digits }) =>
       FIXED.some(([code, length]) => digits.startsWith(code) && digits.length === length),
@@ -34,13 +37,23 @@ export function findDialledPhones(text: string): Span[] {
 
 /** Numbers as they are dialled at home, any with a plus, and what is called a telephone number. */
 export function findPhones(text: string): Span[] {
-  return phones(text, (run, from) => {
+  const found = phones(text, GAP, (run, from) => {
     if (run.digits.length < 7) return undefined;
-    if (hasPlus(text, run, from)) return windowsFrom(run, from, 8, 15).at(-1);
+    if (hasPlus(text, run, from)) return withPlus(run, from, text);
     const atHome = windowsFrom(run, from, 10, 13).findLast((window) => isDialledAtHome(window, run));
     const phone = atHome ?? (from === 0 ? called(run, text) : undefined);
     return phone === undefined || looksLikeSums(phone, run, text) ? undefined : phone;
   });
+  const odd = phones(text, ODD_GAP, (run, from) =>
+    windowsFrom(run, from, 11, 11).find((window) => NATIONAL.test(window.digits) && WRITTEN_OUT.test(sizesOf(window, run))),
+  );
+  return withoutOverlaps([...found, ...odd]);
+}
+
+/** With a plus, but not what came in on an account: shorter numbers than nine digits are sums. */
+function withPlus(run: Run, from: number, text: string): Window | undefined {
+  const longest = windowsFrom(run, from, 9, 15).at(-1);
+  return longest === undefined || looksLikeSums(longest, run, text) ? undefined : longest;
 }
 
 function called(run: Run, text: string): Window | undefined {
@@ -48,8 +61,8 @@ function called(run: Run, text: string): Window | undefined {
   return longest !== undefined && leadsTo(text, longest.start, PHONE_WORD) ? longest : undefined;
 }
 
-function phones(text: string, pick: (run: Run, from: number) => Window | undefined): Span[] {
-  return runsOf(text, GAP)
+function phones(text: string, gap: RegExp, pick: (run: Run, from: number) => Window | undefined): Span[] {
+  return runsOf(text, gap)
     .flatMap((run) => pickFrom(run, (from) => pick(run, from)))
     .map(({ start, end }) => ({ start: start - openingOf(text, start).length, end }));
 }

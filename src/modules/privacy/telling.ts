@@ -10,7 +10,7 @@ const FILLERS = words(`
   это эта этот вот мой моя мое моего моей моим твой такой такая был была будет равен номер у меня мне нее него из
   от для к в и или с по карты карта карте карту картой карточки смс sms банка каспи kaspi новый старый сейчас
   бұл менің мынау міне нөмірі осындай болды келді картаның картам картамның картасы
-  is was are it its my the here of for on to from with and your card number no code код коды`);
+  is was are it its my the here of for on to from with and your card number no code код коды кодым`);
 
 /** Not what a telling word tells of, but a count or a sum. */
 export const NO_UNIT = String.raw`(?!\s*(?:[₸$€£%₽]|(?:${words(`тг тенге теңге kzt руб рублей рубля usd eur доллар*
