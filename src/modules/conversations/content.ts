@@ -3,7 +3,7 @@
  * another chat of the same bot. Text formatting survives; so do files, by Telegram's file ids. This is where what
  * people write comes in, so this is where it is masked: nothing behind it ever sees a secret.
  */
-import type { Message, MessageEntity } from 'telegraf/types';
+import type { Contact, Message, MessageEntity } from 'telegraf/types';
 import { mask, maskFormatted } from '../privacy/index.js';
 
 export type MediaKind = 'photo' | 'document' | 'voice' | 'video' | 'video_note' | 'audio' | 'animation' | 'sticker';
@@ -31,15 +31,21 @@ export function contentOf(message: Message): Content | undefined {
   if ('location' in message) {
     return { kind: 'location', latitude: message.location.latitude, longitude: message.location.longitude };
   }
-  if ('contact' in message) {
-    const { phone_number, first_name, last_name } = message.contact;
-    const lastName = last_name === undefined ? {} : { lastName: mask(clean(last_name)) };
-    return { kind: 'contact', phoneNumber: phone_number, firstName: mask(clean(first_name)), ...lastName };
-  }
+  if ('contact' in message) return contactOf(message.contact);
   const file = fileOf(message);
   if (!file) return undefined;
   const caption = 'caption' in message && message.caption ? textOf(message.caption, message.caption_entities) : {};
   return { ...file, ...caption };
+}
+
+const PHONE = /^\+?(?:[\s().-]*\d){1,15}$/;
+
+/** Whatever is longer than a telephone number is no number to call: it becomes a text, masked. */
+function contactOf({ phone_number, first_name, last_name }: Contact): Content {
+  const firstName = mask(clean(first_name));
+  if (!PHONE.test(phone_number)) return { kind: 'text', text: mask(clean(`${firstName}: ${phone_number}`)) };
+  const lastName = last_name === undefined ? {} : { lastName: mask(clean(last_name)) };
+  return { kind: 'contact', phoneNumber: phone_number, firstName, ...lastName };
 }
 
 function fileOf(message: Message): { kind: MediaKind; fileId: string } | undefined {
