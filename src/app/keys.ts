@@ -1,6 +1,6 @@
 /** Changing the encryption key: everything that earlier keys have sealed is sealed anew. */
 import { SYSTEM, audit } from '../modules/audit/index.js';
-import { resealTokens } from '../modules/bots/index.js';
+import { listBotIds, resealTokens } from '../modules/bots/index.js';
 import { resealPhones } from '../modules/identity/index.js';
 import { resealKeptKeys } from '../platform/crypto/kept-keys.js';
 import type { KeyRing } from '../platform/crypto/key-ring.js';
@@ -23,16 +23,17 @@ const BATCH = 200;
 export async function rotateKeys(url: string, ring: KeyRing, progress: (phones: number) => void): Promise<Resealed> {
   const db = connectDatabase({ url, role: 'teller_transport', poolSize: 2 });
   try {
-    const keys = await resealKeptKeys(db, ring);
-    const { botIds, resealed: tokens } = await resealTokens(db, ring);
     let phones = 0;
-    for (const botId of botIds) {
+    for (const botId of await listBotIds(db)) {
       for (let batch = BATCH; batch > 0; ) {
         batch = await tenantTransaction(db, botId, (tx) => resealPhones(tx, ring, botId, BATCH));
         phones += batch;
         if (batch > 0) progress(phones);
       }
     }
+    const tokens = await resealTokens(db, ring);
+    // Last: every process opens these when it starts, so none starts without the old key before all is done.
+    const keys = await resealKeptKeys(db, ring);
     const actor = { ...SYSTEM, surface: 'command' as const };
     await audit(db, null, { actor, action: 'keys.rotate', details: { keyId: ring.currentKeyId, phones, tokens, keys } });
     return { phones, tokens, keys };

@@ -38,7 +38,9 @@ describe('changing the encryption key', () => {
     });
     await expect(interrupted).rejects.toThrow('killed');
     await expect(phones()).rejects.toThrow(/encrypted with key/);
-    expect(await rotateKeys(database.url, both, () => undefined)).toEqual({ phones: 250, tokens: 0, keys: 0 });
+    // So a Teller that has lost the old key too early does not even start.
+    await expect(keptKey(database.db, after, 'audit chain')).rejects.toThrow(/encrypted with key/);
+    expect(await rotateKeys(database.url, both, () => undefined)).toEqual({ phones: 250, tokens: 1, keys: 1 });
     expect(new Set(await phones()).size).toBe(450);
   });
 

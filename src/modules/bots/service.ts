@@ -38,16 +38,16 @@ export async function saveBotNames(db: Database, botId: number, username: string
   await db('bots').where({ bot_id: botId }).update({ username, name });
 }
 
-/** Seals the tokens of all bots with the ring's current key; answers the bots there are, and how many tokens had another. */
-export async function resealTokens(db: Database, keys: KeyRing): Promise<{ readonly botIds: number[]; readonly resealed: number }> {
+/** Seals the tokens of all bots with the ring's current key; answers how many had another. Updates come in meanwhile. */
+export async function resealTokens(db: Database, keys: KeyRing): Promise<number> {
   return db.transaction(async (tx) => {
-    const rows = await tx('bots').forUpdate().select<{ bot_id: number; token_sealed: string }[]>('bot_id', 'token_sealed');
+    const rows = await tx('bots').forNoKeyUpdate().select<{ bot_id: number; token_sealed: string }[]>('bot_id', 'token_sealed');
     const old = rows.filter(({ token_sealed }) => !token_sealed.startsWith(`${keys.currentKeyId}.`));
     for (const { bot_id, token_sealed } of old) {
       const resealed = keys.seal(keys.open(token_sealed, tokenContext(bot_id)), tokenContext(bot_id));
       await tx('bots').where({ bot_id }).update({ token_sealed: resealed });
     }
-    return { botIds: rows.map(({ bot_id }) => bot_id), resealed: old.length };
+    return old.length;
   });
 }
 
