@@ -108,6 +108,26 @@ describe('personal data', () => {
     expect(await personOf(customer)).toMatchObject({ first_name: '', erase_after: null });
   });
 
+  test('that cannot be erased keep nobody else from being erased', async () => {
+    const [stuck, customer] = [await desk.customer('Stuck'), await desk.customer('Behind')];
+    for (const phone of [stuck, customer]) {
+      await askErasing(phone);
+      await settled(desk.teller);
+      await aDayLater(phone);
+    }
+    const { owner } = desk.teller.database;
+    await owner.raw(`
+      create function refuse() returns trigger language plpgsql as $$ begin raise exception 'broken'; end $$;
+      create trigger refuse before update on persons for each row when (old.first_name = 'Stuck' and new.first_name = '')
+        execute function refuse()`);
+    await eraser().sweep();
+    await owner.raw('drop trigger refuse on persons');
+    expect(await personOf(stuck)).toMatchObject({ first_name: 'Stuck' });
+    expect(await personOf(customer)).toMatchObject({ first_name: '' });
+    await eraser().sweep();
+    expect(await personOf(stuck)).toMatchObject({ first_name: '' });
+  });
+
   test('stay when their owner thinks better of it', async () => {
     const customer = await desk.customer('Staying');
     await askErasing(customer);

@@ -1,16 +1,17 @@
 /**
  * Erases what people asked to have erased, once their day has come, and empties messages that are older than the bank
- * keeps them, and updates and calls that failed as long ago. A person is erased in one transaction, together with the audit log's word of it. What is left of them is
- * a pseudonym; when they come back they begin anew. Safe to run in several processes at once.
+ * keeps them, and updates and calls that failed as long ago. Each person is erased in one transaction, together with the
+ * audit log's word of it; one who cannot be erased keeps nobody else. What is left of them is a pseudonym; when they come
+ * back they begin anew. Safe to run in several processes at once.
  */
-import type { Database, Tx } from '../../platform/db/database.js';
+import type { Database } from '../../platform/db/database.js';
 import { tenantTransaction } from '../../platform/db/tenant.js';
 import type { Logger } from '../../platform/logging/logger.js';
 import { type Locale, type Texts, localeOf } from '../../locales/index.js';
 import { messageCalls } from '../../telegram/message-calls.js';
 import { enqueueCalls } from '../../telegram/outbox.js';
 import { SYSTEM, audit } from '../audit/index.js';
-import { closeForErasing, dropOldFailures, emptyOldMessages, erasePerson, takeDue } from './repository.js';
+import { closeForErasing, dropOldFailures, emptyOldMessages, erasePerson, findDue, takeDue } from './repository.js';
 
 export interface EraserParts {
   readonly db: Database;
@@ -22,7 +23,6 @@ export interface EraserParts {
 }
 
 const EVERY_MS = 10 * 60_000;
-const PERSONS = 20;
 const MESSAGES = 2_000;
 
 export class Eraser {
@@ -64,31 +64,31 @@ export class Eraser {
   }
 
   async #sweepBot(botId: number): Promise<void> {
-    const { db, retentionDays } = this.#parts;
-    await this.#inBatches(PERSONS, () => tenantTransaction(db, botId, (tx) => this.#erasePersons(tx, botId)));
+    const { db, log, retentionDays } = this.#parts;
+    for (const personId of await tenantTransaction(db, botId, findDue)) {
+      if (this.#released) return;
+      await this.#erase(botId, personId).catch((error: unknown) => {
+        log.error({ err: error, botId, personId }, 'a person could not be erased');
+      });
+    }
     if (retentionDays === 0) return;
-    await this.#inBatches(MESSAGES, () => tenantTransaction(db, botId, (tx) => emptyOldMessages(tx, retentionDays, MESSAGES)));
+    let emptied = MESSAGES;
+    while (emptied === MESSAGES && !this.#released) {
+      emptied = await tenantTransaction(db, botId, (tx) => emptyOldMessages(tx, retentionDays, MESSAGES));
+    }
     await tenantTransaction(db, botId, (tx) => dropOldFailures(tx, retentionDays));
   }
 
-  async #inBatches(size: number, work: () => Promise<number>): Promise<void> {
-    let done = size;
-    while (done === size && !this.#released) done = await work();
-  }
-
-  async #erasePersons(tx: Tx, botId: number): Promise<number> {
-    const { texts, defaultLocale } = this.#parts;
-    const due = await takeDue(tx, PERSONS);
-    let erased = 0;
-    for (const person of due) {
+  async #erase(botId: number, personId: number): Promise<void> {
+    const { db, texts, defaultLocale } = this.#parts;
+    await tenantTransaction(db, botId, async (tx) => {
+      const person = await takeDue(tx, personId);
       // Somebody may have called a human since the person was found.
-      if (!(await closeForErasing(tx, person.id))) continue;
+      if (!person || !(await closeForErasing(tx, person.id))) return;
       await erasePerson(tx, botId, person);
       await audit(tx, botId, { actor: SYSTEM, action: 'person.erase', object: `person:${person.id}` });
       const t = texts(localeOf(person.locale) ?? defaultLocale);
       await enqueueCalls(tx, botId, messageCalls(person.telegramId, t('privacy.erased')));
-      erased += 1;
-    }
-    return erased;
+    });
   }
 }

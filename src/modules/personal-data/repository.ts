@@ -66,21 +66,27 @@ export interface DuePerson {
   readonly locale: string | null;
 }
 
+/** Whoever waits for a human or talks with one, and whoever works here, comes later. */
+const IS_DUE = `erase_after <= now()
+  and not exists (select from conversations where person_id = persons.id and state in ('queued', 'human'))
+  and not exists (select from role_grants where telegram_id = persons.telegram_id and revoked_at is null)
+  and not exists (select from installation_grants where telegram_id = persons.telegram_id and revoked_at is null)`;
+
+/** The persons whose day has come, the longest due first. */
+export async function findDue(tx: Tx): Promise<number[]> {
+  return tx('persons').whereRaw(IS_DUE).orderBy('erase_after').pluck<number[]>('id');
+}
+
 /**
- * Locks persons whose day has come; not so strongly that whoever stores a message of theirs, with the conversation
- * locked, would wait for us while we wait for the conversation. Whoever waits for a human or talks with one, and whoever works here, comes later.
+ * Locks a person whose day has come, if nobody else has; not so strongly that whoever stores a message of theirs,
+ * with the conversation locked, would wait for us while we wait for the conversation.
  */
-export async function takeDue(tx: Tx, limit: number): Promise<DuePerson[]> {
+export async function takeDue(tx: Tx, personId: number): Promise<DuePerson | undefined> {
   const { rows } = await tx.raw<{ rows: DuePerson[] }>(
-    `select id, telegram_id as "telegramId", locale from persons
-     where erase_after <= now()
-       and not exists (select from conversations where person_id = persons.id and state in ('queued', 'human'))
-       and not exists (select from role_grants where telegram_id = persons.telegram_id and revoked_at is null)
-       and not exists (select from installation_grants where telegram_id = persons.telegram_id and revoked_at is null)
-     order by erase_after limit ? for no key update skip locked`,
-    [limit],
+    `select id, telegram_id as "telegramId", locale from persons where id = ? and ${IS_DUE} for no key update skip locked`,
+    [personId],
   );
-  return rows;
+  return rows[0];
 }
 
 /** Locks what the person has open, so that nothing is said there meanwhile. Answers whether it is the bot's alone. */
