@@ -35,6 +35,7 @@ async function authenticate(request: FastifyRequest, parts: ProtectionParts): Pr
   await parts.limits.admit(request.ip);
   const credential = await credentialOf(request.headers.authorization, parts);
   if (credential) return credential;
+  request.log.warn({ address: request.ip, route: request.routeOptions.url }, 'an authentication failed');
   await parts.limits.countFailure(request.ip);
   throw new Problem(401, 'not_authenticated', 'A bearer token that is known, and neither expired nor revoked, is needed.');
 }

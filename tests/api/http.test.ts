@@ -204,9 +204,12 @@ describe('the limits', () => {
     expect((await list(calm)).status).toBe(200);
   });
 
-  test('stop an address that guesses tokens, even before a right one', async () => {
+  test('stop an address that guesses tokens, even before a right one, and write its guesses into the log', async () => {
     const guess = (token: string) => api.call('GET', '/api/v1/conversations', { token });
     for (let i = 0; i < 3; i++) expectProblem(await guess(`guess-${i}`), 401, 'not_authenticated');
+    const logged = { level: 40, address: '127.0.0.1', route: '/api/v1/conversations', msg: 'an authentication failed' };
+    expect(api.lines.slice(-3)).toMatchObject([logged, logged, logged]);
+    expect(JSON.stringify(api.lines)).not.toContain('guess-');
     const refused = await guess('guess-3');
     expectProblem(refused, 429, 'too_many_requests');
     expect(refused.headers.get('retry-after')).toMatch(/^[1-9]\d*$/);

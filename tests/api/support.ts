@@ -36,6 +36,8 @@ export interface TestApi extends Server {
   readonly url: string;
   readonly database: TestDatabase;
   readonly keys: KeyRing;
+  /** What stands in the log. */
+  readonly lines: readonly object[];
   /** Calls the API with the bootstrap token, unless another is given. */
   call(method: string, path: string, options?: { readonly token?: string; readonly body?: unknown }): Promise<Answer>;
   /** A new token of a bot. */
@@ -56,8 +58,9 @@ export async function startApi(
   const database = await createTestDatabase();
   for (const bot of bots) await addBot(database, bot);
   const keys = new KeyRing(randomBytes(32));
+  const { log, lines } = keptLog();
   const server = createServer({
-    log: keptLog().log,
+    log,
     dependencies: {},
     inbox: new Inbox(database.db),
     events: keptEvents(),
@@ -82,7 +85,7 @@ export async function startApi(
 
   return {
     ...server,
-    ...{ url, database, keys, call },
+    ...{ url, database, keys, lines, call },
     async mint(role, bot = BOT_A) {
       const name = `${role} ${randomBytes(4).toString('hex')}`;
       const { status, body } = await call('POST', `/api/v1/tokens?bot=${bot}`, { body: { name, role } });
