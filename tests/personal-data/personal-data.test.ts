@@ -108,6 +108,22 @@ describe('personal data', () => {
     expect(await personOf(customer)).toMatchObject({ first_name: '', erase_after: null });
   });
 
+  test('stay erased when a moderator edits what they had said to their owner', async () => {
+    const customer = await desk.customer('Forgotten');
+    await desk.connect(customer, desk.first);
+    const said = await desk.first.send('Hello, dear guest');
+    await customer.waitFor(/dear guest/);
+    await customer.send('/end');
+    await customer.waitFor(/ended/);
+    await askErasing(customer);
+    await settled(desk.teller);
+    await aDayLater(customer);
+    await eraser().sweep();
+    await desk.first.edit(said.message_id, 'Hello, dear Forgotten');
+    await settled(desk.teller);
+    expect((await tablesOf(desk.teller.database)).filter(({ text }) => /Forgotten/.test(text))).toEqual([]);
+  });
+
   test('that cannot be erased keep nobody else from being erased', async () => {
     const [stuck, customer] = [await desk.customer('Stuck'), await desk.customer('Behind')];
     for (const phone of [stuck, customer]) {

@@ -81,10 +81,12 @@ const INSERT_MESSAGES = `
   from said
   returning id, reply_to_id`;
 
-export async function editMessage(tx: Tx, messageId: number, content: Content): Promise<void> {
-  await tx('messages')
-    .where({ id: messageId })
+/** Answers whether there is still something to edit: what was erased stays so. */
+export async function editMessage(tx: Tx, messageId: number, content: Content): Promise<boolean> {
+  const edited = await tx('messages')
+    .where({ id: messageId, emptied_at: null })
     .update({ content: storableJson(content), text: plainText(content) ?? null, edited_at: tx.fn.now() });
+  return edited === 1;
 }
 
 /** The last turns of a day with a person, in whichever of their conversations, oldest first. */

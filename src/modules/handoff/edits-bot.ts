@@ -23,7 +23,7 @@ async function repeatEdit(ctx: TellerContext, desk: Desk, edited: Message): Prom
   // Whoever is accepting the hand-off has either passed on what stood there before, or waits and passes this on.
   await lockConversation(tx, found.conversationId);
   const original = (await findMessage(tx, found.id)) ?? found;
-  await editMessage(tx, original.id, content);
+  if (!(await editMessage(tx, original.id, content))) return;
   const handoff = await openHandoff(tx, original.conversationId);
   // What was said before the hand-off has no copy that could follow.
   const moderator = handoff?.moderator;
