@@ -58,7 +58,7 @@ export class Panel {
 
   /** Adds a button that shows something over the chat and leaves the panel as it is. */
   glance(name: string, permission: Permission, show: (ctx: TellerContext, args: Args) => Promise<string | undefined>): this {
-    this.#press(name, permission, async (ctx, args) => ctx.answerAlert((await show(ctx, args)) ?? ctx.t('common.stale')));
+    this.#press(name, permission, async (ctx, args) => ctx.answerPress((await show(ctx, args)) ?? ctx.t('common.stale'), 'alert'));
     return this;
   }
 

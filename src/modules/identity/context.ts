@@ -50,13 +50,6 @@ export class TellerContext extends Context {
     });
   }
 
-  /** Shows a notice over the chat that leaves no trace in it; for what is not to be kept. */
-  answerAlert(notice: string): void {
-    this.scope.afterCommit(async () => {
-      await this.answerCbQuery(notice, { show_alert: true });
-    });
-  }
-
   /** Says that a button's time is over, and takes it away. */
   answerStale(notice = this.t('common.stale')): void {
     this.answerPress(notice);
