@@ -27,7 +27,10 @@ export function createUpdateHandler(parts: UpdateHandlerParts): UpdateHandler {
     async handle({ update }, scope) {
       const sender = senderOf(update);
       if (!sender) return;
-      const person = await senders.recognize(scope.botId, sender);
+      // Who blocks the bot or lets it in again has not written: they are not made known by that, nor known again.
+      const hasWritten = !('my_chat_member' in update);
+      const person = await (hasWritten ? senders.recognize(scope.botId, sender) : senders.find(scope.botId, sender.telegramId));
+      if (!person) return;
       const locale = person.locale ?? defaultLocale;
       const ctx = new TellerContext(update, telegram, me, scope, person, locale, texts(locale));
       await middleware(ctx, () => Promise.resolve());

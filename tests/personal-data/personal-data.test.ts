@@ -124,6 +124,21 @@ describe('personal data', () => {
     expect((await tablesOf(desk.teller.database)).filter(({ text }) => /Forgotten/.test(text))).toEqual([]);
   });
 
+  test('stay erased when their owner then blocks the bot', async () => {
+    const customer = await desk.customer('Leaving');
+    await askErasing(customer);
+    await settled(desk.teller);
+    await aDayLater(customer);
+    await eraser().sweep();
+    await settled(desk.teller);
+    await customer.block();
+    await settled(desk.teller);
+    expect(await personOf(customer)).toMatchObject({ first_name: '', unreachable_at: expect.any(Date) });
+    await customer.unblock();
+    await settled(desk.teller);
+    expect(await personOf(customer)).toMatchObject({ first_name: '', unreachable_at: null });
+  });
+
   test('that cannot be erased keep nobody else from being erased', async () => {
     const [stuck, customer] = [await desk.customer('Stuck'), await desk.customer('Behind')];
     for (const phone of [stuck, customer]) {
