@@ -42,6 +42,9 @@ describe('personal data', () => {
   test('come as a file that is made when it is sent, and stands in no queue', async () => {
     const customer = await desk.customer('Exporter');
     await customer.send('What does a Gold card cost?');
+    await desk.connect(customer, desk.first);
+    await customer.send('/end');
+    await customer.waitFor(/ended/);
     await settled(desk.teller);
     await customer.send('/privacy');
     const told = await customer.waitFor(/messages for 1095 days/);
@@ -52,10 +55,16 @@ describe('personal data', () => {
     const { result } = await desk.teller.simulator.api<{ file_path: string }>('getFile', { file_id: document?.file_id });
     const { simulator, database } = desk.teller;
     const file = await fetch(`${simulator.url}/file/bot${simulator.token}/${String(result?.file_path)}`);
-    const kept = (await file.json()) as { person: { firstName: string; phone: string }; messages: { content: { text: string } }[] };
+    const kept = (await file.json()) as {
+      person: { firstName: string; phone: string };
+      messages: { content: { text: string } }[];
+      requests: object[];
+    };
     expect(kept.person).toMatchObject({ firstName: 'Exporter', telegramId: customer.userId });
     expect(kept.person.phone).toMatch(/^\+7\d{10}$/);
     expect(kept.messages[0]?.content.text).toBe('What does a Gold card cost?');
+    const at = expect.stringMatching(/^\d{4}-/);
+    expect(kept.requests).toEqual([{ number: expect.any(Number), calledAt: at, acceptedAt: at, endedAt: at, endedBy: 'customer' }]);
     const places = (await tablesOf(database)).filter(({ text }) => text.includes(kept.person.phone));
     expect(places).toEqual([]);
     expect(await actsOn(customer)).toEqual(['person.export']);

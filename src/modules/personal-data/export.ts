@@ -3,7 +3,7 @@ import type { KeyRing } from '../../platform/crypto/key-ring.js';
 import type { Tx } from '../../platform/db/database.js';
 import type { FileRef, OutgoingFile } from '../../telegram/files.js';
 import { phoneOf } from '../identity/index.js';
-import { findKeptPerson, keptMessages } from './repository.js';
+import { findKeptPerson, keptMessages, keptRequests } from './repository.js';
 
 /** Stands in a call for the person's file. */
 export function exportOf(personId: number): FileRef {
@@ -16,6 +16,6 @@ export async function makeExport(tx: Tx, keys: KeyRing, botId: number, name: str
   if (!kept) return undefined;
   const { id, ...person } = kept;
   const phone = await phoneOf(tx, keys, botId, id);
-  const data = { person: { ...person, phone: phone ?? null }, messages: await keptMessages(tx, id) };
+  const data = { person: { ...person, phone: phone ?? null }, messages: await keptMessages(tx, id), requests: await keptRequests(tx, id) };
   return { filename: 'my-data.json', source: Buffer.from(`${JSON.stringify(data, null, 2)}\n`) };
 }

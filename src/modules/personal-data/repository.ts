@@ -20,6 +20,15 @@ export interface KeptMessage {
   readonly content: unknown;
 }
 
+/** When a person called a human. */
+export interface KeptRequest {
+  readonly number: number;
+  readonly calledAt: Date;
+  readonly acceptedAt: Date | null;
+  readonly endedAt: Date | null;
+  readonly endedBy: string | null;
+}
+
 export async function findKeptPerson(tx: Tx, personId: number): Promise<KeptPerson | undefined> {
   const { rows } = await tx.raw<{ rows: KeptPerson[] }>(
     `select id, telegram_id as "telegramId", first_name as "firstName", last_name as "lastName", username,
@@ -36,6 +45,16 @@ export async function keptMessages(tx: Tx, personId: number): Promise<KeptMessag
     `select messages.created_at as at, conversation_id as conversation, author, content
      from messages join conversations on conversations.id = conversation_id
      where person_id = ? and emptied_at is null order by messages.id`,
+    [personId],
+  );
+  return rows;
+}
+
+/** A person's calls for a human, oldest first. */
+export async function keptRequests(tx: Tx, personId: number): Promise<KeptRequest[]> {
+  const { rows } = await tx.raw<{ rows: KeptRequest[] }>(
+    `select id as number, requested_at as "calledAt", claimed_at as "acceptedAt", ended_at as "endedAt",
+       ended_by as "endedBy" from handoffs where person_id = ? order by id`,
     [personId],
   );
   return rows;
