@@ -105,6 +105,8 @@ const EXPIRIES_AND_CVVS: Example[] = [
   ['3-digit code 123', '3-digit code [CVV]'],
   ['card security number: 123', 'card security number: [CVV]'],
   ['123 cvv', '[CVV] cvv'],
+  ['сиви 123', 'сиви [CVV]'],
+  ['годен до 12.27', 'годен до [expiry]'],
   ['123 это мой cvv', '[CVV] это мой cvv'],
   ['123 - cvv код', '[CVV] - cvv код'],
 ];
@@ -127,6 +129,7 @@ const IBANS: Example[] = [
   ['NO93 8601 1117 947', '[IBAN]'],
   ['шотым KZ86125KZT5004100100 осы', 'шотым [IBAN] осы'],
   ['KZ86/125K/ZT50/0410/0100', '[IBAN]'],
+  ['KZ.86.125K.ZT50.0410.0100', '[IBAN]'],
 ];
 
 const IINS: Example[] = [
@@ -197,6 +200,14 @@ const CODES: Example[] = [
   ['код 3D-Secure: 4821', 'код 3D-Secure: [code]'],
   ['the code I got is 482190', 'the code I got is [code]'],
   ['the sms says 482190', 'the sms says [code]'],
+  ['код 👉 482913', 'код 👉 [code]'],
+  ['код ❗4821❗', 'код ❗[code]❗'],
+  ['Ваш код: **4821**', 'Ваш код: **[code]**'],
+  ['код потверждения 4821', 'код потверждения [code]'],
+  ['код отправил мошенникам 4821', 'код отправил мошенникам [code]'],
+  ['код сказала ему 4821', 'код сказала ему [code]'],
+  ['кодты жібердім 4821', 'кодты жібердім [code]'],
+  ['вот 4821 код из смс', 'вот [code] код из смс'],
 ];
 
 const PASSWORDS: Example[] = [

@@ -16,7 +16,7 @@ const MANY_DIGITS = `(?:${PIECES}|\\d(?:\\u200b*\\d){3,7})${END}`;
 const BY = either(
   String.raw`смс\p{L}*|sms|сообщени\p{L}*|пуш\p{L}*|push|уведомлени\p{L}*|ватсап\p{L}*|whatsapp|письма|почты`,
 );
-const FOR = words('подтверждени* доступа авторизации активации верификации проверки аутентификации входа');
+const FOR = words('подтв* потв* доступа авторизации активации верификации проверки аутентификации входа');
 const CAME = either(
   String.raw`пришел|пришла|пришло|приходит|прислал\p{L}*|получил\p{L}*|отправил\p{L}*|ввел\p{L}*|ввожу`,
   String.raw`назвал\p{L}*|продиктовал\p{L}*|сообщил\p{L}*`,
@@ -26,6 +26,9 @@ const TELLING = either(
   String.raw`(?:цифр|числ)\p{L}* (?:из|от|в|с|по) ${BY}|пришл[ои] (?:в|по|через) ${BY}`,
   String.raw`(?:из|в) ${BY} (?:цифр\p{L}*|числ\p{L}*|написан\p{L}*|указан\p{L}*|стоит)`,
   String.raw`(?:смс|sms) келді|(?:смс|sms)-?те|смск[ае]|(?:код\p{L}{0,3} )?3-?d[ -]?secure(?: код\p{L}*)?|отп|kod (?:iz|ot) (?:sms|smski)`,
+  String.raw`код\p{L}{0,3} (?:сказал|отправил|сообщил|назвал|продиктовал|дал)\p{L}{0,2}`
+    + String.raw`(?: (?:ему|ей|им|мне|вам|мошенник\p{L}*|оператор\p{L}*|сотрудник\p{L}*|менеджер\p{L}*))?`,
+  String.raw`код\p{L}{0,3} (?:айт|жібер|бер)\p{L}{1,6}`,
   String.raw`code (?:i|we) (?:got|received)|(?:sms|message|text) (?:says|said|reads)`,
   String.raw`код\p{L}{0,3}[ -](?:из|от|в|с|по|через) ${BY}`,
   String.raw`код\p{L}{0,3} (?:для )?(?:${FOR})`,
@@ -42,10 +45,10 @@ const CALLED = after(`${TELLING}(?: (?:пришел|пришло|келді|та
 const SMS_ITSELF = after('смс|sms', String.raw`(?:(?<=[:=]\s?)${DIGITS}|\d(?:\u200b*\d){4,7}${END})`);
 const NOT_FROM = String.raw`(?<!(?<!\p{L})(?:${words('с со от на номера номер from to')})\s)`;
 const LINK = words('это is бұл мой ваш your my the менің');
-/** Between a code said first and the word for it; where a line begins with the code, a blank is enough. */
+/** Between a code said first and the word for it; where a line or "here is" begins with the code, a blank is enough. */
 const AND_THEN =
   String.raw`["\s]{0,2}` +
-  either(String.raw`[-:]\s?(?:(?:${LINK})\s){0,2}`, String.raw`(?:(?:${LINK})\s){1,2}`, String.raw`(?<=^\d{4,8}\s)`);
+  either(String.raw`[-:]\s?(?:(?:${LINK})\s){0,2}`, String.raw`(?:(?:${LINK})\s){1,2}`, String.raw`(?<=(?:^|(?<!\p{L})(?:вот|${words('мынау')})\s)\d{4,8}\s)`);
 const SAID_FIRST = pattern(
   String.raw`(?=\d)(?<![\d.,/${ANY_MARK}]|\d-)${NOT_FROM}(?<value>\d{4,8})(?=${AND_THEN}${whole(TELLING)})`,
   'gm',

@@ -7,7 +7,7 @@ const APART = String.raw`\d(?:[\s\u200b-]\d){2,3}(?![\s\u200b.,/-]?\d)${NO_UNIT}
 const SIDE = String.raw`обор\p{L}+|сзади|(?:обратн|задн)\p{L}+(?: сторон\p{L}+)?`;
 const BACK = String.raw`(?:(?:на|с|от) )?(?:${SIDE})(?: карт\p{L}+)?`;
 
-const NAME = String.raw`(?:[cс][vв][vвcс]|ccv|цвв|цвц|cvn|сиви(?:ви|си)|си[ -]ви[ -](?:ви|си))\s?2?`;
+const NAME = String.raw`(?:[cс][vв][vвcс]|ccv|цвв|цвц|cvn|сиви(?:ви|си)?|си[ -]ви[ -](?:ви|си))\s?2?`;
 
 const CALLED = after(
   either(

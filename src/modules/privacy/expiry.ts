@@ -12,7 +12,7 @@ const SLASHED_ANYWHERE = pattern(String.raw`(?<![\d.,]|\d/)(?<value>${SLASHED})`
 const BESIDE_CARD = pattern(`${CARD}${plain(15)}(?<!\\d)(?<value>${ANYHOW})`, 'g');
 const CALLED = after(
   either(
-    String.raw`срок\p{L}*(?: действи\p{L}*)?|(?:действ|годн)\p{L}* (?:до|по)`,
+    String.raw`срок\p{L}*(?: действи\p{L}*)?|(?:действ|годн|годен)\p{L}* (?:до|по)`,
     String.raw`valid (?:thru|through|till|until|to)`,
     String.raw`exp\.?(?: ?date)?|(?:expiry|expiration)(?: date)?|expires?(?: on| in)?`,
     String.raw`жарамды\p{L}*(?: мерзім\p{L}*)?|мерзім\p{L}*|дейін жарамды`,
@@ -30,7 +30,7 @@ const UP_TO_SECRET = pattern(`^[^]*[${ANY_MARK}]`);
 const BARE = pattern(String.raw`^\s*(?<value>${SLASHED})(?=[\s,;]+\d{3}\s*$)`, 'g');
 
 /** Spares most texts the long pattern. */
-const ANY_WORD = pattern(words('срок действ годн valid exp жарамды мерзім'));
+const ANY_WORD = pattern(words('срок действ годн годен valid exp жарамды мерзім'));
 
 /** When a card ends: beside its number, after words that tell, or with a slash wherever a card is spoken of. */
 export function findExpiries(text: string): Span[] {

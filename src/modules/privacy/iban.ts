@@ -16,7 +16,7 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
   ...{ а: 'a', в: 'b', е: 'e', к: 'k', м: 'm', н: 'h', о: 'o', р: 'p', с: 'c', т: 't', у: 'y', х: 'x' },
 };
 const HOME = 'kz';
-const START = /(?<![a-z\u0400-\u04ff])[a-zавекмнорстух]\u200b*[a-zавекмнорстухз][\s\u200b-]{0,3}[\doо][\s\u200b]{0,2}[\doо]/g;
+const START = /(?<![a-z\u0400-\u04ff])[a-zавекмнорстух]\u200b*[a-zавекмнорстухз][\s\u200b.\-]{0,3}[\doо][\s\u200b]{0,2}[\doо]/g;
 const SEPARATOR = /[\s\u200b.\-_/]/;
 const CHARACTER = /[a-z0-9авекмнорстухз]/;
 /** The most an IBAN takes up with what stands between its characters. */

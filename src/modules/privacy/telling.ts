@@ -2,8 +2,11 @@ import { foldLetters } from '../../platform/text/index.js';
 import { ANY_MARK } from './marks.js';
 import type { Span } from './secret.js';
 
-/** What may stand between a telling word and what it tells of. No full stop: a new sentence is a new thought. */
-const BETWEEN = String.raw`[\s\u200b:=\-"'()\[\]№#>_]`;
+/**
+ * What may stand between a telling word and what it tells of, stars and little pictures too. No full stop: a new
+ * sentence is a new thought.
+ */
+const BETWEEN = String.raw`(?:[\s:=\-"'()\[\]№#>_*\u2190-\u2bff\u200b]|\?\u200b)`;
 
 /** Words that may come in between, in the order people like. */
 const FILLERS = words(`
