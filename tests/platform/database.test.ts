@@ -63,6 +63,19 @@ describe('the tenants', () => {
 
   const tenantTables = (): Table[] => tables.filter(({ columns }) => columns.includes('bot_id'));
 
+  test('see in a view what they see in its tables: a view acts as whoever looks, and tells bots apart', async () => {
+    const { rows } = await database.owner.raw<{ rows: { name: string; invoker: boolean }[] }>(`
+      select relname as name, coalesce('security_invoker=true' = any(reloptions), false) as invoker
+      from pg_class where relnamespace = 'public'::regnamespace and relkind in ('v', 'm') order by relname`);
+    expect(rows).toEqual([{ name: 'current_grants', invoker: true }]);
+    await database.owner('installation_grants').insert({ telegram_id: 2, role: 'viewer', granted_by: 'system' });
+    const seen = await tenantTransaction(database.db, A, (tx) => tx('current_grants').orderBy('telegram_id').select('bot_id', 'telegram_id', 'scope'));
+    expect(seen).toEqual([
+      { bot_id: A, telegram_id: 1, scope: 'bot' },
+      { bot_id: A, telegram_id: 2, scope: 'installation' },
+    ]);
+  });
+
   test('own every table but a few that are named here', () => {
     expect(tables.filter(({ columns }) => !columns.includes('bot_id')).map(({ name }) => name)).toEqual(SHARED_TABLES);
     expect(tenantTables().length).toBeGreaterThan(10);

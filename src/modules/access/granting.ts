@@ -5,18 +5,9 @@
  */
 import type { Tx } from '../../platform/db/database.js';
 import { type Actor, audit } from '../audit/index.js';
+import { type Grant, countBlocked, grantedPermissions, insertGrant, listGrants, permissionsOf, revokeGrant } from './grants.js';
 import { type Granter, type Refusal, type Role, isRoleOfEverybody, whyNotGrant, whyNotRevoke } from './policies.js';
-import {
-  type Grant,
-  countBlocked,
-  findRole,
-  grantedPermissions,
-  insertGrant,
-  listGrants,
-  listRoles,
-  permissionsOf,
-  revokeGrant,
-} from './repository.js';
+import { findRole, listRoles } from './repository.js';
 
 /** Somebody who changes roles: who they are to the audit log, and what they may do. */
 export interface RoleChanger extends Granter {

@@ -21,7 +21,8 @@ export {
   whyNotMint,
   whyNotShape,
 } from './policies.js';
-export { findRole, grantedPermissions, listGrants, listRoles } from './repository.js';
+export { type Access, accessReader, grantedPermissions, listGrants, withRoles } from './grants.js';
+export { findRole, listRoles } from './repository.js';
 export { roleName } from './views.js';
-export { type StaffMember, bootstrapStaff, holdersOf, staffWith } from './service.js';
+export { type StaffMember, bootstrapStaff, holdersOf, mayEverywhere, staffWith } from './service.js';
 export { makeRole, removeRole, shapeRole } from './shaping.js';

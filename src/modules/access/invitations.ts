@@ -7,8 +7,9 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Tx } from '../../platform/db/database.js';
 import { audit } from '../audit/index.js';
 import { type RoleChanger, asOfNow, lockRoles } from './granting.js';
+import { findTelegramId, insertGrant } from './grants.js';
 import { type Refusal, type Role, isRoleOfEverybody, whyNotGrant } from './policies.js';
-import { findRole, findTelegramId, insertGrant } from './repository.js';
+import { findRole } from './repository.js';
 
 export interface Invitation {
   readonly id: number;

@@ -1,8 +1,8 @@
 import type { Tx } from '../../platform/db/database.js';
 import { type Locale, localeOf } from '../../locales/index.js';
 import { SYSTEM, audit } from '../audit/index.js';
+import { listGrants } from './grants.js';
 import type { Permission } from './permissions.js';
-import { listGrants } from './repository.js';
 
 export interface StaffMember {
   readonly telegramId: number;
@@ -43,6 +43,12 @@ async function bootstrapRole(tx: Tx, botId: number, role: string, telegramIds: r
 export async function holdersOf(tx: Tx, permission: Permission): Promise<ReadonlySet<number>> {
   const allowed = (await listGrants(tx)).filter(({ role }) => role.permissions.has(permission));
   return new Set(allowed.map(({ telegramId }) => telegramId));
+}
+
+/** Whether a role that somebody has in all bots of the installation allows them something. */
+export async function mayEverywhere(tx: Tx, telegramId: number, permission: Permission): Promise<boolean> {
+  const grants = await listGrants(tx, [telegramId]);
+  return grants.some(({ scope, role }) => scope === 'installation' && role.permissions.has(permission));
 }
 
 /** Everybody on the staff who may do something and can be told of it. */

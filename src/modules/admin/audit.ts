@@ -1,6 +1,7 @@
 /** The audit log: newest first, by who acted or by what they did. */
 import { code, fmt } from 'telegraf/format';
 import { clip } from '../../platform/text/index.js';
+import { mayEverywhere } from '../access/index.js';
 import { type ActFilter, type ActScope, type WrittenAct, findAct, listActs } from '../audit/index.js';
 import type { TellerContext } from '../identity/index.js';
 import { type Args, type Button, type Panel, type Shown, back, idIn, moment, pageIn, pageOf, paging, to, view } from './panel.js';
@@ -38,14 +39,14 @@ async function acts(ctx: TellerContext, log: Log, [page, kind, value = '']: Args
     ...halves(shown.items.map(({ id }, index) => to(String(index + 1), log.one, id))),
     paging(shown, log.list, ...rest),
     rest.length > 0 ? [to(ctx.t('admin.audit.all'), log.list, 0)] : [],
-    otherLog(ctx, log),
+    await otherLog(ctx, log),
     back(ctx.t, 'start'),
   ]);
 }
 
 /** The button to the other log, for those who may read both. */
-function otherLog(ctx: TellerContext, { scope }: Log): Button[] {
-  if (!ctx.person.everywhere.has('audit.view')) return [];
+async function otherLog(ctx: TellerContext, { scope }: Log): Promise<Button[]> {
+  if (!(await mayEverywhere(await ctx.tx(), ctx.person.telegramId, 'audit.view'))) return [];
   return [scope === 'bot' ? to(ctx.t('admin.audit.to_wide'), WIDE.list, 0) : to(ctx.t('admin.audit.to_own'), OWN.list, 0)];
 }
 

@@ -46,7 +46,7 @@ export function outcomeOf(ctx: TellerContext, change: RoleChange): string {
 
 async function grants(ctx: TellerContext, person: Person): Promise<View> {
   const tx = await ctx.tx();
-  const own = (await listGrants(tx, person.telegramId)).filter(({ scope }) => scope === 'bot').map(({ role }) => role);
+  const own = (await listGrants(tx, [person.telegramId])).filter(({ scope }) => scope === 'bot').map(({ role }) => role);
   const ownIds = new Set(own.map(({ id }) => id));
   const by = changerOf(ctx);
   const others = (await listRoles(tx)).filter((role) => {

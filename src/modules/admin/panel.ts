@@ -8,7 +8,7 @@ import { Markup } from 'telegraf';
 import { type FmtString, bold, fmt, join } from 'telegraf/format';
 import type { InlineKeyboardButton } from 'telegraf/types';
 import type { Translate } from '../../locales/index.js';
-import type { Permission } from '../access/index.js';
+import { type Permission, mayEverywhere } from '../access/index.js';
 import { Handlers, type TellerContext, refuse } from '../identity/index.js';
 
 export interface View {
@@ -43,7 +43,7 @@ export class Panel {
   /** Adds a screen about the whole installation, for those who have the permission in all bots. */
   wideScreen(name: string, permission: Permission, draw: Draw): this {
     this.#press(name, permission, async (ctx, args) => {
-      if (!ctx.person.everywhere.has(permission)) return refuse(ctx, permission);
+      if (!(await mayEverywhere(await ctx.tx(), ctx.person.telegramId, permission))) return refuse(ctx, permission);
       show(ctx, await draw(ctx, args));
     });
     return this;

@@ -106,7 +106,7 @@ async function card(ctx: TellerContext, keys: PhoneKeys, person: Person): Promis
 }
 
 async function facts(tx: Tx, t: Translate, person: Person, phone: string | undefined): Promise<string[]> {
-  const roles = (await listGrants(tx, person.telegramId))
+  const roles = (await listGrants(tx, [person.telegramId]))
     .filter(({ role }) => !isRoleOfEverybody(role))
     .map(({ role, scope }) => {
       const name = roleName(t, role.name);

@@ -1,8 +1,8 @@
 import type { Locale } from '../../locales/index.js';
-import type { Permission } from '../access/index.js';
+import type { Access } from '../access/index.js';
 
-/** Somebody who writes to a bot: customer, staff or both. Telegram's id is also the id of their private chat. */
-export interface Person {
+/** Somebody who writes to a bot. Telegram's id is also the id of their private chat. */
+export interface KnownPerson {
   readonly id: number;
   readonly telegramId: number;
   readonly firstName: string;
@@ -14,13 +14,10 @@ export interface Person {
   readonly unreachable: boolean;
   /** While blocked, somebody may do nothing. */
   readonly blocked: boolean;
-  /** The names of their roles. */
-  readonly roles: readonly string[];
-  /** What their roles allow them in this bot. */
-  readonly permissions: ReadonlySet<Permission>;
-  /** What they may do in every bot of the installation. */
-  readonly everywhere: ReadonlySet<Permission>;
 }
+
+/** Customer, staff or both, with what their roles allow them at this moment. */
+export type Person = KnownPerson & Access;
 
 /** What Telegram tells about the sender of an update. */
 export interface Sender {

@@ -1,16 +1,11 @@
 import type { Database, Tx } from '../../platform/db/database.js';
 import { TenantBatcher } from '../../platform/db/tenant-batcher.js';
 import { type Locale, localeOf } from '../../locales/index.js';
-import { type Permission, isPermission } from '../access/index.js';
-import type { Person, Sender } from './person.js';
+import { type Permission, accessReader, withRoles } from '../access/index.js';
+import type { KnownPerson, Person, Sender } from './person.js';
 
-interface StoredRole {
-  readonly name: string;
-  readonly everywhere: boolean;
-  readonly permissions: readonly string[];
-}
-
-interface PersonRow {
+/** What `KnownPerson` is read from. */
+export interface PersonRow {
   readonly id: number;
   readonly telegram_id: number;
   readonly first_name: string;
@@ -20,25 +15,17 @@ interface PersonRow {
   readonly registered: boolean;
   readonly unreachable: boolean;
   readonly blocked: boolean;
-  readonly roles: readonly StoredRole[];
 }
 
-const SELECT_PERSONS = `
-  select id, telegram_id, first_name, last_name, username, locale,
-    registered_at is not null as registered, unreachable_at is not null as unreachable,
-    blocked_at is not null as blocked,
-    (select json_agg(json_build_object('name', name, 'permissions', permissions, 'everywhere', everywhere) order by id)
-     from (
-       select roles.*, exists (
-         select from installation_grants as shared
-         where shared.telegram_id = persons.telegram_id and shared.role = roles.name and revoked_at is null and built_in
-       ) as everywhere from roles
-     ) as role
-     where everywhere or (name = 'customer' and built_in) or exists (
-       select from role_grants
-       where role_grants.role_id = role.id and role_grants.telegram_id = persons.telegram_id and revoked_at is null
-     )) as roles
-  from persons`;
+export const PERSON_COLUMNS = `id, telegram_id, first_name, last_name, username, locale,
+  registered_at is not null as registered, unreachable_at is not null as unreachable, blocked_at is not null as blocked`;
+
+const SELECT_PERSONS = {
+  id: withRoles(`select ${PERSON_COLUMNS} from persons where id = any(?::bigint[])`),
+  telegram_id: withRoles(`select ${PERSON_COLUMNS} from persons where telegram_id = any(?::bigint[])`),
+};
+
+const NOTHING: ReadonlySet<Permission> = new Set();
 
 /** Looks up and keeps those who write; what happens in one moment for one bot shares a transaction. */
 export class Senders {
@@ -67,11 +54,20 @@ export class Senders {
 }
 
 async function findByTelegramIds(tx: Tx, telegramIds: readonly number[]): Promise<(Person | undefined)[]> {
-  const { rows } = await tx.raw<{ rows: PersonRow[] }>(`${SELECT_PERSONS} where telegram_id = any(?::bigint[])`, [
-    [...telegramIds],
-  ]);
-  const persons = new Map(rows.map((row) => [row.telegram_id, personOf(row)]));
+  const found = await selectPersons(tx, 'telegram_id', telegramIds);
+  const persons = new Map(found.map((person) => [person.telegramId, person]));
   return telegramIds.map((id) => persons.get(id));
+}
+
+async function selectPersons(tx: Tx, key: keyof typeof SELECT_PERSONS, ids: readonly number[]): Promise<Person[]> {
+  // Asked for with every update: named, so that a connection plans it once.
+  const query = tx.raw(SELECT_PERSONS[key], [[...ids]]).options({ name: `persons by ${key}` });
+  const { rows } = (await query) as { rows: (PersonRow & { readonly roles: string })[] };
+  const accessOf = accessReader();
+  return rows.map((row) => {
+    const { roles, permissions } = accessOf(row.roles);
+    return { ...knownPersonOf(row), roles, permissions: row.blocked ? NOTHING : permissions };
+  });
 }
 
 /** Adds senders or brings their names up to date. */
@@ -94,8 +90,7 @@ async function saveSenders(tx: Tx, botId: number, senders: readonly Sender[]): P
 
 /** The persons with these ids, as far as they exist. */
 export async function findPersons(tx: Tx, ids: readonly number[]): Promise<Person[]> {
-  const { rows } = await tx.raw<{ rows: PersonRow[] }>(`${SELECT_PERSONS} where id = any(?::bigint[])`, [[...ids]]);
-  return rows.map(personOf);
+  return selectPersons(tx, 'id', ids);
 }
 
 /** The persons with these Telegram ids, as far as they have met the bot. */
@@ -104,8 +99,7 @@ export async function findPersonsByTelegramIds(tx: Tx, telegramIds: readonly num
 }
 
 export async function findPersonByTelegramId(tx: Tx, telegramId: number): Promise<Person | undefined> {
-  const { rows } = await tx.raw<{ rows: PersonRow[] }>(`${SELECT_PERSONS} where telegram_id = ?`, [telegramId]);
-  return rows[0] && personOf(rows[0]);
+  return (await selectPersons(tx, 'telegram_id', [telegramId]))[0];
 }
 
 export async function setLocale(tx: Tx, personId: number, locale: Locale): Promise<void> {
@@ -164,7 +158,7 @@ export async function replaceSealedPhone(tx: Tx, personId: number, sealed: strin
   await tx('persons').where({ id: personId }).update({ phone_sealed: sealed });
 }
 
-function personOf(row: PersonRow): Person {
+export function knownPersonOf(row: PersonRow): KnownPerson {
   return {
     id: row.id,
     telegramId: row.telegram_id,
@@ -175,12 +169,5 @@ function personOf(row: PersonRow): Person {
     registered: row.registered,
     unreachable: row.unreachable,
     blocked: row.blocked,
-    roles: row.roles.map(({ name }) => name),
-    permissions: permissionsOf(row.blocked ? [] : row.roles),
-    everywhere: permissionsOf(row.blocked ? [] : row.roles.filter(({ everywhere }) => everywhere)),
   };
-}
-
-function permissionsOf(roles: readonly StoredRole[]): ReadonlySet<Permission> {
-  return new Set(roles.flatMap(({ permissions }) => permissions).filter(isPermission));
 }

@@ -88,8 +88,7 @@ export interface DuePerson {
 /** Whoever waits for a human or talks with one, and whoever works here, comes later. */
 const IS_DUE = `erase_after <= now()
   and not exists (select from conversations where person_id = persons.id and state in ('queued', 'human'))
-  and not exists (select from role_grants where telegram_id = persons.telegram_id and revoked_at is null)
-  and not exists (select from installation_grants where telegram_id = persons.telegram_id and revoked_at is null)`;
+  and not exists (select from current_grants where telegram_id = persons.telegram_id)`;
 
 /** The persons whose day has come, the longest due first. */
 export async function findDue(tx: Tx): Promise<number[]> {
