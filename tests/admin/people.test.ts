@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { tablesOf } from '../privacy/planting.js';
 import { eventually } from '../support/eventually.js';
+import type { SeenMessage } from '../support/phone.js';
 import { OTHER_ADMIN, dataOf, labelsOf, minutesNow, press, shareAdminScene, shows, turn } from './support.js';
 
 const DAY_AGO = (Math.floor(Date.now() / 60_000) - 24 * 60).toString(36);
@@ -70,6 +71,40 @@ describe('people in the panel', () => {
     const asked = await scene.admin.waitFor(/Whom shall I find/);
     await scene.admin.send('a\u0000b', { reply_to_message_id: asked.message_id });
     await scene.admin.waitFor(/Nobody was found/);
+  });
+
+  test('what was found goes on over pages, whatever was searched for, and each page stands in the audit log', async () => {
+    const { bot_id } = await scene.teller.database.owner('bots').first<{ bot_id: number }>('bot_id');
+    const words = 'Ұзынсонар Құдайбергенқызы-Сәрсенбайқызы';
+    const people = Array.from({ length: 10 }, (_, i) => ({
+      ...{ bot_id, telegram_id: 940_001 + i },
+      ...{ first_name: 'Ұзынсонар', last_name: `Құдайбергенқызы-Сәрсенбайқызы ${i}` },
+    }));
+    await scene.teller.database.owner('persons').insert(people);
+    const labels = (message: SeenMessage): string[] => labelsOf(message).filter((label) => /👤|◀️|▶️/u.test(label)).map((label) => label.slice(0, 2));
+    await scene.open();
+    await turn(scene.admin, '👥 People', /^People/);
+    await scene.admin.press('🔍 Find');
+    const asked = await scene.admin.waitFor(/Whom shall I find/);
+    await scene.admin.send(words.toLowerCase(), { reply_to_message_id: asked.message_id });
+    const first = await scene.admin.waitFor(/Search results/);
+    expect(labels(first)).toEqual([...Array<string>(8).fill('👤'), '▶️']);
+    const data = first.reply_markup?.inline_keyboard.flat().map(({ callback_data }) => callback_data).join(' ');
+    expect(data).not.toMatch(/ұзын/i);
+    await scene.admin.press('▶️');
+    const second = await eventually(async () => {
+      const message = await shows(scene.admin, first.message_id, /Search results/);
+      expect(labels(message)).toEqual(['👤', '👤', '◀️']);
+      return message;
+    });
+    await scene.admin.press('◀️');
+    await eventually(async () => expect(labels(await shows(scene.admin, first.message_id, /Search results/))).toHaveLength(9));
+    expect((await scene.acts(scene.admin)).slice(0, 3)).toMatchObject(
+      [0, 1, 0].map((page) => ({ action: 'people.find', details: { by: 'name', page, found: page === 0 ? 8 : 2 } })),
+    );
+    // Made-up data find nobody where nothing was searched for.
+    await scene.open();
+    expect(await press(scene.teller, scene.admin, dataOf(second, /◀️/))).toMatchObject({ text: expect.stringMatching(/no longer works/) });
   });
 
   test('a card shows a masked phone; the whole one is shown over the chat, and both stand in the audit log', async () => {

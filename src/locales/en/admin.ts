@@ -32,7 +32,6 @@ export const admin = {
     ask: 'Whom shall I find? Reply to this message with a phone number, a part of the name, or an ID.',
     found: 'Search results',
     none: 'Nobody was found.',
-    more: 'There are more than shown here. Please be more precise.',
     show_phone: '📱 Show the number',
     roles: '🎭 Roles',
     acts: '📜 What they did',

@@ -1,18 +1,21 @@
 /** People: who they are, and whether the bank serves them. Opening somebody, and seeing their phone, is written down. */
+import { code, fmt } from 'telegraf/format';
 import type { Tx } from '../../platform/db/database.js';
 import type { Translate } from '../../locales/index.js';
 import { clip } from '../../platform/text/index.js';
 import { can, grantedPermissions, isRoleOfEverybody, listGrants, lockRoles, mayBlock, roleName } from '../access/index.js';
 import {
+  type KnownPerson,
+  type PeopleFilter,
   type Person,
   type PhoneKeys,
   type TellerContext,
   auditAct,
+  filterOf,
   findPersons,
   listPeople,
   maskPhone,
   phoneOf,
-  searchPeople,
   setBlocked,
 } from '../identity/index.js';
 import { type Input, ask } from './inputs.js';
@@ -34,10 +37,14 @@ export function addPeople(panel: Panel, options: PeopleOptions): Input {
     ref: 'admin:find',
     permission: 'people.view',
     question: (t) => t('admin.people.ask'),
-    take: (ctx, words) => found(ctx, options.keys, words),
+    take: (ctx, words) => found(ctx, options.keys, words, 0),
   };
   panel.screen('people', 'people.view', people);
   panel.say('find', 'people.view', (ctx) => ask(input, ctx));
+  panel.screen('found', 'people.view', async (ctx, [page]) => {
+    const words = wordsShown(ctx);
+    return words === undefined ? undefined : found(ctx, options.keys, words, pageIn(page));
+  });
   panel.screen('person', 'people.view', async (ctx, args) => {
     const person = await personIn(ctx, args[0]);
     if (!person) return undefined;
@@ -56,13 +63,13 @@ export async function personIn(ctx: TellerContext, arg: string | undefined): Pro
   return (await findPersons(await ctx.tx(), [idIn(arg)]))[0];
 }
 
-export function fullName({ firstName, lastName }: Person): string {
+export function fullName({ firstName, lastName }: KnownPerson): string {
   return clip([firstName, lastName].filter((part) => part !== undefined).join(' '), LABEL_LENGTH);
 }
 
 async function people(ctx: TellerContext, [page]: Args): Promise<Shown> {
   const tx = await ctx.tx();
-  const shown = await pageOf(pageIn(page), PAGE, (limit, offset) => listPeople(tx, limit, offset));
+  const shown = await pageOf(pageIn(page), PAGE, (limit, offset) => listPeople(tx, {}, { limit, offset }));
   return view(ctx.t('admin.people.title'), [ctx.t('admin.people.newest')], [
     [to(ctx.t('admin.people.find'), 'find')],
     ...shown.items.map((person) => [personButton(person)]),
@@ -71,19 +78,36 @@ async function people(ctx: TellerContext, [page]: Args): Promise<Shown> {
   ]);
 }
 
-async function found(ctx: TellerContext, keys: PhoneKeys, words: string): Promise<View> {
-  const { by, people } = await searchPeople(await ctx.tx(), keys, ctx.botId, words, PAGE + 1);
-  await auditAct(ctx, { action: 'people.find', details: { by, found: people.length } });
-  const more = people.length > PAGE ? [ctx.t('admin.people.more')] : [];
-  const lines = people.length === 0 ? [ctx.t('admin.people.none')] : more;
+async function found(ctx: TellerContext, { phones }: PhoneKeys, words: string, page: number): Promise<View> {
+  const tx = await ctx.tx();
+  const filter = filterOf(phones, ctx.botId, words);
+  const shown = await pageOf(page, PAGE, (limit, offset) => listPeople(tx, filter, { limit, offset }));
+  await auditAct(ctx, { action: 'people.find', details: { by: kindOf(filter), page, found: shown.items.length } });
+  // Only a name finds more than a page: a phone is never said back.
+  const goesOn = page > 0 || shown.hasNext;
+  const lines = shown.items.length === 0 ? [ctx.t('admin.people.none')] : goesOn ? [fmt`🔍 ${code(words)}`] : [];
   return view(ctx.t('admin.people.found'), lines, [
     [to(ctx.t('admin.people.find'), 'find')],
-    ...people.slice(0, PAGE).map((person) => [personButton(person)]),
+    ...shown.items.map((person) => [personButton(person)]),
+    paging(shown, 'found'),
     back(ctx.t, 'people', 0),
   ]);
 }
 
-function personButton(person: Person): Button {
+/** What was searched for, as the message with the results says: names have no place in the data of a button, nor room. */
+function wordsShown({ callbackQuery }: TellerContext): string | undefined {
+  const message = callbackQuery?.message;
+  if (!message || !('text' in message)) return undefined;
+  const words = message.entities?.find(({ type }) => type === 'code');
+  return words && message.text.slice(words.offset, words.offset + words.length);
+}
+
+function kindOf({ phoneIndex, id }: PeopleFilter): 'phone' | 'id' | 'name' {
+  if (phoneIndex) return 'phone';
+  return id === undefined ? 'name' : 'id';
+}
+
+function personButton(person: KnownPerson): Button {
   return to(`${person.blocked ? '🚫' : '👤'} ${fullName(person)} · ${person.id}`, 'person', person.id);
 }
 

@@ -1,5 +1,5 @@
 export { TellerContext } from './context.js';
-export type { Person, Sender } from './person.js';
+export type { KnownPerson, Person, Sender } from './person.js';
 export {
   Senders,
   findPersonByTelegramId,
@@ -7,10 +7,11 @@ export {
   findPersonsByTelegramIds,
   markReachable,
   markUnreachable,
+  setBlocked,
 } from './repository.js';
 export { actorOf, auditAct, refuse } from './acts.js';
 export { Handlers, type NamedHandler } from './handlers.js';
-export { type Found, listPeople, searchPeople, setBlocked } from './people.js';
+export { type PeopleFilter, filterOf, listPeople } from './listing.js';
 export { maskPhone, readablePhone } from './phone.js';
 export { type PhoneKeys, phoneOf, resealPhones } from './service.js';
 export { askForPhone, greetStaff } from './bot.js';

@@ -115,6 +115,15 @@ export async function markReachable(tx: Tx, personId: number): Promise<void> {
   await tx('persons').where({ id: personId }).update({ unreachable_at: null });
 }
 
+/** Blocks a person or lets them in again. Answers whether that changed anything. */
+export async function setBlocked(tx: Tx, personId: number, blocked: boolean): Promise<boolean> {
+  const changed = await tx('persons')
+    .where({ id: personId })
+    .whereRaw(`(blocked_at is null) = ?`, [blocked])
+    .update({ blocked_at: blocked ? tx.fn.now() : null });
+  return changed === 1;
+}
+
 /** Whether the person has this phone already. */
 export async function holdsPhone(tx: Tx, personId: number, index: Buffer): Promise<boolean> {
   return (await tx('persons').where({ id: personId, phone_index: index }).first('id')) !== undefined;

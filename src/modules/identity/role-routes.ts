@@ -68,7 +68,7 @@ async function changeRole(
     if (!person) throw notFound('person');
     const role = (await listRoles(tx)).find((each) => each.name === name);
     if (!role) throw notFound('role');
-    const outcome = await change(tx, caller.botId, caller, person.telegram_id, role.id);
+    const outcome = await change(tx, caller.botId, caller, person.telegramId, role.id);
     if (outcome.result === 'changed') await rolesChanged(tx, caller.botId);
     return outcome;
   });

@@ -51,9 +51,9 @@ export const peopleRoutes: FastifyPluginCallback<PeopleParts> = (server, { db, k
     async (request) => {
       const { limit, search } = request.query;
       const { actor, botId } = callerOf(request);
-      const before = schemas.afterId(request.query);
+      const beforeId = schemas.afterId(request.query);
       return tenantTransaction(db, botId, async (tx) => {
-        const people = await listPeople(tx, search, limit + 1, before);
+        const people = await listPeople(tx, { name: search }, { limit: limit + 1, beforeId });
         const page = schemas.toPage(people, limit, present);
         await audit(tx, botId, { actor, action: 'people.view', details: { shown: page.items.length } });
         return page;
@@ -90,11 +90,22 @@ export const peopleRoutes: FastifyPluginCallback<PeopleParts> = (server, { db, k
 };
 
 /** Undefined when the caller may not know; null when there is none. */
-function phoneOf(keys: KeyRing, caller: Caller, { id, phone_sealed }: ListedPerson): string | null | undefined {
+function phoneOf(keys: KeyRing, caller: Caller, { id, phoneSealed }: ListedPerson): string | null | undefined {
   if (!can(caller, 'people.phone')) return undefined;
-  return phone_sealed === null ? null : maskPhone(openPhone(keys, caller.botId, id, phone_sealed));
+  return phoneSealed === undefined ? null : maskPhone(openPhone(keys, caller.botId, id, phoneSealed));
 }
 
-function present({ phone_sealed: _, ...person }: ListedPerson): object {
-  return person;
+function present(person: ListedPerson): object {
+  return {
+    id: person.id,
+    telegram_id: person.telegramId,
+    first_name: person.firstName,
+    last_name: person.lastName ?? null,
+    username: person.username ?? null,
+    locale: person.locale ?? null,
+    registered: person.registered,
+    blocked: person.blocked,
+    created_at: person.createdAt,
+    roles: person.roles,
+  };
 }
