@@ -119,11 +119,12 @@ describe('people and their roles', () => {
     expect((await api.call('GET', `/api/v1/people/${id}`)).body.roles).toEqual([]);
     const acts = await api.database.owner('audit_log').where('action', 'like', 'roles.%').orderBy('id').pluck('action');
     expect(acts).toEqual(['roles.grant', 'roles.revoke']);
+    expect(await api.database.owner('audit_log').where('action', 'like', 'roles.%').distinct().pluck('object')).toEqual([`person:${id}`]);
     expectProblem(await change('PUT', 'king'), 404, 'not_found');
     expectProblem(await api.call('PUT', '/api/v1/people/999999/roles/viewer'), 404, 'not_found');
     const clerk = await api.mint('clerk');
     expectProblem(await change('PUT', 'admin', clerk), 403, 'more_than_own');
-    expect(await api.acts(1)).toMatchObject([{ action: 'roles.grant', outcome: 'denied', object: 'telegram:5' }]);
+    expect(await api.acts(1)).toMatchObject([{ action: 'roles.grant', outcome: 'denied', object: `person:${id}` }]);
     await change('PUT', 'admin');
     expectProblem(await change('DELETE', 'admin'), 403, 'last_admin');
   });

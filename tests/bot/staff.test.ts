@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { bootstrapStaff } from '../../src/modules/access/index.js';
+import { tenantTransaction } from '../../src/platform/db/tenant.js';
 import type { Phone } from '../support/phone.js';
 import { eventually } from '../support/eventually.js';
 import { MODERATOR_IDS, type TestTeller, startTeller } from '../support/teller.js';
@@ -128,5 +130,20 @@ describe('staff', () => {
     } finally {
       await again.release();
     }
+  });
+
+  test('who got a role stands in the audit log by their pseudonym, by their Telegram id only before they ever wrote', async () => {
+    const { database } = teller;
+    const newcomer = phone(905_005, 'en');
+    await newcomer.send('/start');
+    await newcomer.waitFor(/Which language/);
+    const bot = await database.owner('bots').first<{ bot_id: number }>('bot_id');
+    await tenantTransaction(database.db, bot.bot_id, (tx) =>
+      bootstrapStaff(tx, bot.bot_id, { admins: [newcomer.userId], moderators: [] }),
+    );
+    const person = await database.owner('persons').where({ telegram_id: newcomer.userId }).first<{ id: number }>('id');
+    const granted = await database.owner('audit_log').where({ action: 'roles.grant', actor: 'system' }).orderBy('id').pluck('object');
+    expect(granted).toContain(`telegram:${ADMIN}`);
+    expect(granted.at(-1)).toBe(`person:${person.id}`);
   });
 });

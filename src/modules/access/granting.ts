@@ -5,7 +5,7 @@
  */
 import type { Tx } from '../../platform/db/database.js';
 import { type Actor, audit } from '../audit/index.js';
-import { type Grant, countBlocked, grantedPermissions, insertGrant, listGrants, permissionsOf, revokeGrant } from './grants.js';
+import { type Grant, auditNameOf, countBlocked, grantedPermissions, insertGrant, listGrants, permissionsOf, revokeGrant } from './grants.js';
 import { type Granter, type Refusal, type Role, isRoleOfEverybody, whyNotGrant, whyNotRevoke } from './policies.js';
 import { findRole, listRoles } from './repository.js';
 
@@ -75,7 +75,8 @@ export async function countGranters(tx: Tx, role: Role, without: (grant: Grant) 
 }
 
 async function note(tx: Tx, botId: number, by: RoleChanger, action: string, role: Role, telegramId: number): Promise<void> {
-  await audit(tx, botId, { actor: by.actor, action, object: `telegram:${telegramId}`, details: { role: role.name } });
+  const object = await auditNameOf(tx, telegramId);
+  await audit(tx, botId, { actor: by.actor, action, object, details: { role: role.name } });
 }
 
 async function refused(
@@ -88,6 +89,7 @@ async function refused(
   reason: Refusal,
 ): Promise<RoleChange> {
   const details = { role: role.name, reason };
-  await audit(tx, botId, { actor: by.actor, action, object: `telegram:${telegramId}`, outcome: 'denied', details });
+  const object = await auditNameOf(tx, telegramId);
+  await audit(tx, botId, { actor: by.actor, action, object, outcome: 'denied', details });
   return { result: 'refused', reason };
 }

@@ -113,6 +113,12 @@ export async function revokeGrant(tx: Tx, telegramId: number, roleId: number, re
   return revoked === 1;
 }
 
+/** Somebody as the audit log names them: by their pseudonym, once they have written to the bot. */
+export async function auditNameOf(tx: Tx, telegramId: number): Promise<string> {
+  const person = await tx('persons').where({ telegram_id: telegramId }).first<{ id: number } | undefined>('id');
+  return person ? `person:${person.id}` : `telegram:${telegramId}`;
+}
+
 function accessBy(roles: readonly HeldRole[]): Access {
   return {
     roles: [...new Set(roles.map(({ name }) => name))],

@@ -1,7 +1,7 @@
 import type { Tx } from '../../platform/db/database.js';
 import { type Locale, localeOf } from '../../locales/index.js';
 import { SYSTEM, audit } from '../audit/index.js';
-import { listGrants } from './grants.js';
+import { auditNameOf, listGrants } from './grants.js';
 import type { Permission } from './permissions.js';
 
 export interface StaffMember {
@@ -30,13 +30,10 @@ async function bootstrapRole(tx: Tx, botId: number, role: string, telegramIds: r
      on conflict do nothing returning telegram_id`,
     [botId, SYSTEM.id, [...telegramIds], role, botId, botId],
   );
-  const acts = rows.map(({ telegram_id }) => ({
-    actor: SYSTEM,
-    action: 'roles.grant',
-    object: `telegram:${telegram_id}`,
-    details: { role },
-  }));
-  if (acts.length > 0) await audit(tx, botId, ...acts);
+  for (const { telegram_id } of rows) {
+    const object = await auditNameOf(tx, telegram_id);
+    await audit(tx, botId, { actor: SYSTEM, action: 'roles.grant', object, details: { role } });
+  }
 }
 
 /** The Telegram ids of those whose roles allow them something, in this bot or in all. */

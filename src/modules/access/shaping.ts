@@ -5,6 +5,7 @@
 import type { Tx } from '../../platform/db/database.js';
 import { type AuditEntry, audit } from '../audit/index.js';
 import { type RoleChange, type RoleChanger, asOfNow, countGranters, lockRoles } from './granting.js';
+import { auditNameOf } from './grants.js';
 import type { Permission } from './permissions.js';
 import { type Refusal, type Role, whyNotShape } from './policies.js';
 import { deleteRole, findRole, insertRole, updateRole } from './repository.js';
@@ -70,11 +71,13 @@ export async function removeRole(tx: Tx, botId: number, by: RoleChanger, roleId:
     return { result: 'refused', reason };
   }
   const { holders, invitations } = await deleteRole(tx, role.id);
+  const names: string[] = [];
+  for (const telegramId of holders) names.push(await auditNameOf(tx, telegramId));
   await audit(
     tx,
     botId,
     ...invitations.map((id) => act('roles.uninvite', `invitation:${id}`)),
-    ...holders.map((telegramId) => act('roles.revoke', `telegram:${telegramId}`)),
+    ...names.map((holder) => act('roles.revoke', holder)),
     { ...removal, details: { role: role.name, permissions: [...role.permissions] } },
   );
   return { result: 'changed', role };
