@@ -1,4 +1,4 @@
-import i18next from 'i18next';
+import i18next, { type TFunction } from 'i18next';
 
 /** Looks a text up by its key and fills in the parameters; plural forms follow `count`. */
 export type TranslateText = (key: string, params?: Readonly<Record<string, string | number>>) => string;
@@ -25,8 +25,17 @@ export function createTranslations(
       throw new Error(`There is no text for ${key}.`);
     },
   });
-  return (locale) => {
-    const translate = instance.getFixedT(locale);
-    return (key, params) => translate(key, { ...params });
+  const translators = new Map(Object.keys(catalogues).map((locale) => [locale, translator(instance.getFixedT(locale))]));
+  return (locale) => translators.get(locale) ?? translator(instance.getFixedT(locale));
+}
+
+/** A text without parameters is always the same, and looked up once. */
+function translator(translate: TFunction): TranslateText {
+  const plain = new Map<string, string>();
+  return (key, params) => {
+    if (params) return translate(key, { ...params });
+    const text = plain.get(key) ?? translate(key);
+    plain.set(key, text);
+    return text;
   };
 }
