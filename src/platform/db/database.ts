@@ -99,6 +99,9 @@ export function isUnstorable(error: Error): boolean {
 
 /** JSON as PostgreSQL can store it; see `storableText`. */
 export function storableJson(value: unknown): string {
+  const json = JSON.stringify(value);
+  // Written as escapes, what cannot be stored would be seen here; nearly always there is nothing of it.
+  if (!/\\u(?:0000|d[89a-f])/.test(json)) return json;
   return JSON.stringify(value, (_key, part: unknown) => (typeof part === 'string' ? storableText(part) : part));
 }
 
