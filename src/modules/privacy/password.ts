@@ -60,8 +60,9 @@ const BRANDS = pattern(
 
 /** Passwords and PINs: what follows the word, unless it only goes on about passwords. */
 export function findPasswords(text: string): Span[] {
+  // Most texts have no such word, and to look for one costs less than to look for all.
+  if (text.search(ANY_NAME) === -1) return [];
   const names = Array.from(text.matchAll(ANY_NAME), ({ index, 0: name }) => ({ index, name }));
-  if (names.length === 0) return [];
   return withoutOverlaps([...names.flatMap(({ index, name }) => saidAfter(text, index, name)), ...saidFirst(text), ...valuesOf(text, PAIR)]);
 }
 
