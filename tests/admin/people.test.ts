@@ -114,6 +114,7 @@ describe('people in the panel', () => {
     const id = await scene.personId(customer);
     await scene.open();
     await turn(scene.admin, '👥 People', /^People/);
+    expect((await scene.acts(scene.admin))[0]).toMatchObject({ action: 'people.view', object: null, details: { page: 0, shown: expect.any(Number) } });
     const card = await turn(scene.admin, /Botagoz/, /^Botagoz/);
     expect(card.text).toMatch(/\+7 \*{3} \*{3} \d\d \d\d/);
     const answer = await scene.admin.press('📱 Show the number');

@@ -70,6 +70,7 @@ export function fullName({ firstName, lastName }: KnownPerson): string {
 async function people(ctx: TellerContext, [page]: Args): Promise<Shown> {
   const tx = await ctx.tx();
   const shown = await pageOf(pageIn(page), PAGE, (limit, offset) => listPeople(tx, {}, { limit, offset }));
+  await auditAct(ctx, { action: 'people.view', details: { page: shown.page, shown: shown.items.length } });
   return view(ctx.t('admin.people.title'), [ctx.t('admin.people.newest')], [
     [to(ctx.t('admin.people.find'), 'find')],
     ...shown.items.map((person) => [personButton(person)]),
