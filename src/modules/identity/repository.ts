@@ -60,7 +60,7 @@ async function findByTelegramIds(tx: Tx, telegramIds: readonly number[]): Promis
 }
 
 async function selectPersons(tx: Tx, key: keyof typeof SELECT_PERSONS, ids: readonly number[]): Promise<Person[]> {
-  // Asked for with every update: named, so that a connection plans it once.
+  // Asked for with every update: named, so that a connection parses it once, and keeps its plan where that pays.
   const query = tx.raw(SELECT_PERSONS[key], [[...ids]]).options({ name: `persons by ${key}` });
   const { rows } = (await query) as { rows: (PersonRow & { readonly roles: string })[] };
   const accessOf = accessReader();
