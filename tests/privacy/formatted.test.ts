@@ -44,6 +44,16 @@ describe('formatting', () => {
     expect(maskFormatted({ text, entities: [link(url)] })).toEqual({ text, entities: [], kinds: [kind] });
   });
 
+  test('moves with the text around what stays hidden where some kinds are shown', () => {
+    const text = 'тел +7 701 123 45 67, me@bank.kz, карта 4400 4302 1234 5679 вот';
+    const entities = [bold(4, 16), link('tel:+77011234567'), link('https://pay.kz/?pan=4400430212345679'), bold(60, 3)];
+    expect(maskFormatted({ text, entities }, ['phone', 'email'])).toEqual({
+      text: 'тел +7 701 123 45 67, me@bank.kz, карта [card ••5679] вот',
+      entities: [bold(4, 16), link('tel:+77011234567'), bold(54, 3)],
+      kinds: ['card'],
+    });
+  });
+
   test('is taken away when the name of somebody mentioned carries a secret', () => {
     const user = { id: 1, is_bot: false, first_name: 'Ivan 87011234567' };
     const mention: MessageEntity = { type: 'text_mention', offset: 0, length: 4, user };

@@ -1,10 +1,10 @@
 /**
  * What a message holds, apart from whose it is and where it stands: enough to store it and to say the same in
  * another chat of the same bot. Text formatting survives; so do files, by Telegram's file ids. This is where what
- * people write comes in, so this is where it is masked: nothing behind it ever sees a secret.
+ * people write comes in, so this is where it is masked: nothing behind it sees a secret that it did not ask to show.
  */
 import type { Contact, Message, MessageEntity } from 'telegraf/types';
-import { mask, maskFormatted } from '../privacy/index.js';
+import { type Shown, mask, maskFormatted } from '../privacy/index.js';
 
 export type MediaKind = 'photo' | 'document' | 'voice' | 'video' | 'video_note' | 'audio' | 'animation' | 'sticker';
 
@@ -24,27 +24,27 @@ const CAPTION_LIMIT = 1024;
 
 /**
  * The content of a message, masked, or undefined for kinds that cannot be passed on (polls, dice, service messages).
- * The number of a contact card stays: whoever sends a card means to pass the number on.
+ * The number of a contact card stays: whoever sends a card means to pass the number on. What is stored shows nothing.
  */
-export function contentOf(message: Message): Content | undefined {
-  if ('text' in message) return { kind: 'text', ...textOf(message.text, message.entities) };
+export function contentOf(message: Message, shown: Shown = []): Content | undefined {
+  if ('text' in message) return { kind: 'text', ...textOf(shown, message.text, message.entities) };
   if ('location' in message) {
     return { kind: 'location', latitude: message.location.latitude, longitude: message.location.longitude };
   }
-  if ('contact' in message) return contactOf(message.contact);
+  if ('contact' in message) return contactOf(message.contact, shown);
   const file = fileOf(message);
   if (!file) return undefined;
-  const caption = 'caption' in message && message.caption ? textOf(message.caption, message.caption_entities) : {};
-  return { ...file, ...caption };
+  if (!('caption' in message) || !message.caption) return file;
+  return { ...file, ...textOf(shown, message.caption, message.caption_entities) };
 }
 
 const PHONE = /^\+?(?:[\s().-]*\d){1,15}$/;
 
 /** Whatever is longer than a telephone number is no number to call: it becomes a text, masked. */
-function contactOf({ phone_number, first_name, last_name }: Contact): Content {
-  const firstName = mask(clean(first_name));
-  if (!PHONE.test(phone_number)) return { kind: 'text', text: mask(clean(`${firstName}: ${phone_number}`)) };
-  const lastName = last_name === undefined ? {} : { lastName: mask(clean(last_name)) };
+function contactOf({ phone_number, first_name, last_name }: Contact, shown: Shown): Content {
+  const firstName = mask(clean(first_name), shown);
+  if (!PHONE.test(phone_number)) return { kind: 'text', text: mask(clean(`${firstName}: ${phone_number}`), shown) };
+  const lastName = last_name === undefined ? {} : { lastName: mask(clean(last_name), shown) };
   return { kind: 'contact', phoneNumber: phone_number, firstName, ...lastName };
 }
 
@@ -152,9 +152,13 @@ const PORTABLE = new Set<string>([
   'expandable_blockquote',
 ]);
 
-function textOf(text: string, entities: readonly MessageEntity[] = []): { text: string; entities?: MessageEntity[] } {
+function textOf(
+  shown: Shown,
+  text: string,
+  entities: readonly MessageEntity[] = [],
+): { text: string; entities?: MessageEntity[] } {
   const portable = entities.filter(({ type }) => PORTABLE.has(type));
-  const masked = maskFormatted({ text: clean(text), entities: portable });
+  const masked = maskFormatted({ text: clean(text), entities: portable }, shown);
   return { text: masked.text, ...(masked.entities.length > 0 && { entities: masked.entities }) };
 }
 

@@ -1,6 +1,5 @@
 import type { MessageEntity } from 'telegraf/types';
-import { findSecrets } from './find.js';
-import { replacementsIn, withReplacements, type Replacement } from './mask.js';
+import { replacementsIn, secretsIn, withReplacements, type Replacement, type Shown } from './mask.js';
 import type { SecretKind } from './secret.js';
 
 /** A text with its formatting, as Telegram has it: offsets and lengths in UTF-16 units. */
@@ -20,9 +19,9 @@ export interface MaskedFormatted {
  * Masks a text and moves its formatting along. An entity that reaches into a secret covers the whole placeholder.
  * A link or a mention that carries a secret in what is not seen of it is taken away; its text stays.
  */
-export function maskFormatted({ text, entities = [] }: Formatted): MaskedFormatted {
-  const replacements = replacementsIn(text);
-  const carried = entities.map((entity) => findSecrets(hiddenText(entity)).map(({ kind }) => kind));
+export function maskFormatted({ text, entities = [] }: Formatted, shown: Shown = []): MaskedFormatted {
+  const replacements = replacementsIn(text, shown);
+  const carried = entities.map((entity) => secretsIn(hiddenText(entity), shown).map(({ kind }) => kind));
   const kept = entities.filter((_, index) => carried[index]?.length === 0);
   const move = replacements.length === 0 ? (entity: MessageEntity) => entity : mover(replacements);
   return {

@@ -1,24 +1,33 @@
 import { findSecrets } from './find.js';
 import { legible, withZeros } from './legible.js';
-import { placeholderOf, type Secret, type Span } from './secret.js';
+import { placeholderOf, type Secret, type SecretKind, type Span } from './secret.js';
 
 /** A secret and what stands for it. */
 export interface Replacement extends Secret {
   readonly placeholder: string;
 }
 
+/** Kinds that a reader is meant to see; they are left as they were written. */
+export type Shown = readonly SecretKind[];
+
 /**
- * Hides what opens an account or tells who somebody is: see `SecretKind`. Masking a masked text changes nothing.
+ * Hides what opens an account or tells who somebody is, unless it is of a kind to be shown: see `SecretKind`. Masking
+ * a masked text changes nothing.
  */
-export function mask(text: string): string {
-  return withReplacements(text, replacementsIn(text));
+export function mask(text: string, shown: Shown = []): string {
+  return withReplacements(text, replacementsIn(text, shown));
 }
 
-export function replacementsIn(text: string): Replacement[] {
-  return findSecrets(text).map((secret) => ({
+export function replacementsIn(text: string, shown: Shown): Replacement[] {
+  return secretsIn(text, shown).map((secret) => ({
     ...secret,
     placeholder: placeholderOf(secret.kind, lastFour(text, secret)),
   }));
+}
+
+/** What a text gives away but for the kinds to be shown. These are found too, so that none is taken for another. */
+export function secretsIn(text: string, shown: Shown): Secret[] {
+  return findSecrets(text).filter(({ kind }) => !shown.includes(kind));
 }
 
 export function withReplacements(text: string, replacements: readonly Replacement[]): string {
