@@ -15,19 +15,22 @@ export interface MessageOptions {
  */
 export function messageCalls(chatId: number, message: string | EntityText, options: MessageOptions = {}): OutgoingCall[] {
   const parts = splitText(typeof message === 'string' ? { text: message } : message);
-  return parts.map(({ text, entities }, index) => ({
+  return parts.map((part, index) => ({
     chatId,
     method: 'sendMessage',
     payload: {
-      text,
-      ...(entities && { entities }),
-      link_preview_options: { is_disabled: true },
+      ...textPayload(part),
       ...(index === 0 && options.replyTo !== undefined && { reply_parameters: replyParameters(options.replyTo) }),
       ...(index === parts.length - 1 && options.replyMarkup && { reply_markup: options.replyMarkup }),
     },
     ...(options.ref !== undefined && { ref: options.ref }),
     ...(options.guard !== undefined && { guard: options.guard }),
   }));
+}
+
+/** What `sendMessage` and `editMessageText` take to say a text that fits into one message. */
+export function textPayload({ text, entities }: EntityText): Readonly<Record<string, unknown>> {
+  return { text, ...(entities && { entities }), link_preview_options: { is_disabled: true } };
 }
 
 /** `reply_parameters` that do not fail when the target was deleted. */

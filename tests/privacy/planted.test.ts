@@ -8,6 +8,8 @@ import { type Planted, type Place, filesIn, findPlanted, secretsFor, tablesOf } 
 describe('secrets that people write, in every way there is', () => {
   let flow: Flow;
   const planted: Planted[] = [];
+  /** What the moderator writes. The customer may read phones and addresses of it; they are kept nowhere all the same. */
+  const told: Planted[] = [];
 
   beforeAll(async () => {
     flow = await startFlow(1, { env: { EMBEDDINGS: 'openai' } });
@@ -15,9 +17,9 @@ describe('secrets that people write, in every way there is', () => {
   afterAll(() => flow.release());
 
   /** One text with a secret of every kind. */
-  const plant = (way: string): string => {
+  const plant = (way: string, known: Planted[] = planted): string => {
     const secrets = secretsFor(way);
-    planted.push(...secrets);
+    known.push(...secrets);
     return secrets.map(({ text }) => text).join(', ');
   };
 
@@ -64,10 +66,10 @@ describe('secrets that people write, in every way there is', () => {
     await customer.send(plant('talk'), { reply_to_message_id: talked.message_id });
     await quiet();
     await customer.edit(talked.message_id, plant('edit in a talk'));
-    const answer = await moderator.send(plant('moderator'));
-    await moderator.sendPhoto({}, plant("moderator's caption"));
+    const answer = await moderator.send(plant('moderator', told));
+    await moderator.sendPhoto({}, plant("moderator's caption", told));
     await quiet();
-    await moderator.edit(answer.message_id, plant("moderator's edit"));
+    await moderator.edit(answer.message_id, plant("moderator's edit", told));
     await customer.send('/end');
     await quiet();
 
@@ -75,14 +77,19 @@ describe('secrets that people write, in every way there is', () => {
       ...(await tablesOf(teller.database)),
       ...(await filesIn(dirname(teller.logFile))),
       ...model.requests.map(({ path, raw }, index) => ({ name: `request ${index} to ${path}`, text: raw })),
-      ...teller.simulator.calls().map(({ seq, method, params }) => ({ name: `call ${seq}, ${method}`, text: JSON.stringify(params) })),
+      ...teller.simulator.calls().map(({ seq, method, params }) => ({ name: `call ${seq}, ${method}`, text: JSON.stringify(params), chatId: params['chat_id'] })),
     ];
-    process.stdout.write(`${planted.length} secrets were looked for in ${places.length} places\n`);
-    expect(findPlanted(planted, places)).toEqual([]);
+    // The one who is told how to reach the bank reads it: calls to their chat are no storage.
+    const toCustomer = (place: Place): boolean => place.chatId === customer.userId;
+    const open = told.filter(({ name }) => /: (?:phone|email)$/.test(name));
+    const closed = [...planted, ...told.filter((secret) => !open.includes(secret))];
+    process.stdout.write(`${closed.length + open.length} secrets were looked for in ${places.length} places\n`);
+    expect(findPlanted(closed, places)).toEqual([]);
+    expect(findPlanted(open, places.filter((place) => !toCustomer(place)))).toEqual([]);
+    expect(findPlanted(open, places.filter(toCustomer)).length).toBeGreaterThanOrEqual(open.length);
     expect(model.requests.filter(({ path }) => path.endsWith('/chat/completions')).length).toBeGreaterThan(5);
     expect(model.requests.some(({ raw }) => raw.includes('[IIN]'))).toBe(true);
     expect(places.some(({ text }) => text.includes('[card ••'))).toBe(true);
-    const open = await teller.database.owner('inbox').whereNot({ state: 'done' });
-    expect(open).toEqual([]);
+    expect(await teller.database.owner('inbox').whereNot({ state: 'done' })).toEqual([]);
   }, 240_000);
 });

@@ -25,6 +25,7 @@ export function secretsFor(way: string): Planted[] {
   const code = digits(8);
   const cvv = digits(3);
   const word = `Qx${digits(6)}zt`;
+  const mailbox = `q${digits(6)}wk`;
   return [
     { kind: 'card', text: `card ${cardInFours}`, traces: [card.slice(0, -4), cardInFours.slice(0, -4).trim()] },
     { kind: 'iin', text: `IIN ${iin}`, traces: [iin] },
@@ -33,7 +34,7 @@ export function secretsFor(way: string): Planted[] {
     { kind: 'code', text: `code from sms ${code}`, traces: [code] },
     { kind: 'cvv', text: `CVV ${cvv}`, traces: [`CVV ${cvv}`] },
     { kind: 'password', text: `my password is ${word}`, traces: [word] },
-    { kind: 'email', text: `q${word}@post.example.com`, traces: [`q${word}`] },
+    { kind: 'email', text: `${mailbox}@post.example.com`, traces: [mailbox] },
   ].map(({ kind, ...secret }) => ({ name: `${way}: ${kind}`, ...secret }));
 }
 
@@ -53,6 +54,8 @@ function iinOf(): string {
 export interface Place {
   readonly name: string;
   readonly text: string;
+  /** Of a call to make or made: the chat it is for. */
+  readonly chatId?: unknown;
 }
 
 /** Every row of every table, read past row-level security. */
@@ -63,7 +66,8 @@ export async function tablesOf({ owner }: TestDatabase): Promise<Place[]> {
   const places: Place[] = [];
   for (const { name } of rows) {
     const found = await owner.raw<{ rows: { row: string }[] }>('select row_to_json(each)::text as row from ?? as each', [name]);
-    places.push(...found.rows.map(({ row }, index) => ({ name: `${name} ${index}`, text: row })));
+    const chatOf = (row: string): unknown => (name === 'outbox' ? (JSON.parse(row) as { chat_id: number }).chat_id : undefined);
+    places.push(...found.rows.map(({ row }, index) => ({ name: `${name} ${index}`, text: row, chatId: chatOf(row) })));
   }
   return places;
 }

@@ -19,15 +19,16 @@ export interface NewMessage {
   /** Where the message stands in Telegram, when it came from there. */
   readonly origin?: { readonly chatId: number; readonly messageId: number; readonly replyToMessageId?: number | undefined };
   readonly sources?: readonly object[];
+  readonly copyPieces?: number | undefined;
 }
 
 /** Stores what was said. */
 export async function recordMessage(tx: Tx, botId: number, message: NewMessage): Promise<StoredMessage> {
   const [row] = await insertMessages(tx, botId, [message]);
   if (!row) throw new Error('A message was not stored.');
-  const { conversationId, author, content } = message;
+  const { conversationId, author, content, copyPieces } = message;
   const { id, reply_to_id } = row;
-  return { id, conversationId, author, content, replyToId: reply_to_id ?? undefined };
+  return { id, conversationId, author, content, replyToId: reply_to_id ?? undefined, copyPieces };
 }
 
 /** Stores what was said in many conversations, under ids that were taken beforehand. */
@@ -54,6 +55,7 @@ async function insertMessages(
     text: plainText(message.content),
     content: message.content,
     sources: message.sources,
+    copy_pieces: message.copyPieces,
     chat_id: origin?.chatId,
     message_id: origin?.messageId,
     reply_to_message_id: origin?.replyToMessageId,
@@ -67,25 +69,30 @@ const INSERT_MESSAGES = `
   with said as materialized (
     select coalesce(id, nextval('messages_id_seq')) as own_id, said.*
     from json_to_recordset(?::json) as said(id bigint, conversation_id bigint, author text, author_id bigint,
-      text text, content jsonb, sources jsonb, chat_id bigint, message_id bigint, reply_to_message_id bigint)
+      text text, content jsonb, sources jsonb, copy_pieces smallint, chat_id bigint, message_id bigint, reply_to_message_id bigint)
   ), named as (
     insert into message_refs (bot_id, chat_id, message_id, ref)
     select ?, chat_id, message_id, 'message:' || own_id from said where message_id is not null
     on conflict do nothing
   )
-  insert into messages (id, bot_id, conversation_id, author, author_id, text, content, sources, reply_to_id)
+  insert into messages (id, bot_id, conversation_id, author, author_id, text, content, sources, copy_pieces, reply_to_id)
   overriding system value
-  select own_id, ?, conversation_id, author, author_id, text, content, sources,
+  select own_id, ?, conversation_id, author, author_id, text, content, sources, copy_pieces,
     (select substring(ref from '^message:([0-9]+)')::bigint from message_refs as target
      where target.bot_id = ? and target.chat_id = said.chat_id and target.message_id = said.reply_to_message_id)
   from said
   returning id, reply_to_id`;
 
 /** Answers whether there is still something to edit: what was erased stays so. */
-export async function editMessage(tx: Tx, messageId: number, content: Content): Promise<boolean> {
+export async function editMessage(tx: Tx, messageId: number, content: Content, copyPieces?: number): Promise<boolean> {
   const edited = await tx('messages')
     .where({ id: messageId, emptied_at: null })
-    .update({ content: storableJson(content), text: plainText(content) ?? null, edited_at: tx.fn.now() });
+    .update({
+      content: storableJson(content),
+      text: plainText(content) ?? null,
+      copy_pieces: copyPieces ?? null,
+      edited_at: tx.fn.now(),
+    });
   return edited === 1;
 }
 
@@ -164,6 +171,8 @@ export interface StoredMessage {
   readonly author: Author;
   readonly content: Content;
   readonly replyToId: number | undefined;
+  /** Of how many messages its copy consists, where the copy shows more than is stored. */
+  readonly copyPieces: number | undefined;
 }
 
 interface MessageRow {
@@ -172,9 +181,10 @@ interface MessageRow {
   readonly author: Author;
   readonly content: Content;
   readonly reply_to_id: number | null;
+  readonly copy_pieces: number | null;
 }
 
-const MESSAGE_COLUMNS = ['id', 'conversation_id', 'author', 'content', 'reply_to_id'] as const;
+const MESSAGE_COLUMNS = ['id', 'conversation_id', 'author', 'content', 'reply_to_id', 'copy_pieces'] as const;
 
 export async function findMessage(tx: Tx, id: number): Promise<StoredMessage | undefined> {
   const row = await tx('messages').where({ id }).first<MessageRow | undefined>([...MESSAGE_COLUMNS]);
@@ -188,6 +198,7 @@ function storedMessageOf(row: MessageRow): StoredMessage {
     author: row.author,
     content: row.content,
     replyToId: row.reply_to_id ?? undefined,
+    copyPieces: row.copy_pieces ?? undefined,
   };
 }
 

@@ -10,7 +10,7 @@ import { can } from '../access/index.js';
 import { findMessage, findOpenConversation, lockConversation, messageIdOf } from '../conversations/index.js';
 import { Handlers, type TellerContext, refuse } from '../identity/index.js';
 import { type Desk, handoffIdOf } from './desk.js';
-import { recordReceived } from './received.js';
+import { contentForCustomer, recordReceived } from './received.js';
 import { callsToCustomer } from './relay.js';
 import {
   type Handoff,
@@ -121,7 +121,8 @@ async function deliver(ctx: TellerContext, handoff: Handoff, received: Message):
     return false;
   }
   const stored = await recordReceived(ctx, handoff.conversationId, 'moderator', received);
-  if (stored) ctx.send(callsToCustomer(handoff, stored));
+  const content = contentForCustomer(received);
+  if (stored && content) ctx.send(callsToCustomer(handoff, stored, content));
   else ctx.say(ctx.t('handoff.moderator.not_passed'), { replyTo: received.message_id });
   return stored !== undefined;
 }

@@ -1,7 +1,7 @@
 /** Says what one side of a hand-off said in the other side's chat, formatting, files and threads included. */
 import { bold, fmt } from 'telegraf/format';
 import type { Translate } from '../../locales/index.js';
-import { messageCalls, replyParameters } from '../../telegram/message-calls.js';
+import { replyParameters, textPayload } from '../../telegram/message-calls.js';
 import type { OutgoingCall } from '../../telegram/outbox.js';
 import { TEXT_LIMIT, splitText } from '../../telegram/split-text.js';
 import {
@@ -39,9 +39,14 @@ export function callsToModerator(t: Translate, handoff: Handoff, moderator: Part
   return passOn(moderator.telegramId, message, headed(t, handoff));
 }
 
-/** The moderator's message in the customer's chat, as it was written. */
-export function callsToCustomer(handoff: Handoff, message: Passed): OutgoingCall[] {
-  return passOn(handoff.customer.telegramId, message, AS_WRITTEN);
+/** The moderator's message in the customer's chat, as it was written. `content` is what the customer is to read of it. */
+export function callsToCustomer(handoff: Handoff, message: Passed, content: Content): OutgoingCall[] {
+  return passOn(handoff.customer.telegramId, { ...message, content }, AS_WRITTEN);
+}
+
+/** Of how many messages the copy in the customer's chat consists. */
+export function copyLength(content: Content): number {
+  return piecesOf(content, AS_WRITTEN).length;
 }
 
 /** An edit of the customer's message, repeated in the moderator's chat. */
@@ -52,12 +57,14 @@ export function editCallsToModerator(
   before: Passed,
   after: Content,
 ): OutgoingCall[] {
-  return editCopy(moderator.telegramId, before, after, headed(t, handoff));
+  const dress = headed(t, handoff);
+  return editCopy(moderator.telegramId, before.id, piecesOf(before.content, dress).length, after, dress);
 }
 
 /** An edit of the moderator's message, repeated in the customer's chat. */
-export function editCallsToCustomer(handoff: Handoff, before: Passed, after: Content): OutgoingCall[] {
-  return editCopy(handoff.customer.telegramId, before, after, AS_WRITTEN);
+export function editCallsToCustomer(handoff: Handoff, before: StoredMessage, after: Content): OutgoingCall[] {
+  const pieces = before.copyPieces ?? copyLength(before.content);
+  return editCopy(handoff.customer.telegramId, before.id, pieces, after, AS_WRITTEN);
 }
 
 const AS_WRITTEN: Dress = { room: 0, put: (text) => text };
@@ -79,7 +86,7 @@ function headed(t: Translate, handoff: Handoff): Dress {
 
 function passOn(chatId: number, { id, content, replyToId }: Passed, dress: Dress): OutgoingCall[] {
   const thread = replyToId === undefined ? undefined : replyParameters({ $ref: messageRef(replyToId) });
-  return piecesOf(chatId, content, dress).map(({ method, payload }, index) => ({
+  return piecesOf(content, dress).map(({ method, payload }, index) => ({
     chatId,
     method,
     payload: { ...payload, ...(index === 0 && thread && { reply_parameters: thread }) },
@@ -88,21 +95,20 @@ function passOn(chatId: number, { id, content, replyToId }: Passed, dress: Dress
 }
 
 /** What no longer fits follows as new messages; what is left over is taken away. */
-function editCopy(chatId: number, { id, content }: Passed, edited: Content, dress: Dress): OutgoingCall[] {
-  const before = piecesOf(chatId, content, dress);
-  const after = piecesOf(chatId, edited, dress);
-  const changed = after.slice(0, before.length).flatMap((piece, index) => {
-    if (!piece.edit || JSON.stringify(piece) === JSON.stringify(before[index])) return [];
-    const { method, payload } = piece.edit;
+function editCopy(chatId: number, id: number, before: number, edited: Content, dress: Dress): OutgoingCall[] {
+  const after = piecesOf(edited, dress);
+  const changed = after.slice(0, before).flatMap(({ edit }, index) => {
+    if (!edit) return [];
+    const { method, payload } = edit;
     return [{ chatId, method, payload: { ...payload, message_id: { $ref: messageRef(id, index) } } }];
   });
-  const added = after.slice(before.length).map(({ method, payload }, index) => ({
+  const added = after.slice(before).map(({ method, payload }, index) => ({
     chatId,
     method,
     payload: { ...payload, reply_parameters: replyParameters({ $ref: messageRef(id) }) },
-    ref: messageRef(id, before.length + index),
+    ref: messageRef(id, before + index),
   }));
-  const removed = before.slice(after.length).map((_, index) => ({
+  const removed = Array.from({ length: Math.max(0, before - after.length) }, (_, index) => ({
     chatId,
     method: 'deleteMessage',
     payload: { message_id: { $ref: messageRef(id, after.length + index) } },
@@ -112,24 +118,23 @@ function editCopy(chatId: number, { id, content }: Passed, edited: Content, dres
 
 const NO_TEXT: FormattedText = { text: '' };
 
-function piecesOf(chatId: number, content: Content, dress: Dress): Piece[] {
-  if (content.kind === 'text') return textPieces(chatId, content, dress);
-  if (!carriesText(content)) return [...textPieces(chatId, NO_TEXT, dress), { ...mediaCall(content), edit: undefined }];
+function piecesOf(content: Content, dress: Dress): Piece[] {
+  if (content.kind === 'text') return textPieces(content, dress);
+  if (!carriesText(content)) return [...textPieces(NO_TEXT, dress), { ...mediaCall(content), edit: undefined }];
   const caption: FormattedText = 'text' in content ? { text: content.text ?? '', entities: content.entities } : NO_TEXT;
   if (fitsCaption(caption, dress.room)) return [mediaPiece(content, dress.put(caption))];
-  return [mediaPiece(content, dress.put(NO_TEXT)), ...textPieces(chatId, caption, AS_WRITTEN)];
+  return [mediaPiece(content, dress.put(NO_TEXT)), ...textPieces(caption, AS_WRITTEN)];
 }
 
 function mediaPiece(content: Exclude<Content, { kind: 'text' }>, caption: FormattedText): Piece {
   return { ...mediaCall(content, caption.text === '' ? undefined : caption), edit: mediaEdit(content, caption) };
 }
 
-function textPieces(chatId: number, text: FormattedText, dress: Dress): Piece[] {
+function textPieces(text: FormattedText, dress: Dress): Piece[] {
   const [first = NO_TEXT, ...rest] = splitText(text, TEXT_LIMIT - dress.room);
-  const calls = [dress.put(first), ...rest].flatMap((part) => messageCalls(chatId, part));
-  return calls.map(({ method, payload }) => ({
-    method,
-    payload,
-    edit: { method: 'editMessageText', payload },
-  }));
+  const parts = [dress.put(first), ...rest].flatMap((part) => splitText(part));
+  return parts.map((part) => {
+    const payload = textPayload(part);
+    return { method: 'sendMessage', payload, edit: { method: 'editMessageText', payload } };
+  });
 }
