@@ -66,7 +66,7 @@ export function createBot(parts: BotParts): Handlers {
   );
   bot.use(firstRegistrationBot(registration));
   bot.use(personalDataBot({ retentionDays }));
-  bot.use(handoffBot(handoffs, desk, conversations, phoneKeys.keys));
+  bot.use(handoffBot(handoffs, desk, conversations, phoneKeys));
   bot.use(registrationBot(registration));
   bot.use(answersBot({ texts, conversations, requestHuman: (ctx) => requestHuman(ctx, handoffs, 'words') }));
   bot.for('bot.use').on(message('text'), (ctx) => ctx.say(ctx.t('common.unknown_command')));

@@ -68,19 +68,26 @@ describe.each(['extractive', 'openai'] as const)('the story in the browser, answ
       await moderator.pressInline('Принять');
       await customer.sees('Специалист на связи');
       await moderator.sees('Карта не работает за границей');
+      await moderator.pressInline('Попросить подтвердить личность');
+      await customer.sees('специалисту нужно убедиться');
+      await screenshot(page, `${provider}-4-identity-asked`);
+      await customer.shareContact();
+      await customer.sees('номер подтверждён');
+      await moderator.sees(/✅ Айгерим.*подтверждён в/);
+      await screenshot(page, `${provider}-5-identity-confirmed`);
       await moderator.write('Здравствуйте! Пришлите, пожалуйста, фото экрана.');
       await customer.sees('Пришлите, пожалуйста, фото экрана.');
       await customer.sendSamplePhoto();
       await eventually(async () => expect(await moderator.photosReceived()).toBe(1));
       await moderator.sendSamplePhoto();
       await eventually(async () => expect(await customer.photosReceived()).toBe(1));
-      await screenshot(page, `${provider}-4-human`);
+      await screenshot(page, `${provider}-6-human`);
 
       await moderator.write('/end');
       await customer.sees('Разговор со специалистом завершён');
       await customer.write('Во сколько открываются отделения?');
       await customer.sees(/📄 Источник/);
-      await screenshot(page, `${provider}-5-ended`);
+      await screenshot(page, `${provider}-7-ended`);
     },
     120_000,
   );

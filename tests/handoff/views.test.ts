@@ -13,6 +13,8 @@ const handoff = (id: number, firstName: string): Handoff => ({
   waited: 0,
   customer: { personId: 1, telegramId: 1, firstName, locale: undefined },
   moderator: undefined,
+  identityAskedAt: undefined,
+  identityConfirmedAt: undefined,
 });
 
 test.each([

@@ -1,6 +1,7 @@
-import type { KeyRing } from '../../platform/crypto/key-ring.js';
 import type { ConversationLookup } from '../conversations/index.js';
-import { Handlers } from '../identity/index.js';
+import { Handlers, type PhoneKeys } from '../identity/index.js';
+import { confirmationBot } from './confirmation-bot.js';
+import { Confirmations } from './confirmation.js';
 import { customerHandoffBot } from './customer-bot.js';
 import type { Desk } from './desk.js';
 import { editsBot } from './edits-bot.js';
@@ -13,11 +14,12 @@ export function handoffBot(
   handoffs: Handoffs,
   desk: Desk,
   conversations: ConversationLookup,
-  keys: KeyRing,
+  phoneKeys: PhoneKeys,
 ): Handlers {
   return new Handlers()
     .use(editsBot(desk))
-    .use(phoneBot(keys))
+    .use(phoneBot(phoneKeys.keys))
+    .use(confirmationBot(new Confirmations(desk, phoneKeys), desk))
     .use(moderatorHandoffBot(handoffs, desk))
     .use(customerHandoffBot(handoffs, desk, conversations));
 }

@@ -12,9 +12,9 @@ import type { EntityText } from '../../telegram/split-text.js';
 import { staffWith } from '../access/index.js';
 import { messageRef, recentTurns, recordMessage } from '../conversations/index.js';
 import { maskPhone, phoneOf } from '../identity/index.js';
-import { NOTICE_TURNS, acceptKeyboard, acceptedNotice, callingNotice, phoneKeyboard, settledNotice } from './notice.js';
+import { NOTICE_TURNS, acceptKeyboard, acceptedKeyboard, acceptedNotice, callingNotice, settledNotice } from './notice.js';
 import { type Handoff, type Party, activeHandoffs, countWaiting, selectedHandoffId } from './repository.js';
-import { cancelKeyboard, deskKeyboard } from './views.js';
+import { cancelKeyboard, clock, deskKeyboard, identityKeyboard } from './views.js';
 
 export class Desk {
   readonly #texts: Texts;
@@ -32,9 +32,37 @@ export class Desk {
     return this.#texts(locale ?? this.#defaultLocale);
   }
 
-  /** Tells the customer something about their hand-off. */
-  async tellCustomer(tx: Tx, botId: number, handoff: Handoff, say: (t: Translate) => string): Promise<OutgoingCall[]> {
-    return this.#tell(tx, botId, handoff, say(this.translate(handoff.customer.locale)), {});
+  /** A time of the day for somebody who may not have chosen a language. */
+  clock(locale: Locale | undefined, at: Date): string {
+    return clock(locale ?? this.#defaultLocale, at);
+  }
+
+  /**
+   * Tells the customer something about their hand-off.
+   * @param keyboard `usual`: the one their chat has when nothing is asked of them takes the place of another
+   */
+  async tellCustomer(
+    tx: Tx,
+    botId: number,
+    handoff: Handoff,
+    say: (t: Translate) => string,
+    keyboard: 'as_it_is' | 'usual' = 'as_it_is',
+  ): Promise<OutgoingCall[]> {
+    const { personId, locale } = handoff.customer;
+    const replyMarkup = keyboard === 'usual' ? await this.keyboard(tx, personId, locale) : undefined;
+    return this.#tell(tx, botId, handoff, say(this.translate(locale)), { replyMarkup });
+  }
+
+  /** Asks the customer to confirm who they are. */
+  async askIdentity(tx: Tx, botId: number, handoff: Handoff): Promise<OutgoingCall[]> {
+    const t = this.translate(handoff.customer.locale);
+    return this.#tell(tx, botId, handoff, t('handoff.customer.identity_ask'), { replyMarkup: identityKeyboard(t) });
+  }
+
+  /** Tells somebody who confirms who they are after the talk that nothing came of it. */
+  async tellLate(tx: Tx, { personId, telegramId, locale }: Omit<Party, 'firstName'>): Promise<OutgoingCall[]> {
+    const replyMarkup = await this.keyboard(tx, personId, locale);
+    return messageCalls(telegramId, this.translate(locale)('handoff.customer.identity_late'), { replyMarkup });
   }
 
   /** Tells the customer about their place in line, with the button to leave it. Once for each hand-off. */
@@ -115,6 +143,14 @@ export class Desk {
     return [...settled, ...messageCalls(moderator.telegramId, message, { replyMarkup, ref: noticeRef(handoff.id) })];
   }
 
+  /** Shows whoever has the conversation what has become known of the customer. */
+  async refreshNotice(tx: Tx, botId: number, handoff: Handoff): Promise<OutgoingCall[]> {
+    const { moderator } = handoff;
+    if (!moderator) return [];
+    const outcome = (t: Translate): string => t('handoff.moderator.taken_by_you');
+    return [editNotice(moderator.telegramId, handoff, await this.#acceptedNotice(tx, botId, handoff, moderator, outcome))];
+  }
+
   /** What whoever has the conversation keeps in view: what is not passed on to them; nobody else needs it any more. */
   async #acceptedNotice(
     tx: Tx,
@@ -127,11 +163,17 @@ export class Desk {
     const { customer, way, afterMessageId } = handoff;
     const turns = await recentTurns(tx, customer.personId, NOTICE_TURNS, way === 'successor' ? undefined : afterMessageId);
     const phone = await phoneOf(tx, this.#keys, botId, customer.personId);
-    const masked = phone === undefined ? undefined : maskPhone(phone);
-    const { text, entities } = acceptedNotice(t, handoff, outcome(t, moderator.telegramId), turns, masked);
+    const facts = {
+      maskedPhone: phone === undefined ? undefined : maskPhone(phone),
+      confirmedAt: handoff.identityConfirmedAt && this.clock(moderator.locale, handoff.identityConfirmedAt),
+    };
+    const { text, entities } = acceptedNotice(t, handoff, outcome(t, moderator.telegramId), turns, facts);
+    const notice = { text, ...(entities && { entities }) };
+    // Of somebody without a phone there is nothing to see and nothing to compare with.
+    if (phone === undefined) return notice;
     const allowed = await staffWith(tx, 'people.phone');
-    const maySee = phone !== undefined && allowed.some(({ telegramId }) => telegramId === moderator.telegramId);
-    return { text, ...(entities && { entities }), ...(maySee && { reply_markup: phoneKeyboard(t, handoff) }) };
+    const maySeePhone = allowed.some(({ telegramId }) => telegramId === moderator.telegramId);
+    return { ...notice, reply_markup: acceptedKeyboard(t, handoff, maySeePhone) };
   }
 }
 

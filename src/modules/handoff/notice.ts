@@ -30,23 +30,35 @@ export function settledNotice(t: Translate, handoff: Handoff, outcome: string): 
   return fmt`${title(t, handoff)}\n${outcome}`;
 }
 
+/** What is known of the customer, as whoever accepted sees it. */
+export interface CustomerFacts {
+  readonly maskedPhone: string | undefined;
+  /** The time at which they confirmed who they are. */
+  readonly confirmedAt: string | undefined;
+}
+
 /** What the notice becomes for whoever accepted: it keeps the dialogue in view. */
 export function acceptedNotice(
   t: Translate,
   handoff: Handoff,
   outcome: string,
   turns: readonly DialogueTurn[],
-  maskedPhone: string | undefined,
+  { maskedPhone, confirmedAt }: CustomerFacts,
 ): FmtString {
-  const phone = maskedPhone === undefined ? [] : [t('handoff.moderator.phone', { phone: maskedPhone })];
-  const facts = [...callFacts(t, handoff), ...phone].join('\n');
+  const facts = [
+    ...callFacts(t, handoff),
+    ...(maskedPhone === undefined ? [] : [t('handoff.moderator.phone', { phone: maskedPhone })]),
+    ...(confirmedAt === undefined ? [] : [t('handoff.moderator.notice_identity', { time: confirmedAt })]),
+  ].join('\n');
   return fmt`${settledNotice(t, handoff, outcome)}\n${facts}${dialogue(t, turns)}`;
 }
 
-/** The button by which those who may see phones see this customer's. */
-export function phoneKeyboard(t: Translate, handoff: Handoff): object {
-  const button = Markup.button.callback(t('handoff.moderator.show_phone_button'), `phone:${handoff.id}`);
-  return Markup.inlineKeyboard([button]).reply_markup;
+/** Buttons for whoever accepted: one to see the phone, for those who may, and one to ask who the customer is. */
+export function acceptedKeyboard(t: Translate, handoff: Handoff, maySeePhone: boolean): object {
+  const phone = Markup.button.callback(t('handoff.moderator.show_phone_button'), `phone:${handoff.id}`);
+  const identity = Markup.button.callback(t('handoff.moderator.identity_button'), `identity:${handoff.id}`);
+  const buttons = [...(maySeePhone ? [phone] : []), ...(handoff.identityConfirmedAt ? [] : [identity])];
+  return Markup.inlineKeyboard(buttons, { columns: 1 }).reply_markup;
 }
 
 function title(t: Translate, handoff: Handoff): FmtString {

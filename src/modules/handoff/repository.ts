@@ -20,10 +20,13 @@ export interface Handoff {
   readonly way: Way;
   /** What the customer says after this message of the conversation is for the human. */
   readonly afterMessageId: number;
-  /** How long ago the human was called, in seconds. */
+  /** How long the customer has waited for the human, or did until one came, in seconds. */
   readonly waited: number;
   readonly customer: Party;
   readonly moderator: Party | undefined;
+  /** When the customer was asked to confirm who they are; undefined once they have answered. */
+  readonly identityAskedAt: Date | undefined;
+  readonly identityConfirmedAt: Date | undefined;
 }
 
 interface HandoffRow {
@@ -41,11 +44,14 @@ interface HandoffRow {
   readonly moderator_telegram_id: number | null;
   readonly moderator_first_name: string | null;
   readonly moderator_locale: string | null;
+  readonly identity_asked_at: Date | null;
+  readonly identity_confirmed_at: Date | null;
 }
 
 const SELECT_HANDOFFS = `
   select handoffs.id, conversation_id, state, way, after_message_id,
-    extract(epoch from now() - requested_at)::float8 as waited,
+    extract(epoch from coalesce(claimed_at, now()) - requested_at)::float8 as waited,
+    identity_asked_at, identity_confirmed_at,
     customer.id as customer_id, customer.telegram_id as customer_telegram_id,
     customer.first_name as customer_first_name, customer.locale as customer_locale,
     moderator.id as moderator_id, moderator.telegram_id as moderator_telegram_id,
@@ -150,6 +156,39 @@ export async function markEnded(tx: Tx, handoffId: number, endedBy: 'customer' |
   await forgetSelection(tx, handoffId);
 }
 
+/** Notes that the customer is asked to confirm who they are, unless they were a moment ago. Answers whether it did. */
+export async function markIdentityAsked(tx: Tx, handoffId: number): Promise<boolean> {
+  const asked = await tx('handoffs')
+    .where({ id: handoffId, state: 'active', identity_confirmed_at: null })
+    .whereRaw(`(identity_asked_at is null or identity_asked_at < now() - interval '3 minutes')`)
+    .update({ identity_asked_at: tx.fn.now() });
+  return asked === 1;
+}
+
+export async function forgetIdentityAsk(tx: Tx, handoffId: number): Promise<void> {
+  await tx('handoffs').where({ id: handoffId }).update({ identity_asked_at: null });
+}
+
+/** Notes that the customer has confirmed who they are; answers when. */
+export async function markIdentityConfirmed(tx: Tx, handoffId: number): Promise<Date> {
+  const [row] = await tx('handoffs')
+    .where({ id: handoffId, state: 'active' })
+    .update({ identity_asked_at: null, identity_confirmed_at: tx.fn.now() })
+    .returning<{ identity_confirmed_at: Date }[]>('identity_confirmed_at');
+  if (!row) throw new Error(`There is no active hand-off ${handoffId}.`);
+  return row.identity_confirmed_at;
+}
+
+/** Takes back an ask that a hand-off of the last day has ended without an answer to; answers of which hand-off. */
+export async function takeLateIdentityAsk(tx: Tx, personId: number): Promise<number | undefined> {
+  const [late] = await tx('handoffs')
+    .where({ person_id: personId, state: 'ended' })
+    .whereRaw(`identity_asked_at is not null and ended_at > now() - interval '24 hours'`)
+    .update({ identity_asked_at: null })
+    .returning<{ id: number }[]>('id');
+  return late?.id;
+}
+
 /** Remembers that the customer could not be told of the ending. */
 export async function markUntold(tx: Tx, handoffId: number): Promise<void> {
   await tx('handoffs').where({ id: handoffId }).update({ ending_untold: true });
@@ -197,6 +236,8 @@ function handoffOf(row: HandoffRow): Handoff {
     way: row.way,
     afterMessageId: row.after_message_id,
     waited: row.waited,
+    identityAskedAt: row.identity_asked_at ?? undefined,
+    identityConfirmedAt: row.identity_confirmed_at ?? undefined,
     customer: {
       personId: row.customer_id,
       telegramId: row.customer_telegram_id,

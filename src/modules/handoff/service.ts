@@ -133,7 +133,7 @@ export class Handoffs {
     const ending = by === 'customer' ? 'handoff.moderator.ended_by_customer' : 'handoff.moderator.ended_by_you';
     return [
       ...(await this.#tellEnded(tx, handoff, handoff.moderator, ending)),
-      ...(await this.#desk.tellCustomer(tx, botId, handoff, (t) => t('handoff.customer.ended'))),
+      ...(await this.#desk.tellCustomer(tx, botId, handoff, (t) => t('handoff.customer.ended'), 'usual')),
     ];
   }
 
@@ -168,7 +168,7 @@ export class Handoffs {
   /** Tells a customer who can be reached again, once, what has ended meanwhile. */
   async returned(tx: Tx, botId: number, personId: number): Promise<OutgoingCall[]> {
     const [untold] = await takeUntold(tx, personId);
-    return untold ? this.#desk.tellCustomer(tx, botId, untold, (t) => t('handoff.customer.ended_meanwhile')) : [];
+    return untold ? this.#desk.tellCustomer(tx, botId, untold, (t) => t('handoff.customer.ended_meanwhile'), 'usual') : [];
   }
 
   async #returnAll(tx: Tx, botId: number, moderator: Party): Promise<OutgoingCall[]> {
@@ -191,7 +191,9 @@ export class Handoffs {
     const told = await this.#desk.tellPlace(tx, botId, handoff, (t) =>
       t('handoff.customer.moderator_lost', { position }),
     );
-    return [...(await this.#desk.callStaff(tx, handoff, moderator)), ...told];
+    // The place in line comes with a button, which leaves no room for taking away the keyboard of an ask.
+    const late = current.identityAskedAt ? await this.#desk.tellLate(tx, current.customer) : [];
+    return [...(await this.#desk.callStaff(tx, handoff, moderator)), ...late, ...told];
   }
 
   async #tellEnded(

@@ -2,7 +2,7 @@ import { Markup } from 'telegraf';
 import { bold, fmt, join } from 'telegraf/format';
 import type { FmtString } from 'telegraf/format';
 import { clip } from '../../platform/text/index.js';
-import type { Translate } from '../../locales/index.js';
+import type { Locale, Translate } from '../../locales/index.js';
 import type { Handoff } from './repository.js';
 
 /** Leaves room for more words in a button and in a placeholder, of which Telegram takes 64 characters. */
@@ -26,6 +26,11 @@ export function duration(t: Translate, seconds: number): string {
     ['minutes', minutes % 60],
   ] as const;
   return units.flatMap(([unit, count]) => (count > 0 ? [t(`handoff.moderator.${unit}`, { count })] : [])).join(' ');
+}
+
+/** A time of the day as people of a language write it. */
+export function clock(locale: Locale, at: Date): string {
+  return new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(at);
 }
 
 /** What somebody who calls a human again is told of the one they have called. */
@@ -68,6 +73,12 @@ export function choiceKeyboard(t: Translate, active: readonly Handoff[], action:
 export function cancelKeyboard(t: Translate, handoff: Handoff): object {
   const button = Markup.button.callback(t('handoff.customer.cancel_button'), `leave:${handoff.id}`);
   return Markup.inlineKeyboard([button]).reply_markup;
+}
+
+/** By which a customer confirms who they are, with Telegram's own contact button, or refuses. */
+export function identityKeyboard(t: Translate): object {
+  const share = Markup.button.contactRequest(t('handoff.customer.identity_share_button'));
+  return Markup.keyboard([[share], [t('handoff.customer.identity_later_button')]]).resize().reply_markup;
 }
 
 /** Who waits, and whom the reader talks with; with buttons for those who may accept. */

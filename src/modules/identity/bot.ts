@@ -123,7 +123,8 @@ function greet(ctx: TellerContext): void {
   ctx.say(ctx.t('identity.choose_language'), { replyMarkup: languageKeyboard() });
 }
 
-function sharedContact(received: Message, contact: Contact): SharedContact {
+/** The contact card of a received message. */
+export function sharedContact(received: Message, contact: Contact): SharedContact {
   return { phoneNumber: contact.phone_number, userId: contact.user_id, forwarded: 'forward_origin' in received };
 }
 

@@ -31,6 +31,23 @@ export interface PhoneKeys {
   readonly phones: BlindIndex;
 }
 
+/** What a contact tells of its sender, whose phone is registered. */
+export type ContactCheck = 'registered_number' | 'other_number' | 'foreign_contact';
+
+/** Whether a contact vouches that its sender still has the number they registered with. Changes nothing. */
+export async function checkContact(
+  tx: Tx,
+  { phones }: PhoneKeys,
+  botId: number,
+  person: Person,
+  contact: SharedContact,
+): Promise<ContactCheck> {
+  if (!isOwn(person, contact)) return 'foreign_contact';
+  const phone = normalizePhone(contact.phoneNumber);
+  const isRegistered = phone !== undefined && (await holdsPhone(tx, person.id, phones.of(phone, phoneIndexContext(botId))));
+  return isRegistered ? 'registered_number' : 'other_number';
+}
+
 /** Registers the sender of a contact with its phone number. */
 export async function register(
   tx: Tx,
