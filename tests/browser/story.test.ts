@@ -68,7 +68,7 @@ describe.each(['extractive', 'openai'] as const)('the story in the browser, answ
       await moderator.pressInline('Принять');
       await customer.sees('Специалист на связи');
       await moderator.sees('Карта не работает за границей');
-      await moderator.pressInline('Попросить подтвердить личность');
+      await moderator.pressInline('Проверить личность');
       await customer.sees('специалисту нужно убедиться');
       await screenshot(page, `${provider}-4-identity-asked`);
       await customer.shareContact();

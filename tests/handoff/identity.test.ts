@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Phone } from '../support/phone.js';
 import { claim, handled, outboxOf, pressAnything, said, settled, shareScene, textOf } from '../support/scene.js';
 
-const ASK = '🔐 Ask to confirm identity';
+const ASK = '🔐 Check identity';
 const SHARE = '🔐 Confirm my number';
 const OTHER_NUMBER = '+77079998877';
 const PATIENCE = 30_000;

@@ -41,7 +41,7 @@ export const handoff = {
     phone: 'Phone: {{phone}}',
     show_phone_button: '👁 Show the phone',
     notice_identity: '✅ Identity confirmed at {{time}}',
-    identity_button: '🔐 Ask to confirm identity',
+    identity_button: '🔐 Check identity',
     identity_asked: '🔐 {{customer}}: I have asked them to confirm their number, and will tell you when they answer.',
     identity_already_waiting: 'Asked at {{time}}, and there is no answer yet. You can ask again in a few minutes.',
     identity_already_confirmed: 'The customer confirmed who they are at {{time}}.',

@@ -41,7 +41,7 @@ export const handoff = {
     phone: 'Телефон: {{phone}}',
     show_phone_button: '👁 Нөмірді көрсету',
     notice_identity: '✅ Жеке басы расталды, уақыты: {{time}}',
-    identity_button: '🔐 Жеке басын растауды сұрау',
+    identity_button: '🔐 Жеке басын тексеру',
     identity_asked: '🔐 {{customer}}: клиенттен нөмірін растауды сұрадым. Жауап берсе, хабарлаймын.',
     identity_already_waiting: 'Сұрау жіберілген ({{time}}), клиент әлі жауап берген жоқ. Бірнеше минуттан кейін қайталауға болады.',
     identity_already_confirmed: 'Клиенттің жеке басы расталып қойған ({{time}}).',
