@@ -9,6 +9,7 @@ const PATIENCE = 30_000;
 
 describe('confirming who a customer is', () => {
   const desk = shareScene(3);
+  let presses = 0;
   const { db, customerWith, asked, confirmed, acts, phoneIndex, keyboardGone, stored } = helpers();
 
   test('by the contact they registered with: both are told, the number is nowhere whole', async () => {
@@ -116,6 +117,7 @@ describe('confirming who a customer is', () => {
     await customer.waitFor(/no longer need to confirm/, PATIENCE);
     expect(await phoneIndex(customer)).toEqual(before);
     expect([await confirmed(id), await asked(id)]).toEqual([false, false]);
+    await answeredLongAgo();
     // Nobody asks any more: a new number is a new number again.
     await shareOther(customer);
     await customer.waitFor(/your number is updated/, PATIENCE);
@@ -135,6 +137,24 @@ describe('confirming who a customer is', () => {
       expect(told.some((text) => text.startsWith('You no longer need'))).toBe(!(await confirmed(id)));
       expect((await outboxOf(desk.teller, desk.second)).filter(({ method }) => method === 'sendContact')).toEqual([]);
     }
+  });
+
+  test.each([
+    ['the contact', (phone: Phone) => phone.shareContact(), /Thank you, your number/],
+    ['another number', shareOther, /not the number you registered with/],
+    ['“Not now”', (phone: Phone) => phone.send('Not now'), /All right, I'll pass that on/],
+  ] as const)('takes a second press of %s for none, and passes nothing on', async (_what, press, told) => {
+    const customer = await customerWith(`+770155566${(presses += 1)}0`);
+    const id = await desk.connect(customer, desk.second);
+    await pressAnything(desk.second, `identity:${id}`);
+    await customer.waitFor(/Before we talk/, PATIENCE);
+    await Promise.all([press(customer), press(customer)]);
+    await settled(desk.teller);
+    expect((await said(customer)).filter((text) => told.test(text))).toHaveLength(1);
+    expect((await outboxOf(desk.teller, desk.second)).filter(({ method }) => method === 'sendContact')).toEqual([]);
+    expect((await said(desk.second)).filter((text) => text.endsWith('\nNot now'))).toEqual([]);
+    expect(await acts(id)).toHaveLength(2);
+    await customer.send('/end');
   });
 
   test('starts afresh with another moderator', async () => {
@@ -223,6 +243,12 @@ describe('confirming who a customer is', () => {
         customer.waitForChat(({ reply_keyboard: keyboard }) => (keyboard ? undefined : true), PATIENCE, 'no keyboard'),
       stored: async (): Promise<string> => JSON.stringify(await db()('messages').select('content')),
     };
+  }
+
+  /** As a clock that jumps would. */
+  async function answeredLongAgo(): Promise<void> {
+    const earlier = db().raw(`identity_answered_at - interval '2 minutes'`);
+    await db()('handoffs').update({ identity_answered_at: earlier });
   }
 
   function shareOther(customer: Phone): Promise<unknown> {

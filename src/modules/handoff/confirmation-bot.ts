@@ -48,7 +48,8 @@ async function take(ctx: TellerContext, answer: Answer | undefined, next: () => 
   if (!answer) return next();
   const { handoffId, outcome, calls } = answer;
   const object = `handoff:${handoffId}`;
-  if (outcome === 'confirmed') await auditAct(ctx, { action: 'handoff.identity.confirm', object });
-  else if (outcome !== 'late') await auditAct(ctx, { action: 'handoff.identity.fail', object, details: { reason: outcome } });
   ctx.send(calls);
+  if (outcome === 'late' || outcome === 'repeated') return;
+  if (outcome === 'confirmed') await auditAct(ctx, { action: 'handoff.identity.confirm', object });
+  else await auditAct(ctx, { action: 'handoff.identity.fail', object, details: { reason: outcome } });
 }

@@ -3,7 +3,7 @@
  * their contact once more, and its number must be the registered one. Guarantees:
  * - a confirmation belongs to its hand-off: whoever comes after a lost moderator starts without one;
  * - the contact that answers is neither stored nor passed on, and changes nothing in the registration;
- * - an answer that comes after the hand-off has ended does nothing.
+ * - an answer that comes twice, or after the hand-off has ended, does nothing.
  * Callers are handlers; each function runs in their transaction and answers the calls to make.
  */
 import type { Tx } from '../../platform/db/database.js';
@@ -12,14 +12,13 @@ import { findOpenConversation, lockConversation } from '../conversations/index.j
 import { type ContactCheck, type Person, type PhoneKeys, type SharedContact, checkContact, maskPhone, phoneOf } from '../identity/index.js';
 import type { Desk } from './desk.js';
 import {
-  type Handoff,
-  findHandoff,
-  forgetIdentityAsk,
+  identityJustAnswered,
+  markIdentityAnswered,
   markIdentityAsked,
   markIdentityConfirmed,
-  openHandoff,
   takeLateIdentityAsk,
-} from './repository.js';
+} from './identity-asks.js';
+import { type Handoff, findHandoff, openHandoff } from './repository.js';
 import { customerLabel } from './views.js';
 
 export class Confirmations {
@@ -59,14 +58,14 @@ export class Confirmations {
   async answer(tx: Tx, botId: number, person: Person, contact: SharedContact): Promise<Answer | undefined> {
     const handoff = await this.#asked(tx, person.id);
     const check = await checkContact(tx, this.#phoneKeys, botId, person, contact);
-    if (!handoff) return check === 'foreign_contact' ? undefined : this.#late(tx, person);
+    if (!handoff) return check === 'foreign_contact' ? undefined : this.#unasked(tx, person);
     return check === 'registered_number' ? this.#confirmed(tx, botId, handoff) : this.#failed(tx, botId, handoff, check);
   }
 
   /** The customer would rather not, at least now; undefined when they were not asked. */
   async decline(tx: Tx, botId: number, person: Person): Promise<Answer | undefined> {
     const handoff = await this.#asked(tx, person.id);
-    return handoff ? this.#failed(tx, botId, handoff, 'declined') : this.#late(tx, person);
+    return handoff ? this.#failed(tx, botId, handoff, 'declined') : this.#unasked(tx, person);
   }
 
   /** The hand-off, its conversation locked, for which the customer has an ask to answer. */
@@ -76,11 +75,15 @@ export class Confirmations {
     return handoff?.state === 'active' && handoff.identityAskedAt ? handoff : undefined;
   }
 
-  async #late(tx: Tx, { id, telegramId, locale }: Person): Promise<Answer | undefined> {
-    const handoffId = await takeLateIdentityAsk(tx, id);
-    if (handoffId === undefined) return undefined;
-    const calls = await this.#desk.tellLate(tx, { personId: id, telegramId, locale });
-    return { handoffId, outcome: 'late', calls };
+  /** Who presses twice, or when the talk has just ended, does not mean to say it to anybody. */
+  async #unasked(tx: Tx, { id, telegramId, locale }: Person): Promise<Answer | undefined> {
+    const late = await takeLateIdentityAsk(tx, id);
+    if (late !== undefined) {
+      const calls = await this.#desk.tellLate(tx, { personId: id, telegramId, locale });
+      return { handoffId: late, outcome: 'late', calls };
+    }
+    const answered = await identityJustAnswered(tx, id);
+    return answered === undefined ? undefined : { handoffId: answered, outcome: 'repeated', calls: [] };
   }
 
   async #confirmed(tx: Tx, botId: number, asked: Handoff): Promise<Answer> {
@@ -98,7 +101,7 @@ export class Confirmations {
   /** Somebody else's contact is a slip, after which the ask still stands. */
   async #failed(tx: Tx, botId: number, handoff: Handoff, outcome: Failure): Promise<Answer> {
     const stands = outcome === 'foreign_contact';
-    if (!stands) await forgetIdentityAsk(tx, handoff.id);
+    if (!stands) await markIdentityAnswered(tx, handoff.id);
     const calls = [
       ...(await this.#desk.tellCustomer(
         tx,
@@ -140,6 +143,6 @@ export type Asked =
 
 export interface Answer {
   readonly handoffId: number;
-  readonly outcome: Failure | 'confirmed' | 'late';
+  readonly outcome: Failure | 'confirmed' | 'late' | 'repeated';
   readonly calls: readonly OutgoingCall[];
 }

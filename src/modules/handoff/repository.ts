@@ -156,39 +156,6 @@ export async function markEnded(tx: Tx, handoffId: number, endedBy: 'customer' |
   await forgetSelection(tx, handoffId);
 }
 
-/** Notes that the customer is asked to confirm who they are, unless they were a moment ago. Answers whether it did. */
-export async function markIdentityAsked(tx: Tx, handoffId: number): Promise<boolean> {
-  const asked = await tx('handoffs')
-    .where({ id: handoffId, state: 'active', identity_confirmed_at: null })
-    .whereRaw(`(identity_asked_at is null or identity_asked_at < now() - interval '3 minutes')`)
-    .update({ identity_asked_at: tx.fn.now() });
-  return asked === 1;
-}
-
-export async function forgetIdentityAsk(tx: Tx, handoffId: number): Promise<void> {
-  await tx('handoffs').where({ id: handoffId }).update({ identity_asked_at: null });
-}
-
-/** Notes that the customer has confirmed who they are; answers when. */
-export async function markIdentityConfirmed(tx: Tx, handoffId: number): Promise<Date> {
-  const [row] = await tx('handoffs')
-    .where({ id: handoffId, state: 'active' })
-    .update({ identity_asked_at: null, identity_confirmed_at: tx.fn.now() })
-    .returning<{ identity_confirmed_at: Date }[]>('identity_confirmed_at');
-  if (!row) throw new Error(`There is no active hand-off ${handoffId}.`);
-  return row.identity_confirmed_at;
-}
-
-/** Takes back an ask that a hand-off of the last day has ended without an answer to; answers of which hand-off. */
-export async function takeLateIdentityAsk(tx: Tx, personId: number): Promise<number | undefined> {
-  const [late] = await tx('handoffs')
-    .where({ person_id: personId, state: 'ended' })
-    .whereRaw(`identity_asked_at is not null and ended_at > now() - interval '24 hours'`)
-    .update({ identity_asked_at: null })
-    .returning<{ id: number }[]>('id');
-  return late?.id;
-}
-
 /** Remembers that the customer could not be told of the ending. */
 export async function markUntold(tx: Tx, handoffId: number): Promise<void> {
   await tx('handoffs').where({ id: handoffId }).update({ ending_untold: true });
