@@ -69,7 +69,8 @@ const INSERT_MESSAGES = `
   with said as materialized (
     select coalesce(id, nextval('messages_id_seq')) as own_id, said.*
     from json_to_recordset(?::json) as said(id bigint, conversation_id bigint, author text, author_id bigint,
-      text text, content jsonb, sources jsonb, copy_pieces smallint, chat_id bigint, message_id bigint, reply_to_message_id bigint)
+      text text, content jsonb, sources jsonb, copy_pieces smallint,
+      chat_id bigint, message_id bigint, reply_to_message_id bigint)
   ), named as (
     insert into message_refs (bot_id, chat_id, message_id, ref)
     select ?, chat_id, message_id, 'message:' || own_id from said where message_id is not null

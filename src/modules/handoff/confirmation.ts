@@ -9,7 +9,15 @@
 import type { Tx } from '../../platform/db/database.js';
 import type { OutgoingCall } from '../../telegram/outbox.js';
 import { findOpenConversation, lockConversation } from '../conversations/index.js';
-import { type ContactCheck, type Person, type PhoneKeys, type SharedContact, checkContact, maskPhone, phoneOf } from '../identity/index.js';
+import {
+  type ContactCheck,
+  type Person,
+  type PhoneKeys,
+  type SharedContact,
+  checkContact,
+  maskPhone,
+  phoneOf,
+} from '../identity/index.js';
 import type { Desk } from './desk.js';
 import {
   identityJustAnswered,
@@ -59,7 +67,8 @@ export class Confirmations {
     const handoff = await this.#asked(tx, person.id);
     const check = await checkContact(tx, this.#phoneKeys, botId, person, contact);
     if (!handoff) return check === 'foreign_contact' ? undefined : this.#unasked(tx, person);
-    return check === 'registered_number' ? this.#confirmed(tx, botId, handoff) : this.#failed(tx, botId, handoff, check);
+    if (check === 'registered_number') return this.#confirmed(tx, botId, handoff);
+    return this.#failed(tx, botId, handoff, check);
   }
 
   /** The customer would rather not, at least now; undefined when they were not asked. */

@@ -12,7 +12,14 @@ import type { EntityText } from '../../telegram/split-text.js';
 import { staffWith } from '../access/index.js';
 import { messageRef, recentTurns, recordMessage } from '../conversations/index.js';
 import { maskPhone, phoneOf } from '../identity/index.js';
-import { NOTICE_TURNS, acceptKeyboard, acceptedKeyboard, acceptedNotice, callingNotice, settledNotice } from './notice.js';
+import {
+  NOTICE_TURNS,
+  acceptKeyboard,
+  acceptedKeyboard,
+  acceptedNotice,
+  callingNotice,
+  settledNotice,
+} from './notice.js';
 import { type Handoff, type Party, activeHandoffs, countWaiting, selectedHandoffId } from './repository.js';
 import { cancelKeyboard, clock, deskKeyboard, identityKeyboard } from './views.js';
 
@@ -148,7 +155,8 @@ export class Desk {
     const { moderator } = handoff;
     if (!moderator) return [];
     const outcome = (t: Translate): string => t('handoff.moderator.taken_by_you');
-    return [editNotice(moderator.telegramId, handoff, await this.#acceptedNotice(tx, botId, handoff, moderator, outcome))];
+    const notice = await this.#acceptedNotice(tx, botId, handoff, moderator, outcome);
+    return [editNotice(moderator.telegramId, handoff, notice)];
   }
 
   /** What whoever has the conversation keeps in view: what is not passed on to them; nobody else needs it any more. */

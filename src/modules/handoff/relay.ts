@@ -39,7 +39,7 @@ export function callsToModerator(t: Translate, handoff: Handoff, moderator: Part
   return passOn(moderator.telegramId, message, headed(t, handoff));
 }
 
-/** The moderator's message in the customer's chat, as it was written. `content` is what the customer is to read of it. */
+/** The moderator's message in the customer's chat, as it was written: `content` is what is to be read of it there. */
 export function callsToCustomer(handoff: Handoff, message: Passed, content: Content): OutgoingCall[] {
   return passOn(handoff.customer.telegramId, { ...message, content }, AS_WRITTEN);
 }

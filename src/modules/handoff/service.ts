@@ -168,7 +168,8 @@ export class Handoffs {
   /** Tells a customer who can be reached again, once, what has ended meanwhile. */
   async returned(tx: Tx, botId: number, personId: number): Promise<OutgoingCall[]> {
     const [untold] = await takeUntold(tx, personId);
-    return untold ? this.#desk.tellCustomer(tx, botId, untold, (t) => t('handoff.customer.ended_meanwhile'), 'usual') : [];
+    if (!untold) return [];
+    return this.#desk.tellCustomer(tx, botId, untold, (t) => t('handoff.customer.ended_meanwhile'), 'usual');
   }
 
   async #returnAll(tx: Tx, botId: number, moderator: Party): Promise<OutgoingCall[]> {

@@ -13,5 +13,12 @@ export { actorOf, auditAct, refuse } from './acts.js';
 export { Handlers, type NamedHandler } from './handlers.js';
 export { type PeopleFilter, filterOf, listPeople } from './listing.js';
 export { maskPhone, readablePhone } from './phone.js';
-export { type ContactCheck, type PhoneKeys, type SharedContact, checkContact, phoneOf, resealPhones } from './service.js';
+export {
+  type ContactCheck,
+  type PhoneKeys,
+  type SharedContact,
+  checkContact,
+  phoneOf,
+  resealPhones,
+} from './service.js';
 export { askForPhone, greetStaff, sharedContact } from './bot.js';

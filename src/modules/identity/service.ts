@@ -44,8 +44,9 @@ export async function checkContact(
 ): Promise<ContactCheck> {
   if (!isOwn(person, contact)) return 'foreign_contact';
   const phone = normalizePhone(contact.phoneNumber);
-  const isRegistered = phone !== undefined && (await holdsPhone(tx, person.id, phones.of(phone, phoneIndexContext(botId))));
-  return isRegistered ? 'registered_number' : 'other_number';
+  if (phone === undefined) return 'other_number';
+  const index = phones.of(phone, phoneIndexContext(botId));
+  return (await holdsPhone(tx, person.id, index)) ? 'registered_number' : 'other_number';
 }
 
 /** Registers the sender of a contact with its phone number. */
