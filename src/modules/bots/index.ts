@@ -1,1 +1,16 @@
+export { BotSettings } from './bot-settings.js';
 export { type Bot, findBot, findBotUsername, listBotIds, resealTokens, saveBot, saveBotNames } from './service.js';
+export { findSettings, lockSettings, saveSettings } from './settings-repository.js';
+export {
+  DEFAULT_SETTINGS,
+  type Settings,
+  TEXT_LENGTHS,
+  type TextKind,
+  WEEKDAYS,
+  type Weekday,
+  type WorkRange,
+  isPlainText,
+  textOf,
+} from './settings.js';
+export { isTimeZone, wallOf } from './time-zone.js';
+export { type Availability, availability, parseRange, weekdayAt } from './working-hours.js';

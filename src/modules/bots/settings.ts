@@ -1,0 +1,78 @@
+/**
+ * What a bank sets for its bot. `null` stands for what Teller comes with, so that a bank that has set nothing has what a
+ * later version does better. The schema is that of the stored row and of whatever else carries settings: it knows no
+ * field that it does not name, and fills in what is left out.
+ */
+import { z } from 'zod';
+import { LOCALES, type Locale } from '../../locales/index.js';
+import { isTimeZone } from './time-zone.js';
+
+export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+export type Weekday = (typeof WEEKDAYS)[number];
+
+/** The most characters of a text of the bank's. */
+export const TEXT_LENGTHS = { greeting: 1_000, outOfHours: 500 } as const;
+export type TextKind = keyof typeof TEXT_LENGTHS;
+
+const clockTime = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/);
+
+/** From one time of the day to another; past midnight where the end is not after the beginning. */
+const workRange = z
+  .strictObject({ from: clockTime, to: z.union([clockTime, z.literal('24:00')]) })
+  .refine(({ from, to }) => from !== to, 'A range needs a length; around the clock is 00:00 to 24:00.');
+
+/** Null on a day off. */
+const workDay = workRange.nullable().default({ from: '00:00', to: '24:00' });
+
+const workingHours = z.strictObject({
+  timeZone: z.string().max(64).refine(isTimeZone, 'No IANA time zone').default('Asia/Almaty'),
+  days: z.strictObject(fields(WEEKDAYS, workDay)).prefault({}),
+});
+
+export const settingsSchema = z.strictObject({
+  workingHours: workingHours.prefault({}),
+  texts: z
+    .strictObject({
+      greeting: z.strictObject(fields(LOCALES, bankText('greeting'))).prefault({}),
+      /** Said when a human is called while nobody is at work. */
+      outOfHours: z.strictObject(fields(LOCALES, bankText('outOfHours'))).prefault({}),
+    })
+    .prefault({}),
+  thresholds: z
+    .strictObject({
+      /** A question that the documents support less than this is refused. */
+      minConfidence: z.number().min(0).max(1).nullable().default(null),
+    })
+    .prefault({}),
+  limits: z
+    .strictObject({
+      /** Updates a minute of all people together. */
+      updatesPerMinute: z.int().min(1).max(1_000_000).nullable().default(null),
+    })
+    .prefault({}),
+});
+
+export type Settings = z.output<typeof settingsSchema>;
+export type WorkingHours = Settings['workingHours'];
+export type WorkRange = z.output<typeof workRange>;
+
+export const DEFAULT_SETTINGS: Settings = settingsSchema.parse({});
+
+/** Whether a text can be said as it is: some lines of plain characters, and something to read among them. */
+export function isPlainText(text: string): boolean {
+  return text.isWellFormed() && /[\p{L}\p{N}]/u.test(text) && !/[^\P{Cc}\n]/u.test(text);
+}
+
+/** A text of the bank's own in a language; null for the catalogue's. */
+export function textOf({ texts }: Settings, kind: TextKind, locale: Locale): string | null {
+  return texts[kind][locale];
+}
+
+function bankText(kind: TextKind) {
+  return z.string().max(TEXT_LENGTHS[kind]).refine(isPlainText, 'Nothing that can be said').nullable().default(null);
+}
+
+/** The same schema for each of the names. */
+function fields<Name extends string, Schema extends z.ZodType>(names: readonly Name[], schema: Schema): Record<Name, Schema> {
+  return Object.fromEntries(names.map((name) => [name, schema])) as Record<Name, Schema>;
+}
