@@ -3,12 +3,7 @@ import { join } from 'node:path';
 import { type AnswerEngine, createAnswerEngine } from '../modules/answers/index.js';
 import { AnswerWorker } from '../modules/answers/jobs.js';
 import { ConversationLookup } from '../modules/conversations/index.js';
-import {
-  type KnowledgeBase,
-  MIN_CONFIDENCE,
-  createKnowledgeBase,
-  postgresEmbeddingCache,
-} from '../modules/knowledge/index.js';
+import { type KnowledgeBase, createKnowledgeBase, postgresEmbeddingCache } from '../modules/knowledge/index.js';
 import { mask } from '../modules/privacy/index.js';
 import { type Embedder, LocalEmbedder, OpenAiEmbedder } from '../platform/embeddings/index.js';
 import { AnthropicLlm, type Llm, LlmUnavailable, OpenAiLlm, withResilience } from '../platform/llm/index.js';
@@ -31,11 +26,12 @@ export function openKnowledge({ config, db, log, lifecycle }: Foundation): Knowl
 
 export function createAnswerWorker(foundation: Foundation, knowledge: KnowledgeBase, apis: BotApis): AnswerWorker {
   const conversations = new ConversationLookup(foundation.lookupDb);
-  const { config, db, texts, log, lifecycle, metrics } = foundation;
+  const { config, db, botSettings, texts, log, lifecycle, metrics } = foundation;
   const { defaultLocale } = config.settings;
   const worker = new AnswerWorker({
     db,
     engine: createEngine(foundation, knowledge),
+    settings: botSettings,
     texts,
     defaultLocale,
     log,
@@ -60,7 +56,6 @@ function createEngine({ config, log, metrics }: Foundation, knowledge: Knowledge
     },
     llm: createLlm(config, metrics, log),
     mask,
-    thresholds: { minConfidence: MIN_CONFIDENCE, minQuoteConfidence: MIN_CONFIDENCE },
     log,
     clock: () => performance.now(),
     timeoutMs: config.settings.ai.timeoutMs,

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config/config.js';
 import { type Texts, createTexts } from '../locales/index.js';
+import { BotSettings } from '../modules/bots/index.js';
 import { resolveEncryptionKey } from '../platform/crypto/encryption-key.js';
 import { keptKey } from '../platform/crypto/kept-keys.js';
 import { BlindIndex, KeyRing } from '../platform/crypto/key-ring.js';
@@ -23,6 +24,7 @@ export interface Foundation {
   /** A few connections for shared look-ups, which a handler may wait for while its transaction holds one of `db`. */
   readonly lookupDb: Database;
   readonly databaseUrl: string;
+  readonly botSettings: BotSettings;
   readonly keys: KeyRing;
   /** Finds phones without reading them. */
   readonly phones: BlindIndex;
@@ -51,6 +53,7 @@ export async function layFoundation(config: Config, log: Logger, lifecycle: Life
     db,
     lookupDb,
     databaseUrl,
+    botSettings: new BotSettings(lookupDb, log),
     keys,
     phones: new BlindIndex(await keptKey(db, keys, 'blind index')),
     texts: createTexts(settings.defaultLocale),

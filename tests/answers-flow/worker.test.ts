@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { exchangeWriter } from '../../src/modules/answers/exchange.js';
 import { type Answer, type AnswerEngine } from '../../src/modules/answers/index.js';
 import { AnswerWorker } from '../../src/modules/answers/jobs.js';
+import { BotSettings } from '../../src/modules/bots/index.js';
 import { ConversationLookup } from '../../src/modules/conversations/index.js';
 import { createTexts } from '../../src/locales/index.js';
 import { tenantTransaction } from '../../src/platform/db/tenant.js';
@@ -34,12 +35,14 @@ describe('the answer worker', () => {
       most = Math.max(most, ++now);
       return answer(question).finally(() => now--);
     };
+    const log = pino({ level: 'silent' });
     const worker = new AnswerWorker({
       db: database.db,
       engine: { answer: counted },
+      settings: new BotSettings(database.db, log),
       texts: createTexts('en'),
       defaultLocale: 'en',
-      log: pino({ level: 'silent' }),
+      log,
       takeMessageId: () => lookup.takeMessageId(),
       showTyping: () => Promise.resolve(),
       answered: () => undefined,

@@ -37,11 +37,12 @@ beforeEach(() => {
 
 interface Setup {
   confidence?: number;
+  minConfidence?: number;
   timeoutMs?: number;
   withModel?: boolean;
 }
 
-function engine({ confidence = 0.9, timeoutMs = 5_000, withModel = true }: Setup = {}) {
+function engine({ confidence = 0.9, minConfidence = 0.5, timeoutMs = 5_000, withModel = true }: Setup = {}) {
   const logged: string[] = [];
   const looked: string[] = [];
   const llm = withResilience(new OpenAiLlm({ baseUrl: server.baseUrl, model: 'test' }), {
@@ -58,7 +59,6 @@ function engine({ confidence = 0.9, timeoutMs = 5_000, withModel = true }: Setup
     },
     ...(withModel ? { llm } : {}),
     mask: (text) => text.replace(/\d{4} ?\d{4} ?\d{4} ?\d{4}/g, '[card]').replace(/\+7\d{10}/g, '[phone]'),
-    thresholds: { minConfidence: 0.5, minQuoteConfidence: 0.6 },
     log: { info: write, warn: write },
     clock: () => performance.now(),
     timeoutMs,
@@ -67,7 +67,7 @@ function engine({ confidence = 0.9, timeoutMs = 5_000, withModel = true }: Setup
     question: string,
     dialogue: Turn[] = [],
     signal = new AbortController().signal,
-  ): Promise<Answer> => createAnswerEngine(options).answer({ question, lang: 'ru', dialogue, signal });
+  ): Promise<Answer> => createAnswerEngine(options).answer({ question, lang: 'ru', dialogue, minConfidence, signal });
   return { ask, logged, looked };
 }
 
@@ -155,9 +155,9 @@ describe('when the model cannot be had', () => {
     expect(answer).toMatchObject({ reason: 'quoted' });
   });
 
-  test('and the support is too weak for a quotation, the refusal says so', async () => {
+  test('and no passage can be quoted, the refusal says so', async () => {
     server.behave({ kind: 'error' });
-    expect(await engine({ confidence: 0.55 }).ask(QUESTION)).toMatchObject({
+    expect(await engine().ask('Какая погода на Марсе?')).toMatchObject({
       outcome: 'refused',
       reason: 'unavailable',
     });
@@ -183,6 +183,11 @@ describe('before anything is asked of the model', () => {
       confidence: 0.3,
     });
     expect(server.requests).toEqual([]);
+  });
+
+  test('how much support a question needs is said with it', async () => {
+    const answers = [0.89, 0.91].map((minConfidence) => engine({ confidence: 0.9, minConfidence, withModel: false }).ask(QUESTION));
+    expect((await Promise.all(answers)).map(({ outcome }) => outcome)).toEqual(['answered', 'refused']);
   });
 
   test.each([

@@ -53,14 +53,13 @@ function engineOver(bench: Bench, documents: string): Ask {
   const engine = createAnswerEngine({
     retrieve: (question, k) => knowledge.search(question, k),
     mask,
-    thresholds: { minConfidence: MIN_CONFIDENCE, minQuoteConfidence: MIN_CONFIDENCE },
     log: { info: () => undefined, warn: () => undefined },
     clock: () => performance.now(),
     timeoutMs: 30_000,
   });
   return (question, lang, earlier = []) => {
     const dialogue: Turn[] = earlier.map((text) => ({ role: 'customer', text }));
-    return engine.answer({ question, lang, dialogue, signal: new AbortController().signal });
+    return engine.answer({ question, lang, dialogue, minConfidence: MIN_CONFIDENCE, signal: new AbortController().signal });
   };
 }
 

@@ -26,12 +26,6 @@ export interface AnswerEngineOptions {
   readonly llm?: Llm | undefined;
   /** Hides card numbers, phones, codes and the like; applied before retrieval and before the model. */
   readonly mask: (text: string) => string;
-  readonly thresholds: {
-    /** The least confidence of the retrieval for any answer. */
-    minConfidence: number;
-    /** The least for a quotation, which no model has judged. */
-    minQuoteConfidence: number;
-  };
   readonly log: { info(fields: object, message: string): void; warn(fields: object, message: string): void };
   /** Monotonic milliseconds. */
   readonly clock: () => number;
@@ -61,7 +55,7 @@ interface Work {
 
 /** Builds the answerer: intent, rewriting, retrieval, model or quotation, and the check before sending. */
 export function createAnswerEngine(options: AnswerEngineOptions): AnswerEngine {
-  const { retrieve, llm, mask, thresholds, clock, timeoutMs } = options;
+  const { retrieve, llm, mask, clock, timeoutMs } = options;
   const mode = llm === undefined ? 'extractive' : 'llm';
 
   return {
@@ -77,12 +71,12 @@ export function createAnswerEngine(options: AnswerEngineOptions): AnswerEngine {
       const request = { text: standalone.text, lang: question.lang };
       const found = await retrieve(request, options.passages ?? RETRIEVED);
       signal.throwIfAborted();
-      if (found.hits.length === 0 || found.confidence < thresholds.minConfidence) {
+      if (found.hits.length === 0 || found.confidence < question.minConfidence) {
         return withUsage(refused('no_support', mode, found.confidence), standalone.usage);
       }
       const work = { question, standalone, found, deadline };
       const answer =
-        llm === undefined ? answerByQuoting(work, options) : await answerByModel(work, llm, options);
+        llm === undefined ? answerByQuoting(work) : await answerByModel(work, llm, options);
       return withUsage(answer, standalone.usage);
     },
   };
@@ -133,7 +127,7 @@ async function answerByModel(work: Work, llm: Llm, options: AnswerEngineOptions)
     question.signal.throwIfAborted();
     if (!(error instanceof LlmUnavailable || error instanceof LlmRejected)) throw error;
     options.log.warn({ code: error.code, llm: llm.name }, 'answering without the model');
-    return answerWithoutModel(work, options);
+    return answerWithoutModel(work);
   }
   const parsed = parseAnswer(completion.text, completion.truncated);
   return withUsage(judge(parsed, passages, found.confidence, options), completion);
@@ -162,19 +156,19 @@ function judge(
   };
 }
 
-function answerWithoutModel(work: Work, options: AnswerEngineOptions): Answer {
-  const quoted = answerByQuoting(work, options);
+function answerWithoutModel(work: Work): Answer {
+  const quoted = answerByQuoting(work);
   return quoted.outcome === 'answered' ? quoted : { ...quoted, reason: 'unavailable' };
 }
 
-function answerByQuoting({ question, standalone, found }: Work, { thresholds }: AnswerEngineOptions): Answer {
+function answerByQuoting({ question, standalone, found }: Work): Answer {
   const { confidence, words } = found;
   const passages = found.hits.map(({ passage, score }) => ({
     ...passage,
     ...(score === undefined ? {} : { score }),
   }));
   const asked = { text: standalone.text, lang: question.lang, focus: standalone.focus, words };
-  const quotes = confidence < thresholds.minQuoteConfidence ? [] : quote(asked, passages);
+  const quotes = quote(asked, passages);
   // What was found turned out to be beside the point: its likeness to the question is no confidence.
   if (quotes.length === 0) return refused('no_support', 'extractive', Math.min(confidence, BESIDE_THE_POINT));
   const cited = [...new Set(quotes.map(({ passage }) => passage))];

@@ -9,6 +9,8 @@ import { TenantBatcher } from '../../platform/db/tenant-batcher.js';
 import { tenantTransaction } from '../../platform/db/tenant.js';
 import type { Logger } from '../../platform/logging/logger.js';
 import type { Locale, Texts } from '../../locales/index.js';
+import type { BotSettings } from '../bots/index.js';
+import { MIN_CONFIDENCE } from '../knowledge/index.js';
 import type { AnswerEngine } from './engine.js';
 import { type ReadyAnswer, giveAnswers } from './giving.js';
 import { type PendingAnswer, botsWithQuestions, claimAnswers, releaseAnswer, renewClaim } from './repository.js';
@@ -18,6 +20,7 @@ import type { Answer } from './types.js';
 export interface AnswerWorkerParts {
   readonly db: Database;
   readonly engine: AnswerEngine;
+  readonly settings: BotSettings;
   readonly texts: Texts;
   readonly defaultLocale: Locale;
   readonly log: Logger;
@@ -134,7 +137,7 @@ export class AnswerWorker {
 
   async #answer(botId: number, task: Task): Promise<Answer> {
     if (task.pending.attempts > MAX_ATTEMPTS) return GIVEN_UP;
-    const { db, engine, showTyping, log } = this.#parts;
+    const { db, engine, settings, showTyping, log } = this.#parts;
     const type = (): void => {
       showTyping(botId, task.chatId).catch((error: unknown) => log.debug({ err: error }, 'typing could not be shown'));
     };
@@ -144,7 +147,8 @@ export class AnswerWorker {
     }, TYPING_MS);
     try {
       const { question, lang, dialogue } = task;
-      return await engine.answer({ question, lang, dialogue, signal: this.#stopping.signal });
+      const minConfidence = (await settings.get(botId)).thresholds.minConfidence ?? MIN_CONFIDENCE;
+      return await engine.answer({ question, lang, dialogue, minConfidence, signal: this.#stopping.signal });
     } finally {
       clearInterval(typing);
     }

@@ -23,6 +23,8 @@ export interface Question {
   readonly lang: Language;
   /** What was said before the question, oldest first. */
   readonly dialogue: readonly Turn[];
+  /** What the documents support less than this is refused, 0..1. */
+  readonly minConfidence: number;
   /** Aborting it ends the work with the signal's reason: the answer is no longer wanted. */
   readonly signal: AbortSignal;
 }
