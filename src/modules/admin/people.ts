@@ -34,13 +34,12 @@ const LABEL_LENGTH = 40;
 
 export function addPeople(panel: Panel, options: PeopleOptions): Input {
   const input: Input = {
-    ref: 'admin:find',
+    name: 'find',
     permission: 'people.view',
-    question: (t) => t('admin.people.ask'),
     take: (ctx, words) => found(ctx, options.keys, words, 0),
   };
   panel.screen('people', 'people.view', people);
-  panel.say('find', 'people.view', (ctx) => ask(input, ctx));
+  panel.say('find', 'people.view', (ctx) => ask(input, ctx, ctx.t('admin.people.ask')));
   panel.screen('found', 'people.view', async (ctx, [page]) => {
     const words = wordsShown(ctx);
     return words === undefined ? undefined : found(ctx, options.keys, words, pageIn(page));

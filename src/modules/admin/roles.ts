@@ -22,14 +22,9 @@ import { type Args, type Button, type Panel, type Shown, type View, back, confir
 const NAME_LENGTH = 32;
 
 export function addRoles(panel: Panel, options: PeopleOptions): Input {
-  const input: Input = {
-    ref: 'admin:role',
-    permission: 'roles.manage',
-    question: (t) => t('admin.roles.ask'),
-    take: make,
-  };
+  const input: Input = { name: 'role', permission: 'roles.manage', take: make };
   panel.screen('roles', 'roles.manage', roles);
-  panel.say('role_new', 'roles.manage', (ctx) => ask(input, ctx));
+  panel.say('role_new', 'roles.manage', (ctx) => ask(input, ctx, ctx.t('admin.roles.ask')));
   panel.screen('role', 'roles.manage', async (ctx, [id]) => {
     const role = await roleIn(ctx, id);
     return role && card(ctx, role);
