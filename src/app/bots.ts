@@ -50,9 +50,9 @@ export class BotApis {
 }
 
 /** The way to a human, as bots and the REST API share it. */
-export function createHandoffs({ config, keys, texts }: Foundation): { readonly desk: Desk; readonly handoffs: Handoffs } {
+export function createHandoffs({ config, botSettings, keys, texts }: Foundation): { readonly desk: Desk; readonly handoffs: Handoffs } {
   const desk = new Desk(texts, config.settings.defaultLocale, keys);
-  return { desk, handoffs: new Handoffs(desk) };
+  return { desk, handoffs: new Handoffs(desk, botSettings) };
 }
 
 export interface FleetParts {
@@ -64,13 +64,14 @@ export interface FleetParts {
 }
 
 export function createFleet(foundation: Foundation, { inbox, apis, knowledge, leaseTimes }: FleetParts): Fleet {
-  const { config, db, lookupDb, databaseUrl, log, keys, phones, texts, metrics } = foundation;
+  const { config, db, lookupDb, databaseUrl, botSettings, log, keys, phones, texts, metrics } = foundation;
   const { settings, secrets } = config;
   const senders = new Senders(lookupDb);
   const { desk, handoffs } = createHandoffs(foundation);
   const bot = createBot({
     phoneKeys: { keys, phones },
     texts,
+    settings: botSettings,
     handoffs,
     desk,
     conversations: new ConversationLookup(lookupDb),

@@ -7,6 +7,7 @@ import { message } from 'telegraf/filters';
 import type { Texts, Translate } from '../locales/index.js';
 import { type KnowledgeDesk, adminBot } from '../modules/admin/bot.js';
 import { answersBot } from '../modules/answers/bot.js';
+import type { BotSettings } from '../modules/bots/index.js';
 import type { ConversationLookup } from '../modules/conversations/index.js';
 import { handoffBot } from '../modules/handoff/bot.js';
 import { type Desk, type Handoffs, type Party, requestHuman, resumeRequest } from '../modules/handoff/index.js';
@@ -22,10 +23,11 @@ import { rateLimit } from './rate-limit.js';
 export interface BotParts {
   readonly phoneKeys: RegistrationOptions['phoneKeys'];
   readonly texts: Texts;
+  readonly settings: BotSettings;
   readonly handoffs: Handoffs;
   readonly desk: Desk;
   readonly conversations: ConversationLookup;
-  /** An update of a person who sends too many was dropped. */
+  /** An update was dropped, since too many came. */
   readonly limited: (botId: number) => void;
   /** The documents, where this process has them. */
   readonly knowledge?: KnowledgeDesk | undefined;
@@ -36,7 +38,7 @@ export interface BotParts {
 const SERVICE_MESSAGES = [message('pinned_message'), message('message_auto_delete_timer_changed')];
 
 export function createBot(parts: BotParts): Handlers {
-  const { phoneKeys, texts, handoffs, desk, conversations, limited, knowledge, retentionDays } = parts;
+  const { phoneKeys, texts, settings, handoffs, desk, conversations, limited, knowledge, retentionDays } = parts;
   const bot = new Handlers();
   const registration: RegistrationOptions = {
     phoneKeys,
@@ -45,10 +47,10 @@ export function createBot(parts: BotParts): Handlers {
   };
   bot.before(membership(handoffs));
   bot.before(blocked);
-  bot.before(rateLimit({ conversations, limited }));
+  bot.before(rateLimit({ conversations, settings, limited }));
   bot.before(exposedCard);
   bot.before(Composer.on(SERVICE_MESSAGES, () => undefined));
-  bot.use(identityBot({ texts, showMenu }));
+  bot.use(identityBot({ texts, settings, showMenu }));
   bot.use(
     adminBot({
       keys: phoneKeys,

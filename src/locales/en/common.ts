@@ -14,5 +14,6 @@ export const common = {
   forbidden: 'This is for bank staff only.',
   stale: 'This button no longer works.',
   too_fast: "You are writing too fast, and I'm not reading these messages any more. Please wait a minute and write again.",
+  very_busy: 'Very many people are writing to us just now. Please try again in a minute.',
   unknown_command: 'There is no such command. Just ask in your own words, or talk to a person: /help',
 };

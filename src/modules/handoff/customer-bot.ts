@@ -17,7 +17,6 @@ import { recordReceived } from './received.js';
 import { callsToModerator } from './relay.js';
 import { type Way, openHandoff, positionOf } from './repository.js';
 import type { Handoffs } from './service.js';
-import { standing } from './views.js';
 
 export function customerHandoffBot(
   handoffs: Handoffs,
@@ -68,7 +67,7 @@ async function pressHuman(ctx: TellerContext, handoffs: Handoffs): Promise<void>
   const conversation = await findOpenConversation(tx, ctx.person.id);
   const handoff = conversation && (await openHandoff(tx, conversation.id));
   if (ctx.person.registered) ctx.removeButtons();
-  if (handoff) ctx.answerPress(standing(ctx.t, handoff, await positionOf(tx, handoff.id)));
+  if (handoff) ctx.answerPress((await handoffs.standing(tx, ctx.botId, handoff))(ctx.t));
   else {
     ctx.answerPress();
     await requestHuman(ctx, handoffs, 'button');

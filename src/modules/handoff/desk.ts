@@ -23,6 +23,9 @@ import {
 import { type Handoff, type Party, activeHandoffs, countWaiting, selectedHandoffId } from './repository.js';
 import { cancelKeyboard, clock, deskKeyboard, identityKeyboard } from './views.js';
 
+/** What is said, in one person's language. */
+type Saying = (t: Translate, locale: Locale) => string;
+
 export class Desk {
   readonly #texts: Texts;
   readonly #defaultLocale: Locale;
@@ -52,12 +55,12 @@ export class Desk {
     tx: Tx,
     botId: number,
     handoff: Handoff,
-    say: (t: Translate) => string,
+    say: Saying,
     keyboard: 'as_it_is' | 'usual' = 'as_it_is',
   ): Promise<OutgoingCall[]> {
-    const { personId, locale } = handoff.customer;
+    const { personId, locale = this.#defaultLocale } = handoff.customer;
     const replyMarkup = keyboard === 'usual' ? await this.keyboard(tx, personId, locale) : undefined;
-    return this.#tell(tx, botId, handoff, say(this.translate(locale)), { replyMarkup });
+    return this.#tell(tx, botId, handoff, say(this.#texts(locale), locale), { replyMarkup });
   }
 
   /** Asks the customer to confirm who they are. */
@@ -73,9 +76,10 @@ export class Desk {
   }
 
   /** Tells the customer about their place in line, with the button to leave it. Once for each hand-off. */
-  async tellPlace(tx: Tx, botId: number, handoff: Handoff, say: (t: Translate) => string): Promise<OutgoingCall[]> {
-    const t = this.translate(handoff.customer.locale);
-    return this.#tell(tx, botId, handoff, say(t), { replyMarkup: cancelKeyboard(t, handoff), ref: placeRef(handoff.id) });
+  async tellPlace(tx: Tx, botId: number, handoff: Handoff, say: Saying): Promise<OutgoingCall[]> {
+    const locale = handoff.customer.locale ?? this.#defaultLocale;
+    const t = this.#texts(locale);
+    return this.#tell(tx, botId, handoff, say(t, locale), { replyMarkup: cancelKeyboard(t, handoff), ref: placeRef(handoff.id) });
   }
 
   /** Takes the button to leave the line away, since the line is over. */

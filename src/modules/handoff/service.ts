@@ -7,6 +7,7 @@
  * - when either side cannot be reached any more, the other is told, and a customer who comes back is told once.
  * Callers are handlers and delivery; each function runs in their transaction and answers the calls to make.
  */
+import type { Translate } from '../../locales/index.js';
 import type { Tx } from '../../platform/db/database.js';
 import { type OutgoingCall, cancelGuardedCalls } from '../../telegram/outbox.js';
 import { holdRoles, holdersOf } from '../access/index.js';
@@ -18,7 +19,9 @@ import {
   setState,
   speechGuard,
 } from '../conversations/index.js';
+import type { BotSettings } from '../bots/index.js';
 import type { Desk } from './desk.js';
+import { hoursNow, welcomeToLine, withBack } from './hours.js';
 import { callsToModerator } from './relay.js';
 import {
   type Handoff,
@@ -39,13 +42,15 @@ import {
   selectedHandoffId,
   takeUntold,
 } from './repository.js';
-import { customerLabel, standing } from './views.js';
+import { customerLabel } from './views.js';
 
 export class Handoffs {
   readonly #desk: Desk;
+  readonly #settings: BotSettings;
 
-  constructor(desk: Desk) {
+  constructor(desk: Desk, settings: BotSettings) {
     this.#desk = desk;
+    this.#settings = settings;
   }
 
   /** Puts a conversation (locked by the caller) into the line for a human; says so when it is in it already. */
@@ -57,15 +62,22 @@ export class Handoffs {
     await cancelGuardedCalls(tx, botId, speechGuard(conversation.id));
     const handoff = await this.#get(tx, id);
     const position = await positionOf(tx, id);
-    const told = await this.#desk.tellPlace(tx, botId, handoff, (t) =>
-      position === 1 ? t('handoff.customer.queued_first') : t('handoff.customer.queued', { position }),
-    );
+    const hours = await hoursNow(this.#settings, botId);
+    const told = await this.#desk.tellPlace(tx, botId, handoff, (t, locale) => welcomeToLine(t, locale, position, hours));
     return [...(await this.#desk.callStaff(tx, handoff)), ...told];
   }
 
   async #remind(tx: Tx, botId: number, handoff: Handoff): Promise<OutgoingCall[]> {
+    const stands = await this.standing(tx, botId, handoff);
+    return this.#desk.tellCustomer(tx, botId, handoff, stands);
+  }
+
+  /** What somebody who calls a human again is told of the one they have called. */
+  async standing(tx: Tx, botId: number, handoff: Handoff): Promise<(t: Translate) => string> {
+    if (handoff.state === 'active') return (t) => t('handoff.customer.already_active');
     const position = await positionOf(tx, handoff.id);
-    return this.#desk.tellCustomer(tx, botId, handoff, (t) => standing(t, handoff, position));
+    const hours = await hoursNow(this.#settings, botId);
+    return (t) => withBack(t, t('handoff.customer.already_queued', { position }), hours);
   }
 
   /** Gives a waiting hand-off to a moderator, with all that the customer has said meanwhile. */
@@ -189,8 +201,9 @@ export class Handoffs {
     const handoff = await this.#get(tx, await insertSuccessor(tx, handoffId));
     await setState(tx, current.conversationId, 'queued');
     const position = await positionOf(tx, handoff.id);
+    const hours = await hoursNow(this.#settings, botId);
     const told = await this.#desk.tellPlace(tx, botId, handoff, (t) =>
-      t('handoff.customer.moderator_lost', { position }),
+      withBack(t, t('handoff.customer.moderator_lost', { position }), hours),
     );
     // The place in line comes with a button, which leaves no room for taking away the keyboard of an ask.
     const late = current.identityAskedAt ? await this.#desk.tellLate(tx, current.customer) : [];

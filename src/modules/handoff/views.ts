@@ -33,12 +33,6 @@ export function clock(locale: Locale, at: Date): string {
   return new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(at);
 }
 
-/** What somebody who calls a human again is told of the one they have called. */
-export function standing(t: Translate, handoff: Handoff, position: number): string {
-  if (handoff.state === 'active') return t('handoff.customer.already_active');
-  return t('handoff.customer.already_queued', { position });
-}
-
 const SELECTED_MARK = '✍️';
 const OTHER_MARK = '💬';
 

@@ -6,6 +6,7 @@ import { message } from 'telegraf/filters';
 import type { Contact, Message } from 'telegraf/types';
 import { type Texts, type Translate, localeOf } from '../../locales/index.js';
 import { acceptInvitation, can, isInvitation, roleName } from '../access/index.js';
+import { type BotSettings, textOf } from '../bots/index.js';
 import { actorOf } from './acts.js';
 import type { TellerContext } from './context.js';
 import type { Person } from './person.js';
@@ -17,6 +18,7 @@ import { languageKeyboard, phoneKeyboard } from './views.js';
 
 export interface IdentityOptions {
   readonly texts: Texts;
+  readonly settings: BotSettings;
   /** Shows the commands menu of the sender's chat in a language. */
   readonly showMenu: (ctx: TellerContext, t: Translate, person?: Person) => void;
 }
@@ -29,7 +31,7 @@ export interface RegistrationOptions {
   readonly keyboard: (ctx: TellerContext) => Promise<object>;
 }
 
-export function identityBot({ texts, showMenu }: IdentityOptions): Handlers {
+export function identityBot({ texts, settings, showMenu }: IdentityOptions): Handlers {
   const handlers = new Handlers();
   const bot = handlers.for('bot.use');
   bot.start(async (ctx) => {
@@ -38,7 +40,7 @@ export function identityBot({ texts, showMenu }: IdentityOptions): Handlers {
       return;
     }
     if (isStaff(ctx)) showMenu(ctx, ctx.t);
-    greet(ctx);
+    await greet(ctx, settings);
   });
   bot.command('language', (ctx) => ctx.say(ctx.t('identity.choose_language'), { replyMarkup: languageKeyboard() }));
   bot.action(/^language:(.*)$/s, async (ctx) => {
@@ -52,7 +54,11 @@ export function identityBot({ texts, showMenu }: IdentityOptions): Handlers {
     showMenu(ctx, t);
     ctx.answerPress();
     ctx.editPressed({ text: t('identity.language_chosen') });
-    if (!ctx.person.registered && !isStaff(ctx)) ctx.say(t('identity.ask_phone'), { replyMarkup: phoneKeyboard(t) });
+    if (ctx.person.registered || isStaff(ctx)) return;
+    // At /start they were greeted in the language of their Telegram.
+    const own = locale === ctx.locale ? null : textOf(await settings.get(ctx.botId), 'greeting', locale);
+    if (own !== null) ctx.say(own);
+    ctx.say(t('identity.ask_phone'), { replyMarkup: phoneKeyboard(t) });
   });
   return handlers;
 }
@@ -113,13 +119,14 @@ export function greetStaff(ctx: TellerContext): void {
   ctx.say(ctx.t(serves ? 'identity.greeting_staff' : 'identity.greeting_admin', { name: ctx.person.firstName }));
 }
 
-function greet(ctx: TellerContext): void {
-  const name = ctx.person.firstName;
+async function greet(ctx: TellerContext, settings: BotSettings): Promise<void> {
+  const { firstName: name, registered } = ctx.person;
   if (isStaff(ctx)) greetStaff(ctx);
-  else if (ctx.person.registered) {
-    ctx.say(ctx.t('identity.greeting_back', { name }));
-    return;
-  } else ctx.say(ctx.t('identity.greeting', { name }));
+  else {
+    const own = textOf(await settings.get(ctx.botId), 'greeting', ctx.locale);
+    ctx.say(own ?? ctx.t(registered ? 'identity.greeting_back' : 'identity.greeting', { name }));
+    if (registered) return;
+  }
   ctx.say(ctx.t('identity.choose_language'), { replyMarkup: languageKeyboard() });
 }
 
