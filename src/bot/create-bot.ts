@@ -54,6 +54,7 @@ export function createBot(parts: BotParts): Handlers {
   bot.use(
     adminBot({
       keys: phoneKeys,
+      texts,
       knowledge,
       blocked: async (ctx, person) => {
         ctx.send(await handoffs.unreachable(await ctx.tx(), ctx.botId, partyOf(person)));

@@ -1,3 +1,5 @@
+import { settings } from './settings.js';
+
 export const admin = {
   yes: 'Yes, go ahead',
   no: 'No, cancel',
@@ -21,6 +23,7 @@ export const admin = {
     talks: '💬 Conversations',
     dead: '🧰 Trouble',
     docs: '📚 Documents',
+    settings: '⚙️ Settings',
     audit: '📜 Audit log',
     stats: '📊 Day in numbers',
     health: '🩺 Health',
@@ -136,6 +139,7 @@ export const admin = {
     reload: '📥 Read again',
     reloading: 'Reading again. Press “Refresh” in a few seconds.',
   },
+  settings,
   audit: {
     title: 'Audit log',
     wide_title: 'Audit log: the whole installation',

@@ -1,3 +1,5 @@
+import { settings } from './settings.js';
+
 export const admin = {
   yes: 'Иә, растаймын',
   no: 'Жоқ, болдырмау',
@@ -21,6 +23,7 @@ export const admin = {
     talks: '💬 Әңгімелер',
     dead: '🧰 Ақаулар',
     docs: '📚 Құжаттар',
+    settings: '⚙️ Баптаулар',
     audit: '📜 Журнал',
     stats: '📊 Көрсеткіштер',
     health: '🩺 Күйі',
@@ -136,6 +139,7 @@ export const admin = {
     reload: '📥 Қайта оқу',
     reloading: 'Қайта оқып жатырмын. Бірнеше секундтан кейін «Жаңарту» түймесін басыңыз.',
   },
+  settings,
   audit: {
     title: 'Әрекеттер журналы',
     wide_title: 'Әрекеттер журналы: бүкіл жүйе',

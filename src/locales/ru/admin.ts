@@ -1,3 +1,5 @@
+import { settings } from './settings.js';
+
 export const admin = {
   yes: 'Да, подтверждаю',
   no: 'Нет, отмена',
@@ -21,6 +23,7 @@ export const admin = {
     talks: '💬 Разговоры',
     dead: '🧰 Сбои',
     docs: '📚 Документы',
+    settings: '⚙️ Настройки',
     audit: '📜 Журнал',
     stats: '📊 День в цифрах',
     health: '🩺 Состояние',
@@ -136,6 +139,7 @@ export const admin = {
     reload: '📥 Перечитать',
     reloading: 'Перечитываю. Нажмите «Обновить» через несколько секунд.',
   },
+  settings,
   audit: {
     title: 'Журнал действий',
     wide_title: 'Журнал действий: вся установка',

@@ -1,4 +1,5 @@
 /** The admin panel, /admin and /stats. */
+import type { Texts } from '../../locales/index.js';
 import { can } from '../access/index.js';
 import { Handlers, type TellerContext } from '../identity/index.js';
 import { addAudit } from './audit.js';
@@ -8,15 +9,17 @@ import { addHealth } from './health.js';
 import { inputsBot } from './inputs.js';
 import { addInvitations } from './invitations.js';
 import { type KnowledgeDesk, addKnowledge } from './knowledge.js';
-import { Panel, type View, to, view } from './panel.js';
+import { Panel, type View, pairs, to, view } from './panel.js';
 import { type PeopleOptions, addPeople } from './people.js';
 import { addQueues } from './queues.js';
 import { addRoles } from './roles.js';
+import { addSettings } from './settings/menu.js';
 import { addStats, dayInNumbers } from './stats.js';
 
 export type { KnowledgeDesk } from './knowledge.js';
 
 export interface AdminOptions extends PeopleOptions {
+  readonly texts: Texts;
   /** Undefined in a process that answers no questions. */
   readonly knowledge: KnowledgeDesk | undefined;
 }
@@ -29,6 +32,7 @@ const SCREENS = [
   ['talks', 'conversations.view'],
   ['dead', 'queues.repair'],
   ['docs', 'knowledge.manage'],
+  ['settings', 'settings.manage'],
   ['audit', 'audit.view'],
   ['stats', 'stats.view'],
   ['health', 'admin.open'],
@@ -36,7 +40,7 @@ const SCREENS = [
 
 export function adminBot(options: AdminOptions): Handlers {
   const panel = new Panel();
-  const inputs = [addPeople(panel, options), addRoles(panel, options)];
+  const inputs = [addPeople(panel, options), addRoles(panel, options), ...addSettings(panel, options.texts)];
   addGrants(panel, options);
   addInvitations(panel);
   addConversations(panel);
@@ -57,8 +61,7 @@ function start(ctx: TellerContext): View {
   const buttons = SCREENS.filter(([, permission]) => can(ctx.person, permission)).map(([screen]) =>
     to(ctx.t(`admin.start.${screen}`), screen),
   );
-  const rows = buttons.flatMap((_button, index) => (index % 2 === 0 ? [buttons.slice(index, index + 2)] : []));
-  return view(ctx.t('admin.start.title'), [ctx.t('admin.start.hint')], rows);
+  return view(ctx.t('admin.start.title'), [ctx.t('admin.start.hint')], pairs(buttons));
 }
 
 function show(ctx: TellerContext, { text, keyboard }: View): void {

@@ -62,12 +62,10 @@ export class Panel {
     return this;
   }
 
-  /** Adds a button that says something below the panel. */
-  say(name: string, permission: Permission, say: (ctx: TellerContext) => void): this {
-    this.#press(name, permission, (ctx) => {
-      ctx.answerPress();
-      say(ctx);
-      return Promise.resolve();
+  /** Adds a button that asks for words below the panel; `ask` answers whether there was something to ask about. */
+  asking(name: string, permission: Permission, ask: (ctx: TellerContext, args: Args) => Promise<boolean>): this {
+    this.#press(name, permission, async (ctx, args) => {
+      ctx.answerPress((await ask(ctx, args)) ? undefined : ctx.t('common.stale'));
     });
     return this;
   }
@@ -98,6 +96,11 @@ export function to(label: string, name: string, ...args: readonly (string | numb
 export function view(title: string, lines: readonly (string | FmtString)[], rows: readonly (readonly Button[])[]): View {
   const keyboard = Markup.inlineKeyboard(rows.filter((row) => row.length > 0).map((row) => [...row])).reply_markup;
   return { text: join([fmt`${bold(title)}`, ...lines], '\n'), keyboard };
+}
+
+/** Buttons two in a row. */
+export function pairs(buttons: readonly Button[]): Button[][] {
+  return buttons.flatMap((_button, index) => (index % 2 === 0 ? [buttons.slice(index, index + 2)] : []));
 }
 
 /** Asks before an act that cannot be undone. */

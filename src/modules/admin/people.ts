@@ -39,7 +39,7 @@ export function addPeople(panel: Panel, options: PeopleOptions): Input {
     take: (ctx, words) => found(ctx, options.keys, words, 0),
   };
   panel.screen('people', 'people.view', people);
-  panel.say('find', 'people.view', (ctx) => ask(input, ctx, ctx.t('admin.people.ask')));
+  panel.asking('find', 'people.view', (ctx) => ask(input, ctx, ctx.t('admin.people.ask')));
   panel.screen('found', 'people.view', async (ctx, [page]) => {
     const words = wordsShown(ctx);
     return words === undefined ? undefined : found(ctx, options.keys, words, pageIn(page));

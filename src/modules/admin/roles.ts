@@ -24,7 +24,7 @@ const NAME_LENGTH = 32;
 export function addRoles(panel: Panel, options: PeopleOptions): Input {
   const input: Input = { name: 'role', permission: 'roles.manage', take: make };
   panel.screen('roles', 'roles.manage', roles);
-  panel.say('role_new', 'roles.manage', (ctx) => ask(input, ctx, ctx.t('admin.roles.ask')));
+  panel.asking('role_new', 'roles.manage', (ctx) => ask(input, ctx, ctx.t('admin.roles.ask')));
   panel.screen('role', 'roles.manage', async (ctx, [id]) => {
     const role = await roleIn(ctx, id);
     return role && card(ctx, role);

@@ -12,5 +12,5 @@ export {
   isPlainText,
   textOf,
 } from './settings.js';
-export { isTimeZone, wallOf } from './time-zone.js';
+export { isTimeZone, timeZoneNamed, wallOf } from './time-zone.js';
 export { type Availability, availability, parseRange, weekdayAt } from './working-hours.js';

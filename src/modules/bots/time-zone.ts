@@ -17,6 +17,15 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
+/** The time zone that somebody has typed the name of, or of whose city: `asia/almaty`, `New York`. */
+export function timeZoneNamed(words: string): string | undefined {
+  const name = words.trim().replace(/\s+/g, '_').toLowerCase();
+  const known = Intl.supportedValuesOf('timeZone');
+  const found = known.find((zone) => zone.toLowerCase() === name) ?? known.find((zone) => zone.toLowerCase().endsWith(`/${name}`));
+  if (found !== undefined) return found;
+  return isTimeZone(name) ? new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone : undefined;
+}
+
 /** What the clocks of the zone show at a moment. */
 export function wallOf(timeZone: string, at: number): number {
   const format = new Intl.DateTimeFormat('en', {

@@ -21,4 +21,5 @@ export {
   phoneOf,
   resealPhones,
 } from './service.js';
+export { LANGUAGE_NAMES } from './views.js';
 export { askForPhone, greetStaff, sharedContact } from './bot.js';

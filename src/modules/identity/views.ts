@@ -1,7 +1,8 @@
 import { Markup } from 'telegraf';
 import { LOCALES, type Locale, type Translate } from '../../locales/index.js';
 
-const LANGUAGE_NAMES: Readonly<Record<Locale, string>> = { ru: 'Русский', kk: 'Қазақша', en: 'English' };
+/** Each language by its own name. */
+export const LANGUAGE_NAMES: Readonly<Record<Locale, string>> = { ru: 'Русский', kk: 'Қазақша', en: 'English' };
 
 export function languageKeyboard(): object {
   const buttons = LOCALES.map((locale) => Markup.button.callback(LANGUAGE_NAMES[locale], `language:${locale}`));
