@@ -19,7 +19,7 @@ create table bot_settings (
 );
 comment on column bot_settings.settings is 'What is left out is as Teller comes';
 comment on column bot_settings.version is 'Rises with every change';
-grant select, insert, update on bot_settings to teller_app;
+grant select, insert, update, delete on bot_settings to teller_app;
 alter table bot_settings enable row level security;
 alter table bot_settings force row level security;
 create policy tenant on bot_settings to teller_app

@@ -11,6 +11,7 @@ export const OTHER_ADMIN = 906_002;
 export interface AdminScene {
   readonly teller: TestTeller;
   readonly admin: Phone;
+  readonly otherAdmin: Phone;
   readonly moderator: Phone;
   /** A phone that has written to the bot. */
   person(firstName: string, id?: number): Promise<Phone>;
@@ -55,6 +56,9 @@ export function shareAdminScene(env: Readonly<Record<string, string>> = {}): Adm
     },
     get admin() {
       return known(ADMIN);
+    },
+    get otherAdmin() {
+      return known(OTHER_ADMIN);
     },
     get moderator() {
       return known(MODERATOR_IDS[0] ?? 0);

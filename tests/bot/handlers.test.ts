@@ -29,4 +29,5 @@ test('every screen and act of the panel has a permission of its own kind', () =>
   expect(permissionsOf(/:(?:grant|revoke|invite|uninvite)/)).toEqual(new Set(['roles.grant']));
   expect(permissionsOf(/:(?:retry|discard|dead|failed|update|call|resend|dismiss)/)).toEqual(new Set(['queues.repair']));
   expect(permissionsOf(/:phone/)).toEqual(new Set(['people.phone']));
+  expect(permissionsOf(/:(?:settings|hours|zone|text|limits|confidence|rate)/)).toEqual(new Set(['settings.manage']));
 });

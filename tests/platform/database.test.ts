@@ -359,6 +359,7 @@ async function fill(owner: Database, botId: number): Promise<void> {
   await insert('role_grants', { telegram_id: 1, role_id: role?.id, granted_by: 'system' });
   const token = { name: 'token', role: 'admin', token_hash: String(botId), created_by: 'system', expires_at: new Date() };
   await insert('api_tokens', token);
+  await insert('bot_settings', {});
   await insert('invitations', { code_hash: String(botId), role_id: role?.id, created_by: 'system', expires_at: new Date() });
   await insert('audit_log', { actor: 'system', actor_roles: [], action: 'x', outcome: 'done', surface: 'worker' });
   const conversation = await insert('conversations', { person_id: person });

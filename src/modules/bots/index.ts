@@ -13,4 +13,4 @@ export {
   textOf,
 } from './settings.js';
 export { isTimeZone, timeZoneNamed, wallOf } from './time-zone.js';
-export { type Availability, availability, parseRange, weekdayAt } from './working-hours.js';
+export { type Availability, availability, parseRange } from './working-hours.js';

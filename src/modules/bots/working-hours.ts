@@ -30,11 +30,6 @@ export function availability(hours: WorkingHours, now: Date): Availability {
   return { atWork: false, back: next && backAt(hours.timeZone, at, next.begins) };
 }
 
-/** The day of the week in a time zone. */
-export function weekdayAt(timeZone: string, at: number): Weekday {
-  return weekdayOf(dayAt(timeZone, at));
-}
-
 /**
  * The range that somebody has typed, such as `9-18` or `09:00 – 18:30`; undefined when it is none. Midnight is its end
  * as 0:00 too.
@@ -72,7 +67,7 @@ function backAt(timeZone: string, now: number, begins: number): Back {
   const ahead = dayAt(timeZone, begins) - dayAt(timeZone, now);
   const near = (['today', 'tomorrow'] as const)[ahead];
   const time = new Date(wallOf(timeZone, begins)).toISOString().slice(11, 16);
-  return { day: near ?? weekdayAt(timeZone, begins), time };
+  return { day: near ?? weekdayOf(dayAt(timeZone, begins)), time };
 }
 
 /** Days since 1970-01-01. */
