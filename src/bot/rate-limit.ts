@@ -1,7 +1,8 @@
 /**
- * Keeps one person's flood from costing others, and a flood of people from drowning the bank: so many updates a minute,
- * then one word about it, then silence until the minute is over. What is dropped is told to be dropped. Nothing is ever
- * dropped while somebody talks with a human. A bot runs in one process at a time, so the counts stand in its memory.
+ * Keeps one person's flood from costing others, and a flood of people from drowning the bank: so many updates
+ * a minute, then one word about it, then silence until the minute is over. What is dropped is told to be
+ * dropped. Nothing is ever dropped while somebody talks with a human. A bot runs in one process at a time, so
+ * the counts stand in its memory.
  */
 import type { MiddlewareFn } from 'telegraf';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
@@ -81,7 +82,11 @@ function personKey({ botId, person }: TellerContext): string {
 }
 
 /** @param forSeconds how long the count lasts, where the limiter does not say it */
-async function overLimit(limiter: RateLimiterMemory, key: string, forSeconds?: number): Promise<RateLimiterRes | undefined> {
+async function overLimit(
+  limiter: RateLimiterMemory,
+  key: string,
+  forSeconds?: number,
+): Promise<RateLimiterRes | undefined> {
   try {
     await limiter.consume(key, 1, forSeconds === undefined ? {} : { customDuration: forSeconds });
     return undefined;

@@ -13,9 +13,10 @@ interface Known {
 }
 
 /**
- * The settings of all bots for those who need them with every update: read once in two seconds, so that a change counts
- * everywhere within those. While they cannot be read, the last ones go on to count; where there are none and what is
- * stored makes no sense, those that Teller comes with. Rejects only where none were read yet and PostgreSQL is away.
+ * The settings of all bots for those who need them with every update: read once in two seconds, so that a
+ * change counts everywhere within those. While they cannot be read, the last ones go on to count; where there
+ * are none and what is stored makes no sense, those that Teller comes with. Rejects only where none were read
+ * yet and PostgreSQL is away.
  */
 export class BotSettings {
   readonly #db: Database;
@@ -24,7 +25,8 @@ export class BotSettings {
   readonly #known = new Map<number, Known>();
 
   /**
-   * @param db connections that no handler's transaction takes, since a handler may wait for these with one open
+   * @param db connections that no handler's transaction takes, since a handler may wait for these with one
+   *   open
    * @param clock monotonic milliseconds
    */
   constructor(db: Database, log: Logger, clock: () => number = () => performance.now()) {

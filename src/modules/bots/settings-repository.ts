@@ -1,6 +1,7 @@
 /**
- * The settings of a bot as they are stored. Whoever changes them locks them first, changes what they are then, and writes
- * before and after into the audit log in the same transaction: of two who change at once, neither undoes the other's.
+ * The settings of a bot as they are stored. Whoever changes them locks them first, changes what they are
+ * then, and writes before and after into the audit log in the same transaction: of two who change at once,
+ * neither undoes the other's.
  */
 import { type Tx, storableJson } from '../../platform/db/database.js';
 import { type Actor, audit } from '../audit/index.js';
@@ -19,7 +20,8 @@ interface SettingsRow {
 
 /** @throws ZodError when what is stored are no settings */
 export async function findSettings(tx: Tx, botId: number): Promise<StoredSettings> {
-  return storedIn(await tx('bot_settings').where({ bot_id: botId }).first<SettingsRow | undefined>('settings', 'version'));
+  const row = await tx('bot_settings').where({ bot_id: botId }).first<SettingsRow | undefined>('settings', 'version');
+  return storedIn(row);
 }
 
 /** The settings as they are until the transaction ends, since nobody else changes them meanwhile. */
@@ -66,11 +68,14 @@ function changedFields(before: Settings, after: Settings): { readonly before: Fi
 
 function fieldsOf(value: object, path = ''): Fields {
   const entries = Object.entries(value).flatMap(([name, part]: [string, unknown]): [string, unknown][] =>
-    typeof part === 'object' && part !== null ? Object.entries(fieldsOf(part, `${path}${name}.`)) : [[path + name, part]],
+    typeof part === 'object' && part !== null
+      ? Object.entries(fieldsOf(part, `${path}${name}.`))
+      : [[path + name, part]],
   );
   return Object.fromEntries(entries);
 }
 
 function without(fields: Fields, others: Fields): Fields {
-  return Object.fromEntries(Object.entries(fields).filter(([name, value]) => !(name in others) || others[name] !== value));
+  const differing = Object.entries(fields).filter(([name, value]) => !(name in others) || others[name] !== value);
+  return Object.fromEntries(differing);
 }

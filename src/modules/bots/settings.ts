@@ -1,7 +1,7 @@
 /**
- * What a bank sets for its bot. `null` stands for what Teller comes with, so that a bank that has set nothing has what a
- * later version does better. The schema is that of the stored row and of whatever else carries settings: it knows no
- * field that it does not name, and fills in what is left out.
+ * What a bank sets for its bot. `null` stands for what Teller comes with, so that a bank that has set nothing
+ * has what a later version does better. The schema is that of the stored row and of whatever else carries
+ * settings: it knows no field that it does not name, and fills in what is left out.
  */
 import { z } from 'zod';
 import { LOCALES, type Locale } from '../../locales/index.js';
@@ -73,6 +73,9 @@ function bankText(kind: TextKind) {
 }
 
 /** The same schema for each of the names. */
-function fields<Name extends string, Schema extends z.ZodType>(names: readonly Name[], schema: Schema): Record<Name, Schema> {
+function fields<Name extends string, Schema extends z.ZodType>(
+  names: readonly Name[],
+  schema: Schema,
+): Record<Name, Schema> {
   return Object.fromEntries(names.map((name) => [name, schema])) as Record<Name, Schema>;
 }

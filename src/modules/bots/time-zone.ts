@@ -1,6 +1,6 @@
 /**
- * Time on the clocks of a time zone. A "wall" is what those clocks show, as the milliseconds that UTC's would show then:
- * days can be counted in it, whatever the zone does with its clocks meanwhile.
+ * Time on the clocks of a time zone. A "wall" is what those clocks show, as the milliseconds that UTC's would
+ * show then: days can be counted in it, whatever the zone does with its clocks meanwhile.
  */
 export const MINUTE_MS = 60_000;
 export const DAY_MS = 86_400_000;
@@ -21,7 +21,9 @@ export function isTimeZone(name: string): boolean {
 export function timeZoneNamed(words: string): string | undefined {
   const name = words.trim().replace(/\s+/g, '_').toLowerCase();
   const known = Intl.supportedValuesOf('timeZone');
-  const found = known.find((zone) => zone.toLowerCase() === name) ?? known.find((zone) => zone.toLowerCase().endsWith(`/${name}`));
+  const found =
+    known.find((zone) => zone.toLowerCase() === name) ??
+    known.find((zone) => zone.toLowerCase().endsWith(`/${name}`));
   if (found !== undefined) return found;
   return isTimeZone(name) ? new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone : undefined;
 }
@@ -42,8 +44,8 @@ export function wallOf(timeZone: string, at: number): number {
 }
 
 /**
- * The moment at which the clocks of the zone show this: the first of two where they are put back; as much later as they
- * jump where they jump over it.
+ * The moment at which the clocks of the zone show this: the first of two where they are put back; as much
+ * later as they jump where they jump over it.
  */
 export function momentOf(timeZone: string, wall: number): number {
   const before = wall - offset(timeZone, wall - DAY_MS);

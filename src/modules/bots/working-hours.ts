@@ -31,8 +31,8 @@ export function availability(hours: WorkingHours, now: Date): Availability {
 }
 
 /**
- * The range that somebody has typed, such as `9-18` or `09:00 – 18:30`; undefined when it is none. Midnight is its end
- * as 0:00 too.
+ * The range that somebody has typed, such as `9-18` or `09:00 – 18:30`; undefined when it is none. Midnight
+ * is its end as 0:00 too.
  */
 export function parseRange(words: string): WorkRange | undefined {
   const typed = /^(\d{1,2}(?:[:.]\d\d)?)\s*[-–—]\s*(\d{1,2}(?:[:.]\d\d)?)$/.exec(words.trim());
@@ -49,7 +49,9 @@ function clock(typed = ''): string | undefined {
   return /^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/.test(time) ? time : undefined;
 }
 
-/** Everybody's time at work from yesterday, which may last past midnight, to the same day of the next week. */
+/**
+ * Everybody's time at work from yesterday, which may last past midnight, to the same day of the next week.
+ */
 function shiftsAround({ timeZone, days }: WorkingHours, at: number): Shift[] {
   const today = dayAt(timeZone, at);
   const shifts: Shift[] = [];

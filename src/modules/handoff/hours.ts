@@ -14,7 +14,9 @@ export async function hoursNow(settings: BotSettings, botId: number): Promise<Ho
 
 /** What somebody who has just come into the line is told. */
 export function welcomeToLine(t: Translate, locale: Locale, position: number, hours: Hours): string {
-  if (hours.atWork) return position === 1 ? t('handoff.customer.queued_first') : t('handoff.customer.queued', { position });
+  if (hours.atWork) {
+    return position === 1 ? t('handoff.customer.queued_first') : t('handoff.customer.queued', { position });
+  }
   const closed = textOf(hours.settings, 'outOfHours', locale) ?? t('handoff.customer.out_of_hours');
   return `${withBack(t, closed, hours)} ${t('handoff.customer.queued_meanwhile', { position })}`;
 }

@@ -1,12 +1,20 @@
 /**
- * Changing a part of the settings. A button and a question say which value is wanted and what the part was when they were
- * shown: of two admins who change the same part, the second is shown what the first has done, and neither minds what
- * others do to other parts.
+ * Changing a part of the settings. A button and a question say which value is wanted and what the part was
+ * when they were shown: of two admins who change the same part, the second is shown what the first has done,
+ * and neither minds what others do to other parts.
  */
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Locale } from '../../../locales/index.js';
-import { type Settings, type TextKind, type Weekday, type WorkRange, findSettings, lockSettings, saveSettings } from '../../bots/index.js';
+import {
+  type Settings,
+  type TextKind,
+  type Weekday,
+  type WorkRange,
+  findSettings,
+  lockSettings,
+  saveSettings,
+} from '../../bots/index.js';
 import { type TellerContext, actorOf } from '../../identity/index.js';
 
 export interface Part<Value> {
@@ -28,7 +36,12 @@ export function seenAs<Value>(part: Part<Value>, settings: Settings): string {
 }
 
 /** @param seen what the part was when the change was offered, by `seenAs` */
-export async function change<Value>(ctx: TellerContext, part: Part<Value>, seen: string, wanted: Value): Promise<Changed> {
+export async function change<Value>(
+  ctx: TellerContext,
+  part: Part<Value>,
+  seen: string,
+  wanted: Value,
+): Promise<Changed> {
   const tx = await ctx.tx();
   const stored = await lockSettings(tx, ctx.botId);
   if (isDeepStrictEqual(part.read(stored.settings), wanted)) return 'unchanged';
