@@ -34,7 +34,7 @@ export function addRoles(panel: Panel, options: PeopleOptions): Input {
     const role = await roleIn(ctx, id);
     if (!role) return removedBefore(ctx);
     const name = roleName(ctx.t, role.name);
-    const question = ctx.t('admin.roles.ask_remove', { name, count: (await holdersOf(ctx, role.id)).length });
+    const question = ctx.t('admin.roles.ask_remove', { name, count: (await whoHave(ctx, role.id)).length });
     return confirmation(ctx.t, question, ['role_remove', role.id], to('', 'role', role.id));
   });
   panel.confirmed('role_remove', 'roles.manage', (ctx, [id]) => remove(ctx, options, idIn(id)));
@@ -55,7 +55,7 @@ async function roles(ctx: TellerContext): Promise<Shown> {
 }
 
 /** The Telegram ids of those who have a role. */
-async function holdersOf(ctx: TellerContext, roleId: number): Promise<number[]> {
+async function whoHave(ctx: TellerContext, roleId: number): Promise<number[]> {
   return (await listGrants(await ctx.tx())).filter(({ role }) => role.id === roleId).map(({ telegramId }) => telegramId);
 }
 
@@ -105,14 +105,14 @@ async function change(
   if (!isPermission(permission)) return undefined;
   const wanted = { permission, allowed: allowed === '1' };
   const changed = await shapeRole(await ctx.tx(), ctx.botId, changerOf(ctx), idIn(id), wanted);
-  if (changed.result === 'changed') await options.rolesChanged(ctx, await holdersOf(ctx, idIn(id)));
+  if (changed.result === 'changed') await options.rolesChanged(ctx, await whoHave(ctx, idIn(id)));
   const role = 'role' in changed ? changed.role : await roleIn(ctx, id);
   return role && { ...card(ctx, role), notice: outcomeOf(ctx, changed) };
 }
 
 async function remove(ctx: TellerContext, options: PeopleOptions, roleId: number): Promise<Shown> {
   const tx = await ctx.tx();
-  const holders = await holdersOf(ctx, roleId);
+  const holders = await whoHave(ctx, roleId);
   const by = changerOf(ctx);
   const removed = await removeRole(tx, ctx.botId, by, roleId);
   if (removed.result === 'no_such_role') return removedBefore(ctx);
