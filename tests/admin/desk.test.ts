@@ -125,7 +125,7 @@ describe('the desk in the panel', () => {
       ['queues.resend', `call:${resent}`],
     ]);
     await scene.open();
-    await turn(scene.admin, '🩺 Health', /🟢 Updates waiting: 0 .*🔴 Calls refused: 1/s);
+    await turn(scene.admin, '🩺 Health', /🟢 Updates waiting: 0 .*🔴 Calls refused: [1-9]/s);
   });
 
   test('the documents are listed, and read again on request', async () => {
@@ -186,22 +186,26 @@ describe('the desk in the panel', () => {
     const sealing = await owner.transaction();
     await sealing.raw('set local idle_in_transaction_session_timeout = 0');
     await sealing.raw('select pg_advisory_xact_lock(7355609)');
-    await owner('audit_unsealed').delete();
-    await owner('audit_unsealed').insert({ audit_id: 1_000_000_000, added_at: new Date(Date.now() - 90_000) });
-    await owner('audit_anchored').insert({ seq: 1, anchored_at: new Date() }).onConflict('only_row').merge();
-    await scene.open();
-    const health = await turn(scene.admin, '🩺 Health', /^Health/);
-    expect(health.text).toContain(`🟢 Run by process ${hostname()}/${process.pid} since `);
-    expect(health.text).toContain(` · takeover #${lease.fence}`);
-    expect(health.text).toMatch(/🕓 Last update from Telegram: \d+ (second|minute)s? ago/);
-    expect(health.text).toMatch(/🔴 Audit entries not yet sealed against changes: 1 \(the oldest for \d+ s\)/);
-    expect(health.text).toMatch(/🟢 Check mark of the audit log in the archive: .* · entries it covers: 1/);
-    const next = owner('audit_chain').where({ seq: 2 });
-    await next.clone().update({ sealed_at: new Date(Date.now() - 61_000) });
-    await turn(scene.admin, '🔄 Refresh', /🔴 Check mark of the audit log/);
-    await owner('audit_unsealed').delete();
-    await owner('audit_anchored').delete();
-    await turn(scene.admin, '🔄 Refresh', /🟢 Audit entries not yet sealed against changes: 0 .*The audit log has no check mark/s);
-    await sealing.rollback();
+    try {
+      const next = owner('audit_chain').where({ seq: 2 });
+      await next.clone().update({ sealed_at: new Date() });
+      await owner('audit_unsealed').delete();
+      await owner('audit_unsealed').insert({ audit_id: 1_000_000_000, added_at: new Date(Date.now() - 90_000) });
+      await owner('audit_anchored').insert({ seq: 1, anchored_at: new Date() }).onConflict('only_row').merge();
+      await scene.open();
+      const health = await turn(scene.admin, '🩺 Health', /^Health/);
+      expect(health.text).toContain(`🟢 Run by process ${hostname()}/${process.pid} since `);
+      expect(health.text).toContain(` · takeover #${lease.fence}`);
+      expect(health.text).toMatch(/🕓 Last update from Telegram: \d+ (second|minute)s? ago/);
+      expect(health.text).toMatch(/🔴 Audit entries not yet sealed against changes: 1 \(the oldest for \d+ s\)/);
+      expect(health.text).toMatch(/🟢 Check mark of the audit log in the archive: .* · entries it covers: 1/);
+      await next.clone().update({ sealed_at: new Date(Date.now() - 61_000) });
+      await turn(scene.admin, '🔄 Refresh', /🔴 Check mark of the audit log/);
+      await owner('audit_unsealed').delete();
+      await owner('audit_anchored').delete();
+      await turn(scene.admin, '🔄 Refresh', /🟢 Audit entries not yet sealed against changes: 0 .*The audit log has no check mark/s);
+    } finally {
+      await sealing.rollback();
+    }
   });
 });
