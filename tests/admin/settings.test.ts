@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Settings } from '../../src/modules/bots/index.js';
 import { eventually } from '../support/eventually.js';
-import { outboxOf, settled } from '../support/scene.js';
+import { textOf, settled } from '../support/scene.js';
 import { CONTEXTS } from '../support/teller.js';
 import type { Phone, SeenMessage } from '../support/phone.js';
 import { dataOf, labelsOf, press, shareAdminScene, turn } from './support.js';
@@ -85,7 +85,7 @@ describe('the settings in the panel', () => {
       const customer = scene.teller.simulator.phone({ first_name: 'Guest', language_code: 'en' });
       await customer.send('/start');
       await customer.waitFor(/Which language/);
-      expect((await outboxOf(scene.teller, customer)).map(({ payload }) => payload.text)).toContain(own);
+      expect((await customer.messages()).map(textOf)).toContain(own);
     });
     await scene.admin.press('↩️ Reset');
     const yes = dataOf(await scene.admin.waitFor(/^Go back to the built-in text, English\?/), /^Yes/);
