@@ -7,5 +7,5 @@ export default {
   globalSetup: '<rootDir>/support/global-setup.js',
   globalTeardown: '<rootDir>/support/global-teardown.js',
   testTimeout: 60_000,
-  maxWorkers: 2,
+  maxWorkers: 4,
 };

@@ -143,7 +143,7 @@ describe('roles in the panel', () => {
     expect(acts).toEqual([
       ['tokens.revoke', `token:${tokenId}`, 'done'],
       ['roles.remove', `role:${role_id}`, 'done'],
-      ['roles.revoke', `telegram:${holder.userId}`, 'done'],
+      ['roles.revoke', `person:${await scene.personId(holder)}`, 'done'],
       ['roles.uninvite', `invitation:${invitation?.id}`, 'done'],
     ]);
   });

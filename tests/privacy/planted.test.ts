@@ -70,6 +70,7 @@ describe('secrets that people write, in every way there is', () => {
     await moderator.sendPhoto({}, plant("moderator's caption", told));
     await quiet();
     await moderator.edit(answer.message_id, plant("moderator's edit", told));
+    await quiet();
     await customer.send('/end');
     await quiet();
 
@@ -86,7 +87,7 @@ describe('secrets that people write, in every way there is', () => {
     process.stdout.write(`${closed.length + open.length} secrets were looked for in ${places.length} places\n`);
     expect(findPlanted(closed, places)).toEqual([]);
     expect(findPlanted(open, places.filter((place) => !toCustomer(place)))).toEqual([]);
-    expect(findPlanted(open, places.filter(toCustomer)).length).toBeGreaterThanOrEqual(open.length);
+    expect(findPlanted(open, places.filter(toCustomer)).length).toBe(open.length);
     expect(model.requests.filter(({ path }) => path.endsWith('/chat/completions')).length).toBeGreaterThan(5);
     expect(model.requests.some(({ raw }) => raw.includes('[IIN]'))).toBe(true);
     expect(places.some(({ text }) => text.includes('[card ••'))).toBe(true);
