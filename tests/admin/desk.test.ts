@@ -22,7 +22,7 @@ describe('the desk in the panel', () => {
     expect(day.text).toMatch(/registered: 1\n.*Questions: 1 · answered: 1 · refused: 0\n.*Asked for a person: 1 · accepted: 0\nWaiting now: 1 · talking now: 0/);
     expect(labelsOf(day)).toEqual(['🔄 Refresh']);
     await customer.send('/stats');
-    await customer.waitFor(/bank staff only/);
+    await customer.waitFor(/not have access/);
   });
 
   test('an open conversation is read page by page, and who read it stands in the audit log', async () => {
@@ -143,7 +143,7 @@ describe('the desk in the panel', () => {
   test('the audit log is read by actor and by action', async () => {
     await scene.open();
     await scene.moderator.send('/admin');
-    await scene.moderator.waitFor(/bank staff only/);
+    await scene.moderator.waitFor(/not have access/);
     const id = await scene.personId(scene.moderator);
     const list = await turn(scene.admin, '📜 Audit log', /^Audit log/);
     expect(list.text).toMatch(new RegExp(`1\\. ⛔ .* · person:${id} · admin\\.open`));
@@ -162,7 +162,7 @@ describe('the desk in the panel', () => {
     const own = await turn(scene.admin, '📜 Audit log', /^Audit log/);
     expect(labelsOf(own)).not.toContain('🌐 The whole installation');
     for (const screen of ['audit_wide:0', 'act_wide:1']) {
-      expect(await press(scene.teller, scene.admin, `adm:${screen}`)).toMatchObject({ text: expect.stringMatching(/bank staff only/) });
+      expect(await press(scene.teller, scene.admin, `adm:${screen}`)).toMatchObject({ text: expect.stringMatching(/not have access/) });
     }
     expect((await scene.acts(scene.admin))[0]).toMatchObject({ action: 'audit.view', outcome: 'denied' });
     await owner('installation_grants').insert({ telegram_id: scene.admin.userId, role: 'admin', granted_by: 'system' });

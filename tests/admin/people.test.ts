@@ -59,7 +59,7 @@ describe('people in the panel', () => {
     await owner('role_grants').where({ role_id: role?.id }).delete();
     await owner('roles').where({ id: role?.id }).delete();
     await scene.moderator.send('Secretly sought', { reply_to_message_id: asked.message_id });
-    await scene.moderator.waitFor(/bank staff only/);
+    await scene.moderator.waitFor(/not have access/);
     expect((await customer.messages()).map(({ text }) => text)).not.toContainEqual(expect.stringContaining('Secretly sought'));
     await scene.moderator.send('/end');
     await customer.waitFor(/ended|over/i);
@@ -178,7 +178,7 @@ describe('people in the panel', () => {
       const before = (await phone.messages()).map(({ text }) => text);
       const earlier = (await scene.acts(phone)).length;
       for (const data of [`adm:start`, `adm:person:${id}`, `adm:block:${NOW}:${id}`, `adm:grant:${id}:1`, 'adm:audit:0', 'adm:invites:0', 'adm:dead:0']) {
-        expect(await press(scene.teller, phone, data)).toMatchObject({ text: expect.stringMatching(/bank staff only/) });
+        expect(await press(scene.teller, phone, data)).toMatchObject({ text: expect.stringMatching(/not have access/) });
       }
       expect((await phone.messages()).map(({ text }) => text)).toEqual(before);
       const acts = await scene.acts(phone);
@@ -186,7 +186,7 @@ describe('people in the panel', () => {
       expect(denied.sort()).toEqual(['admin.open', 'audit.view', 'people.block', 'people.view', 'queues.repair', 'roles.grant', 'roles.grant']);
     }
     await customer.send('/admin');
-    await customer.waitFor(/bank staff only/);
+    await customer.waitFor(/not have access/);
   });
 
   test('made-up and stale data change nothing', async () => {
@@ -229,7 +229,7 @@ describe('people in the panel', () => {
     await customer.waitFor(/Your place in line|getting somebody else|in line/i);
     expect(await scene.teller.database.owner('handoffs').where({ state: 'active' })).toEqual([]);
     await scene.moderator.send('/queue');
-    await scene.moderator.waitFor(/bank staff only/);
+    await scene.moderator.waitFor(/not have access/);
   });
 
   test('nobody gives themselves a role, and the last who could give roles stays', async () => {

@@ -101,9 +101,9 @@ describe('roles in the panel', () => {
     await scene.teller.database.owner('role_grants').insert({ bot_id, telegram_id: auditor.userId, role_id, granted_by: 'system' });
     const panel = await eventually(() => scene.open(auditor));
     expect(labelsOf(panel)).toEqual(['📜 Audit log', '🩺 Health']);
-    expect(await press(scene.teller, auditor, 'adm:people:0')).toMatchObject({ text: expect.stringMatching(/bank staff only/) });
+    expect(await press(scene.teller, auditor, 'adm:people:0')).toMatchObject({ text: expect.stringMatching(/not have access/) });
     await auditor.send('/stats');
-    await auditor.waitFor(/bank staff only/);
+    await auditor.waitFor(/not have access/);
   });
 
   test('a role of one’s own is deleted after a question, with its grants, its invitations and its tokens', async () => {
@@ -131,13 +131,13 @@ describe('roles in the panel', () => {
     expect(await press(scene.teller, scene.admin, yes)).toMatchObject({ text: 'Done.' });
     expect(await press(scene.teller, scene.admin, yes)).toMatchObject({ text: 'That was done already.' });
     await holder.send('/stats');
-    await holder.waitFor(/bank staff only/);
+    await holder.waitFor(/not have access/);
     await holder.send(`/start ${code}`);
     await holder.waitFor(/no longer works/);
     // A later role of this name is another: nobody has it.
     await insertRole();
     await holder.send('/stats');
-    await holder.waitFor(/bank staff only/);
+    await holder.waitFor(/not have access/);
     expect(await owner('api_tokens').where({ id: tokenId }).whereNull('revoked_at')).toEqual([]);
     const acts = (await scene.acts(scene.admin)).slice(0, 4).map(({ action, object, outcome }) => [action, object, outcome]);
     expect(acts).toEqual([
@@ -160,7 +160,7 @@ describe('roles in the panel', () => {
     const keeper = await scene.person('Keeper');
     await owner('role_grants').insert({ bot_id, telegram_id: keeper.userId, role_id: shaper, granted_by: 'system' });
     await keeper.send('/stats');
-    await keeper.waitFor(/bank staff only/);
+    await keeper.waitFor(/not have access/);
     const strong = await insertRole('Strong', ['people.phone']);
     expect(await remove(keeper, strong)).toMatchObject({ text: expect.stringMatching(/permissions you do not have/) });
     await owner('role_grants').whereNot({ role_id: shaper }).where({ bot_id }).update({ revoked_at: new Date(), revoked_by: 'system' });

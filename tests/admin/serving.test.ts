@@ -69,7 +69,7 @@ describe('whoever loses the right to serve', () => {
     await left.waitFor(/in line/i);
     await openHandoffOf(scene.teller, kept, 'active');
     await moderator.send('/queue');
-    await moderator.waitFor(/bank staff only/);
+    await moderator.waitFor(/not have access/);
   });
 
   test('over the REST API gives back their talks too', async () => {
@@ -96,7 +96,7 @@ describe('whoever loses the right to serve', () => {
     await somebodyWaits(owner);
     await revoking('role_grants').where({ role_id: role }).update({ revoked_at: new Date(), revoked_by: 'system' });
     await revoking.commit();
-    expect(await pressed).toMatchObject({ text: expect.stringMatching(/bank staff only/) });
+    expect(await pressed).toMatchObject({ text: expect.stringMatching(/not have access/) });
     expect(await inLine(customer)).toBe(handoffId);
     expect((await scene.acts(moderator))[0]).toMatchObject({ action: 'handoff.serve', outcome: 'denied' });
   });

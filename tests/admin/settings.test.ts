@@ -151,7 +151,7 @@ describe('the settings in the panel', () => {
   test('whoever may not manage settings is refused, and sees no button to them', async () => {
     const { moderator } = scene;
     const seen = async (by: Phone): Promise<unknown> => press(scene.teller, by, 'adm:confidence_set:95:00000000');
-    expect(await seen(moderator)).toMatchObject({ text: expect.stringMatching(/bank staff only/) });
+    expect(await seen(moderator)).toMatchObject({ text: expect.stringMatching(/not have access/) });
     expect((await scene.acts(moderator))[0]).toMatchObject({ action: 'settings.manage', outcome: 'denied' });
   });
 });

@@ -50,7 +50,7 @@ describe('staff', () => {
     await customer.send('/help');
     await customer.waitFor(/getting someone/);
     await viewer.send('/queue');
-    await viewer.waitFor(/bank staff only/);
+    await viewer.waitFor(/not have access/);
     // What a role change allows is allowed with the next update.
     await teller.database.owner.raw(
       `insert into role_grants (bot_id, telegram_id, role_id, granted_by)
@@ -66,7 +66,7 @@ describe('staff', () => {
   test('who lacks the permission is refused, and that stands in the audit log', async () => {
     const customer = phone(800_003, 'en');
     await customer.send('/queue');
-    await customer.waitFor(/bank staff only/);
+    await customer.waitFor(/not have access/);
     const person = await teller.database.owner('persons').where({ telegram_id: customer.userId }).first<{ id: number }>('id');
     const rows = await teller.database.owner('audit_log').where({ actor: `person:${person.id}` });
     expect(rows).toMatchObject([
@@ -126,7 +126,7 @@ describe('staff', () => {
       ]);
       const revoked = phone(MODERATOR_IDS[1] ?? 0, 'en');
       await revoked.send('/queue');
-      await revoked.waitFor(/bank staff only/);
+      await revoked.waitFor(/not have access/);
     } finally {
       await again.release();
     }

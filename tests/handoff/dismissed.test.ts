@@ -66,7 +66,7 @@ describe('whoever may serve no more gives back those they were talking with', ()
     const pressed = moderator.pressData(notice.message_id, `claim:${id}`);
     await somebodyWaits(owner);
     await taken.commit();
-    expect(await pressed).toMatchObject({ text: expect.stringMatching(/bank staff only/) });
+    expect(await pressed).toMatchObject({ text: expect.stringMatching(/not have access/) });
     expect(await scene.handoff(id)).toMatchObject({ state: 'waiting' });
   });
 });

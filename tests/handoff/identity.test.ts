@@ -187,7 +187,7 @@ describe('confirming who a customer is', () => {
     const customer = await customerWith('+77011234574');
     const id = await desk.connect(customer, desk.second);
     expect((await pressAnything(desk.moderators[2] ?? desk.first, `identity:${id}`))?.text).toBe('This button no longer works.');
-    expect((await pressAnything(customer, `identity:${id}`))?.text).toBe('This is for bank staff only.');
+    expect((await pressAnything(customer, `identity:${id}`))?.text).toBe('Sorry, you do not have access to this.');
     expect(await asked(id)).toBe(false);
     expect(await acts(id)).toEqual([]);
     await customer.send('/end');

@@ -45,7 +45,7 @@ describe("the customer's phone", () => {
     await claim(desk.first, id);
     const notice = await desk.first.waitFor(MASKED);
     expect(JSON.stringify(notice.reply_markup)).not.toContain('phone:');
-    expect((await desk.first.pressData(notice.message_id, `phone:${id}`))?.text).toBe('This is for bank staff only.');
+    expect((await desk.first.pressData(notice.message_id, `phone:${id}`))?.text).toBe('Sorry, you do not have access to this.');
     await settled(desk.teller);
     expect((await acts()).at(-1)).toEqual({ action: 'people.phone', outcome: 'denied', object: null });
   });

@@ -36,10 +36,10 @@ describe('the line for a human', () => {
   test('late, repeated and foreign presses are harmless', async () => {
     const [customer, stranger] = await Promise.all([desk.customer('Late'), desk.customer('Stranger')]);
     const id = await desk.queue(customer);
-    expect(await pressAnything(customer, `claim:${id}`)).toMatchObject({ text: expect.stringMatching(/bank staff only/) });
-    expect(await pressAnything(stranger, `claim:${id}`)).toMatchObject({ text: expect.stringMatching(/bank staff only/) });
-    expect(await pressAnything(stranger, `finish:${id}`)).toMatchObject({ text: expect.stringMatching(/bank staff only/) });
-    expect(await pressAnything(stranger, `deliver:${id}`)).toMatchObject({ text: expect.stringMatching(/bank staff only/) });
+    expect(await pressAnything(customer, `claim:${id}`)).toMatchObject({ text: expect.stringMatching(/not have access/) });
+    expect(await pressAnything(stranger, `claim:${id}`)).toMatchObject({ text: expect.stringMatching(/not have access/) });
+    expect(await pressAnything(stranger, `finish:${id}`)).toMatchObject({ text: expect.stringMatching(/not have access/) });
+    expect(await pressAnything(stranger, `deliver:${id}`)).toMatchObject({ text: expect.stringMatching(/not have access/) });
     expect((await desk.handoff(id)).state).toBe('waiting');
     expect(await claim(desk.first, id)).toBeUndefined();
     expect(await claim(desk.first, id)).toMatch(/yours already/);
@@ -100,7 +100,7 @@ describe('the line for a human', () => {
     const emptied = await desk.second.waitFor(({ message_id }) => message_id === other.message_id);
     expect(textOf(emptied)).toMatch(/Nobody is waiting/);
     await customer.send('/queue');
-    await customer.waitFor(/bank staff only/);
+    await customer.waitFor(/not have access/);
     expect((await said(customer)).some((text) => /#\d/.test(text))).toBe(false);
   });
 });

@@ -64,10 +64,10 @@ function card(ctx: TellerContext, role: Role): View {
   const mine = changerOf(ctx);
   const allowed = PERMISSIONS.filter((permission) => role.permissions.has(permission));
   const changeable = PERMISSIONS.filter((permission) => !whyNotShape(mine, toggled(role, permission), role));
-  const lines = [
-    ctx.t(role.builtIn ? 'admin.roles.built_in' : 'admin.roles.own'),
-    ...allowed.map((permission) => `• ${labelOf(ctx, permission)}`),
-  ];
+  // What has a button of its own need not be said twice.
+  const said = allowed.filter((permission) => !changeable.includes(permission)).map((permission) => `• ${labelOf(ctx, permission)}`);
+  const heading = ctx.t(role.builtIn ? 'admin.roles.built_in' : 'admin.roles.fixed');
+  const lines = [...(role.builtIn ? [] : [ctx.t('admin.roles.own')]), ...(said.length > 0 ? [heading, ...said] : [])];
   return view(ctx.t('admin.roles.one', { name }), lines, [
     ...changeable.map((permission) => [toggle(ctx, role, permission)]),
     whyNotShape(mine, new Set(), role) ? [] : [to(ctx.t('admin.roles.remove'), 'role_remove_ask', role.id)],
