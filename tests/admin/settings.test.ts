@@ -36,8 +36,8 @@ describe('the settings in the panel', () => {
     await turn(scene.admin, /^Saturday/, /^Saturday/);
     const asked = await turn(scene.admin, '✏️ Other hours', /^Saturday: from when to when\?/);
     await reply(asked, 'from ten');
-    await scene.admin.waitFor(/could not read these hours/);
-    await reply(asked, '20-2');
+    const again = await scene.admin.waitFor(/could not read these hours/);
+    await reply(again, '20-2');
     expect(labelsOf(await scene.admin.waitFor(/^Working hours/))).toContain('Saturday: 20:00–02:00');
     expect((await stored()).workingHours.days).toMatchObject({
       monday: { from: '09:00', to: '18:00' },

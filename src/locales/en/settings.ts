@@ -27,13 +27,13 @@ export const settings = {
     off: 'day off',
     own_button: '✏️ Other hours',
     ask: '{{day}}: from when to when? Reply to this message, for example: 09:00-18:00. For a shift that ends after midnight: 20:00-02:00.',
-    not_understood: 'I could not read these hours. Please reply to the same question again, for example: 09:00-18:00.',
+    not_understood: 'I could not read these hours. Please reply to this message, for example: 09:00-18:00.',
   },
   zone: {
     title: 'Time zone',
     other_button: '✏️ Another one',
     ask: 'Which time zone? Reply to this message with its IANA name or its city, for example: Asia/Almaty or Tashkent.',
-    not_understood: 'There is no such time zone. Please reply to the same question again, for example: Asia/Almaty.',
+    not_understood: 'There is no such time zone. Please reply to this message, for example: Asia/Almaty.',
   },
   texts: {
     button: '💬 Texts',
@@ -51,8 +51,8 @@ export const settings = {
     },
     ask: 'The new text, {{language}}: send it as a reply to this message. Up to {{count}} characters, without formatting.',
     ask_reset: "Go back to the built-in text, {{language}}? The bank's text will stay in the audit log only.",
-    too_long: 'Not saved: the text has {{length}} characters, and {{most}} are the most. Please shorten it and reply to the same question again.',
-    unreadable: 'Not saved: the text needs words. Please reply to the same question again.',
+    too_long: 'Not saved: the text has {{length}} characters, and {{most}} are the most. Please shorten it and reply to this message.',
+    unreadable: 'Not saved: the text needs words. Please reply to this message.',
   },
   limits: {
     button: '🎚 Thresholds',

@@ -17,10 +17,11 @@ export interface Input {
   /** How many characters are taken at most; the rest is left out. */
   readonly length?: number;
   /**
-   * Takes the answer; undefined when it has said itself what was to be said.
+   * Takes the answer; undefined when it has said itself what was to be said, a question when the answer will not do and
+   * another one is asked for.
    * @param args what it was asked about
    */
-  readonly take: (ctx: TellerContext, words: string, args: Args) => Promise<View | undefined>;
+  readonly take: (ctx: TellerContext, words: string, args: Args) => Promise<View | string | undefined>;
 }
 
 const WORDS_LENGTH = 200;
@@ -67,6 +68,7 @@ async function answer(input: Input, ctx: TellerContext, reply: Reply, args: Args
     return;
   }
   const words = storableText(reply.text.trim().slice(0, input.length ?? WORDS_LENGTH));
-  const view = await input.take(ctx, words, args);
-  if (view) ctx.say(view.text, { replyMarkup: view.keyboard });
+  const taken = await input.take(ctx, words, args);
+  if (typeof taken === 'string') await ask(input, ctx, taken, ...args);
+  else if (taken) ctx.say(taken.text, { replyMarkup: taken.keyboard });
 }

@@ -127,13 +127,13 @@ async function removedBefore(ctx: TellerContext): Promise<Shown> {
   return { ...(await roles(ctx)), notice: ctx.t('admin.done_before') };
 }
 
-async function make(ctx: TellerContext, name: string): Promise<View | undefined> {
+async function make(ctx: TellerContext, name: string): Promise<View | string | undefined> {
   if (name.length > NAME_LENGTH || /\p{C}/u.test(name) || !/[\p{L}\p{N}]/u.test(name)) {
-    ctx.say(ctx.t('admin.roles.bad_name', { count: NAME_LENGTH }));
-    return undefined;
+    return ctx.t('admin.roles.bad_name', { count: NAME_LENGTH });
   }
   const made = await makeRole(await ctx.tx(), ctx.botId, changerOf(ctx), name);
   if (made.result === 'made') return card(ctx, made.role);
-  ctx.say(made.result === 'refused' ? ctx.t(`admin.refused.${made.reason}`) : ctx.t('admin.roles.name_taken'));
+  if (made.result !== 'refused') return ctx.t('admin.roles.name_taken');
+  ctx.say(ctx.t(`admin.refused.${made.reason}`));
   return undefined;
 }

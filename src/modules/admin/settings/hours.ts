@@ -66,13 +66,10 @@ async function setDay(ctx: TellerContext, [day, code = '', seen = '']: Args): Pr
   return { ...(await hours(ctx)), notice: outcomeOf(ctx, changed) };
 }
 
-async function take(ctx: TellerContext, words: string, [day, seen = '']: Args): Promise<View | undefined> {
+async function take(ctx: TellerContext, words: string, [day, seen = '']: Args): Promise<View | string | undefined> {
   if (!isChoice(day)) return undefined;
   const range = parseRange(words);
-  if (!range) {
-    ctx.say(ctx.t('admin.settings.hours.not_understood'));
-    return undefined;
-  }
+  if (!range) return ctx.t('admin.settings.hours.not_understood');
   const days = daysOf(day);
   ctx.say(outcomeOf(ctx, await change(ctx, hoursOf(days), seen, days.map(() => range))));
   return hours(ctx);

@@ -64,16 +64,13 @@ async function askForText(ctx: TellerContext, input: Input, args: Args): Promise
   return ask(input, ctx, question, kind, locale, seenAs(bankText(kind, locale), await settingsOf(ctx)));
 }
 
-async function take(ctx: TellerContext, texts: Texts, words: string, args: Args): Promise<View | undefined> {
+async function take(ctx: TellerContext, texts: Texts, words: string, args: Args): Promise<View | string | undefined> {
   const named = textIn(args);
   if (!named) return undefined;
   const { kind, locale } = named;
   const most = TEXT_LENGTHS[kind];
-  if (words.length > most || !isPlainText(words)) {
-    const tooLong = ctx.t('admin.settings.texts.too_long', { length: words.length, most });
-    ctx.say(words.length > most ? tooLong : ctx.t('admin.settings.texts.unreadable'));
-    return undefined;
-  }
+  if (words.length > most) return ctx.t('admin.settings.texts.too_long', { length: words.length, most });
+  if (!isPlainText(words)) return ctx.t('admin.settings.texts.unreadable');
   ctx.say(outcomeOf(ctx, await change(ctx, bankText(kind, locale), args[2] ?? '', words)));
   return oneKind(ctx, texts, kind);
 }

@@ -48,12 +48,9 @@ async function setZone(ctx: TellerContext, [dotted = '', seen = '']: Args): Prom
   return { ...(await zone(ctx)), notice: outcomeOf(ctx, changed) };
 }
 
-async function take(ctx: TellerContext, words: string, [seen = '']: Args): Promise<View | undefined> {
+async function take(ctx: TellerContext, words: string, [seen = '']: Args): Promise<View | string> {
   const name = timeZoneNamed(words);
-  if (name === undefined) {
-    ctx.say(ctx.t('admin.settings.zone.not_understood'));
-    return undefined;
-  }
+  if (name === undefined) return ctx.t('admin.settings.zone.not_understood');
   ctx.say(outcomeOf(ctx, await change(ctx, TIME_ZONE, seen, name)));
   return zone(ctx);
 }
