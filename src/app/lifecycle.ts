@@ -3,6 +3,8 @@ import type { Logger } from '../platform/logging/logger.js';
 type Release = () => Promise<void> | void;
 
 const GRACE_MS = 9_000;
+/** npm passes a signal on to its child that the terminal has sent to both, so that one Ctrl-C arrives twice. */
+const ONE_SIGNAL_MS = 1_000;
 
 /** What was opened, to be released last in, first out. */
 export class Lifecycle {
@@ -25,10 +27,13 @@ export class Lifecycle {
     return this.#releasing;
   }
 
-  /** Releases on SIGTERM or SIGINT and ends the process within ten seconds; a second signal ends it at once. */
+  /** Releases on SIGTERM or SIGINT and ends the process within ten seconds; a second signal, after a second, at once. */
   releaseOnSignal(): void {
+    let first: number | undefined;
     const stop = (signal: NodeJS.Signals): void => {
-      if (this.#releasing) process.exit(1);
+      first ??= performance.now();
+      if (performance.now() - first > ONE_SIGNAL_MS) process.exit(1);
+      if (this.#releasing) return;
       this.#log.info({ signal }, 'stopping');
       setTimeout(() => {
         this.#log.error('what is in hand did not finish in time; it is repeated after the next start');
