@@ -51,7 +51,7 @@ export class BotApis {
 
 /** The way to a human, as bots and the REST API share it. */
 export function createHandoffs({ config, botSettings, keys, texts }: Foundation): { readonly desk: Desk; readonly handoffs: Handoffs } {
-  const desk = new Desk(texts, config.settings.defaultLocale, keys);
+  const desk = new Desk(texts, config.settings.defaultLocale, keys, botSettings);
   return { desk, handoffs: new Handoffs(desk, botSettings) };
 }
 

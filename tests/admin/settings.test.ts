@@ -10,7 +10,7 @@ describe('the settings in the panel', () => {
   const scene = shareAdminScene({ CONTEXTS_DIR: CONTEXTS });
 
   /** Goes to a screen at once, since Telegram takes one edit a second. */
-  async function open(screen: 'hours' | 'zone' | 'text:greeting' | 'limits', shown: RegExp, by = scene.admin): Promise<SeenMessage> {
+  async function open(screen: 'hours' | 'zone' | 'text:greeting' | 'limits' | 'audit:0', shown: RegExp, by = scene.admin): Promise<SeenMessage> {
     const panel = await scene.open(by);
     await by.pressData(panel.message_id, `adm:${screen}`);
     return by.waitFor(shown);
@@ -67,6 +67,10 @@ describe('the settings in the panel', () => {
     await reply(asked, 'new york');
     await scene.admin.waitFor(/Time zone: America\/New_York/);
     expect((await stored()).workingHours.timeZone).toBe('America/New_York');
+    const log = await open('audit:0', /^Audit log/);
+    const { at } = await scene.teller.database.owner('audit_log').where({ action: 'settings.change' }).orderBy('id', 'desc').first<{ at: Date }>('at');
+    const there = new Intl.DateTimeFormat('en-GB', { dateStyle: 'short', timeStyle: 'short', timeZone: 'America/New_York' }).format(at);
+    expect(log.text).toContain(`✅ ${there} · `);
   });
 
   test('a text is shown in each language, changed by a reply, and reset after a question', async () => {

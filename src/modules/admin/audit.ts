@@ -4,7 +4,8 @@ import { clip } from '../../platform/text/index.js';
 import { mayEverywhere } from '../access/index.js';
 import { type ActFilter, type ActScope, type WrittenAct, findAct, listActs } from '../audit/index.js';
 import type { TellerContext } from '../identity/index.js';
-import { type Args, type Button, type Panel, type Shown, back, idIn, moment, pageIn, pageOf, paging, to, view } from './panel.js';
+import { moments } from './moments.js';
+import { type Args, type Button, type Panel, type Shown, back, idIn, pageIn, pageOf, paging, to, view } from './panel.js';
 
 const PAGE = 8;
 const DETAILS_LENGTH = 600;
@@ -33,7 +34,8 @@ async function acts(ctx: TellerContext, log: Log, [page, kind, value = '']: Args
   const filter = filterOf(kind, value);
   const shown = await pageOf(pageIn(page), PAGE, (limit, offset) => listActs(tx, log.scope, filter, { limit, offset }));
   const filtered = Object.values<string>({ ...filter }).map((each) => ctx.t('admin.audit.only', { what: each }));
-  const lines = shown.items.map((act, index) => `${index + 1}. ${line(ctx, act)}`);
+  const when = await moments(ctx);
+  const lines = shown.items.map((act, index) => `${index + 1}. ${line(when, act)}`);
   const rest = filtered.length > 0 && kind !== undefined ? [kind, value] : [];
   return view(ctx.t(log.title), [...filtered, ...(lines.length > 0 ? lines : [ctx.t('admin.audit.none')])], [
     ...halves(shown.items.map(({ id }, index) => to(String(index + 1), log.one, id))),
@@ -54,7 +56,7 @@ async function one(ctx: TellerContext, log: Log, [id]: Args): Promise<Shown | un
   const act = await findAct(await ctx.tx(), log.scope, idIn(id));
   if (!act) return undefined;
   const details = act.details ? [fmt`${code(clip(JSON.stringify(act.details), DETAILS_LENGTH))}`] : [];
-  return view(ctx.t('admin.audit.one', { id: act.id }), [line(ctx, act), ...details], [
+  return view(ctx.t('admin.audit.one', { id: act.id }), [line(await moments(ctx), act), ...details], [
     [to(ctx.t('admin.audit.by'), log.list, 0, 'by', act.actor.replace(':', '.'))],
     [to(ctx.t('admin.audit.of'), log.list, 0, 'of', act.action)],
     back(ctx.t, log.list, 0),
@@ -66,9 +68,9 @@ function filterOf(kind: string | undefined, value: string): ActFilter {
   return kind === 'of' ? { action: value } : {};
 }
 
-function line(ctx: TellerContext, { at, actor, action, object, outcome }: WrittenAct): string {
+function line(when: (at: Date) => string, { at, actor, action, object, outcome }: WrittenAct): string {
   const target = object === null ? '' : ` → ${object}`;
-  return `${outcome === 'done' ? '✅' : '⛔'} ${moment(ctx.locale, at)} · ${actor} · ${action}${target}`;
+  return `${outcome === 'done' ? '✅' : '⛔'} ${when(at)} · ${actor} · ${action}${target}`;
 }
 
 function halves<Item>(items: readonly Item[]): Item[][] {

@@ -3,7 +3,8 @@ import { bold, fmt } from 'telegraf/format';
 import { type NamedConversation, findNamedConversation, latestTurns, openConversations } from '../conversations/index.js';
 import { contentLine, speakerName } from '../handoff/index.js';
 import { type TellerContext, auditAct } from '../identity/index.js';
-import { type Args, type Panel, type Shown, back, idIn, moment, pageIn, pageOf, paging, to, view } from './panel.js';
+import { moments } from './moments.js';
+import { type Args, type Panel, type Shown, back, idIn, pageIn, pageOf, paging, to, view } from './panel.js';
 
 const PAGE = 8;
 const TURNS = 10;
@@ -19,16 +20,17 @@ export function addConversations(panel: Panel): void {
 async function open(ctx: TellerContext, [page]: Args): Promise<Shown> {
   const tx = await ctx.tx();
   const shown = await pageOf(pageIn(page), PAGE, (limit, offset) => openConversations(tx, limit, offset));
+  const when = await moments(ctx);
   const lines = [ctx.t(shown.items.length > 0 ? 'admin.talks.legend' : 'admin.talks.none')];
   return view(ctx.t('admin.talks.title'), lines, [
-    ...shown.items.map((talk) => [to(labelOf(ctx, talk), 'talk', talk.id, 0)]),
+    ...shown.items.map((talk) => [to(labelOf(when, talk), 'talk', talk.id, 0)]),
     paging(shown, 'talks'),
     back(ctx.t, 'start'),
   ]);
 }
 
-function labelOf(ctx: TellerContext, { state, firstName, lastAt }: NamedConversation): string {
-  return `${MARKS[state]} ${firstName.slice(0, NAME_LENGTH)} · ${moment(ctx.locale, lastAt)}`;
+function labelOf(when: (at: Date) => string, { state, firstName, lastAt }: NamedConversation): string {
+  return `${MARKS[state]} ${firstName.slice(0, NAME_LENGTH)} · ${when(lastAt)}`;
 }
 
 /** A page of a conversation, its newest first; within a page, what was said first stands above. */
@@ -39,9 +41,10 @@ async function read(ctx: TellerContext, [id, page]: Args): Promise<Shown | undef
   const shown = await pageOf(pageIn(page), TURNS, (limit, offset) => latestTurns(tx, talk.id, limit, offset));
   const details = { page: shown.page };
   await auditAct(ctx, { action: 'conversations.view', object: `conversation:${talk.id}`, details });
+  const when = await moments(ctx);
   const lines = shown.items.toReversed().map(({ author, content, at }) => {
     const says = contentLine(ctx.t, content, TURN_LENGTH);
-    return fmt`${moment(ctx.locale, at)} ${bold(speakerName(ctx.t, author))}: ${says}`;
+    return fmt`${when(at)} ${bold(speakerName(ctx.t, author))}: ${says}`;
   });
   const title = ctx.t('admin.talks.one', { id: talk.id, name: talk.firstName });
   const person = to(ctx.t('admin.talks.person'), 'person', talk.personId);

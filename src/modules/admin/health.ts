@@ -4,7 +4,8 @@ import { type QueueCounts, countQueues } from '../../telegram/repair.js';
 import { type LogStanding, logStanding } from '../audit/index.js';
 import type { TellerContext } from '../identity/index.js';
 import type { KnowledgeDesk } from './knowledge.js';
-import { type Panel, type Shown, ago, back, moment, to, view } from './panel.js';
+import { moments } from './moments.js';
+import { type Panel, type Shown, ago, back, to, view } from './panel.js';
 
 /** Seconds after which something that waits is in trouble. */
 const PATIENCE = 60;
@@ -19,7 +20,7 @@ async function health(ctx: TellerContext, desk: KnowledgeDesk | undefined): Prom
     await processLine(ctx),
     ...queueLines(ctx, await countQueues(tx, ctx.scope.updateId)),
     ...(desk ? [documentsLine(ctx, desk)] : []),
-    ...logLines(ctx, await logStanding(tx)),
+    ...logLines(ctx, await logStanding(tx), await moments(ctx)),
   ];
   return view(ctx.t('admin.health.title'), lines, [[to(ctx.t('admin.refresh'), 'health')], back(ctx.t, 'start')]);
 }
@@ -28,7 +29,7 @@ async function processLine(ctx: TellerContext): Promise<string> {
   const lease = await currentLease(await ctx.tx(), ctx.botId);
   if (!lease) return marked(false, ctx.t('admin.health.no_process'));
   const { process, since, fence } = lease;
-  return marked(true, ctx.t('admin.health.process', { process, since: moment(ctx.locale, since), fence }));
+  return marked(true, ctx.t('admin.health.process', { process, since: (await moments(ctx))(since), fence }));
 }
 
 function queueLines({ t, locale }: TellerContext, queues: QueueCounts): string[] {
@@ -49,10 +50,10 @@ function documentsLine({ t }: TellerContext, desk: KnowledgeDesk): string {
   return marked(problems === 0, t('admin.health.documents', { count: desk.documents().length, problems }));
 }
 
-function logLines({ t, locale }: TellerContext, log: LogStanding): string[] {
+function logLines({ t }: TellerContext, log: LogStanding, when: (at: Date) => string): string[] {
   const { unsealed, oldestUnsealed, anchored, anchoredAt, oldestUnanchored } = log;
   const head = anchoredAt
-    ? t('admin.health.anchored', { at: moment(locale, anchoredAt), count: anchored })
+    ? t('admin.health.anchored', { at: when(anchoredAt), count: anchored })
     : t('admin.health.not_anchored');
   return [
     marked(oldestUnsealed < PATIENCE, t('admin.health.unsealed', { count: unsealed, seconds: oldestUnsealed })),

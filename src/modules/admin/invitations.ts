@@ -16,6 +16,7 @@ import {
 import { findBotUsername } from '../bots/index.js';
 import type { TellerContext } from '../identity/index.js';
 import { changerOf } from './grants.js';
+import { moments } from './moments.js';
 import {
   type Args,
   type Panel,
@@ -24,7 +25,7 @@ import {
   back,
   confirmation,
   idIn,
-  moment,
+ 
   pageIn,
   pageOf,
   paging,
@@ -52,8 +53,9 @@ export function addInvitations(panel: Panel): void {
 async function list(ctx: TellerContext, page: number): Promise<View> {
   const tx = await ctx.tx();
   const open = await pageOf(page, PAGE, (limit, offset) => openInvitations(tx, limit, offset));
+  const when = await moments(ctx);
   const lines = open.items.map(({ id, role, expiresAt }) =>
-    ctx.t('admin.invites.item', { id, role: roleName(ctx.t, role), until: moment(ctx.locale, expiresAt) }),
+    ctx.t('admin.invites.item', { id, role: roleName(ctx.t, role), until: when(expiresAt) }),
   );
   return view(ctx.t('admin.invites.title'), lines.length > 0 ? lines : [ctx.t('admin.invites.none')], [
     [to(ctx.t('admin.invites.new'), 'invite_role')],

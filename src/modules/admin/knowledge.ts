@@ -2,7 +2,8 @@
 import { clip } from '../../platform/text/index.js';
 import { type TellerContext, auditAct } from '../identity/index.js';
 import type { KnowledgeDocument, KnowledgeProblem } from '../knowledge/index.js';
-import { type Panel, type Shown, back, moment, pageIn, pageOf, paging, to, view } from './panel.js';
+import { moments } from './moments.js';
+import { type Panel, type Shown, back, pageIn, pageOf, paging, to, view } from './panel.js';
 
 /** What the panel needs of the knowledge base. */
 export interface KnowledgeDesk {
@@ -36,7 +37,7 @@ async function documents(ctx: TellerContext, desk: KnowledgeDesk | undefined, pa
   const shown = await pageOf(page, PAGE, (limit, offset) => Promise.resolve(all.slice(offset, offset + limit)));
   const readAt = desk.readAt();
   const lines = [
-    readAt ? t('admin.docs.read_at', { at: moment(ctx.locale, readAt), count: all.length }) : t('admin.docs.unread'),
+    readAt ? t('admin.docs.read_at', { at: (await moments(ctx))(readAt), count: all.length }) : t('admin.docs.unread'),
     ...desk.problems().slice(0, PAGE).map(({ document, code, detail }) => clip(`⚠️ ${document} · ${code}: ${detail}`, LINE_LENGTH)),
     ...shown.items.map(({ path, title }) => clip(`📄 ${title} · ${path}`, LINE_LENGTH)),
   ];

@@ -147,11 +147,6 @@ export function back(t: Translate, name: string, ...args: readonly (string | num
   return [to(t('admin.back'), name, ...args)];
 }
 
-/** A moment as people of a language write it. */
-export function moment(locale: string, at: Date): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'short' }).format(at);
-}
-
 /** How long ago something was, in the largest unit that fits. */
 export function ago(locale: string, seconds: number): string {
   const [unit, size] = UNITS.find(([, each]) => seconds >= each) ?? (['second', 1] as const);

@@ -11,7 +11,8 @@ import {
   retryUpdate,
 } from '../../telegram/repair.js';
 import { type TellerContext, auditAct } from '../identity/index.js';
-import { type Args, type Panel, type Shown, type View, back, confirmation, idIn, moment, pageIn, pageOf, paging, to, view } from './panel.js';
+import { moments } from './moments.js';
+import { type Args, type Panel, type Shown, type View, back, confirmation, idIn, pageIn, pageOf, paging, to, view } from './panel.js';
 
 const PAGE = 8;
 const ERROR_LENGTH = 1_500;
@@ -41,9 +42,10 @@ export function addQueues(panel: Panel): void {
 async function dead(ctx: TellerContext, page: number): Promise<View> {
   const tx = await ctx.tx();
   const shown = await pageOf(page, PAGE, (limit, offset) => deadUpdates(tx, limit, offset));
+  const when = await moments(ctx);
   return view(ctx.t('admin.queues.dead'), [ctx.t(shown.items.length > 0 ? 'admin.queues.dead_hint' : 'admin.queues.no_dead')], [
     ...shown.items.map(({ updateId, kind, diedAt }) => {
-      return [to(`☠️ ${updateId} · ${kind} · ${moment(ctx.locale, diedAt)}`, 'update', updateId)];
+      return [to(`☠️ ${updateId} · ${kind} · ${when(diedAt)}`, 'update', updateId)];
     }),
     paging(shown, 'dead'),
     [to(ctx.t('admin.queues.failed'), 'failed', 0)],
@@ -56,7 +58,7 @@ async function oneUpdate(ctx: TellerContext, [id]: Args): Promise<Shown | undefi
   const update = await findDeadUpdate(await ctx.tx(), idIn(id));
   if (!update) return { ...(await dead(ctx, 0)), notice: ctx.t('admin.done_before') };
   const { updateId, kind, chatId, error, diedAt } = update;
-  const facts = ctx.t('admin.queues.facts', { kind, chat: chatId, at: moment(ctx.locale, diedAt) });
+  const facts = ctx.t('admin.queues.facts', { kind, chat: chatId, at: (await moments(ctx))(diedAt) });
   return view(ctx.t('admin.queues.update', { id: updateId }), [facts, clip(error, ERROR_LENGTH)], [
     [to(ctx.t('admin.queues.retry'), 'retry', updateId), to(ctx.t('admin.queues.discard'), 'discard_ask', updateId)],
     back(ctx.t, 'dead', 0),
@@ -73,9 +75,10 @@ async function repair(ctx: TellerContext, [id]: Args, how: 'retry' | 'discard'):
 async function failed(ctx: TellerContext, page: number): Promise<View> {
   const tx = await ctx.tx();
   const shown = await pageOf(page, PAGE, (limit, offset) => failedCalls(tx, limit, offset));
+  const when = await moments(ctx);
   const hint = ctx.t(shown.items.length > 0 ? 'admin.queues.failed_hint' : 'admin.queues.no_failed');
   return view(ctx.t('admin.queues.failed'), [hint], [
-    ...shown.items.map(({ id, method, failedAt }) => [to(`📤 ${id} · ${method} · ${moment(ctx.locale, failedAt)}`, 'call', id)]),
+    ...shown.items.map(({ id, method, failedAt }) => [to(`📤 ${id} · ${method} · ${when(failedAt)}`, 'call', id)]),
     paging(shown, 'failed'),
     back(ctx.t, 'dead', 0),
   ]);
@@ -85,7 +88,7 @@ async function oneCall(ctx: TellerContext, [arg]: Args): Promise<Shown> {
   const call = await findFailedCall(await ctx.tx(), idIn(arg));
   if (!call) return { ...(await failed(ctx, 0)), notice: ctx.t('admin.done_before') };
   const { id, method, chatId, error, failedAt } = call;
-  const facts = ctx.t('admin.queues.facts', { kind: method, chat: chatId, at: moment(ctx.locale, failedAt) });
+  const facts = ctx.t('admin.queues.facts', { kind: method, chat: chatId, at: (await moments(ctx))(failedAt) });
   return view(ctx.t('admin.queues.call', { id }), [facts, clip(error, ERROR_LENGTH)], [
     [to(ctx.t('admin.queues.resend'), 'resend', id), to(ctx.t('admin.queues.dismiss'), 'dismiss_ask', id)],
     back(ctx.t, 'failed', 0),

@@ -32,7 +32,7 @@ async function ask(ctx: TellerContext, confirmations: Confirmations, desk: Desk,
       return;
     case 'waiting':
     case 'confirmed':
-      ctx.answerPress(ctx.t(`handoff.moderator.identity_already_${asked.result}`, { time: desk.clock(ctx.locale, asked.at) }));
+      ctx.answerPress(ctx.t(`handoff.moderator.identity_already_${asked.result}`, { time: await desk.clock(ctx.botId, ctx.locale, asked.at) }));
       return;
     case 'gone':
       ctx.answerStale();

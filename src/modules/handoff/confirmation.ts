@@ -101,7 +101,7 @@ export class Confirmations {
     const phone = await phoneOf(tx, this.#phoneKeys.keys, botId, handoff.customer.personId);
     const calls = [
       ...(await this.#desk.tellCustomer(tx, botId, handoff, (t) => t('handoff.customer.identity_confirmed'), 'usual')),
-      ...(await this.#tellModerator(tx, handoff, 'confirmed', { phone: maskPhone(phone ?? ''), at })),
+      ...(await this.#tellModerator(tx, botId, handoff, 'confirmed', { phone: maskPhone(phone ?? ''), at })),
       ...(await this.#desk.refreshNotice(tx, botId, handoff)),
     ];
     return { handoffId: handoff.id, outcome: 'confirmed', calls };
@@ -119,20 +119,21 @@ export class Confirmations {
         (t) => t(`handoff.customer.identity_${outcome}`),
         stands ? 'as_it_is' : 'usual',
       )),
-      ...(await this.#tellModerator(tx, handoff, outcome)),
+      ...(await this.#tellModerator(tx, botId, handoff, outcome)),
     ];
     return { handoffId: handoff.id, outcome, calls };
   }
 
   async #tellModerator(
     tx: Tx,
+    botId: number,
     handoff: Handoff,
     outcome: Failure | 'confirmed',
     confirmed?: { readonly phone: string; readonly at: Date },
   ): Promise<OutgoingCall[]> {
     const { moderator } = handoff;
     if (!moderator) return [];
-    const facts = confirmed && { phone: confirmed.phone, time: this.#desk.clock(moderator.locale, confirmed.at) };
+    const facts = confirmed && { phone: confirmed.phone, time: await this.#desk.clock(botId, moderator.locale, confirmed.at) };
     return this.#desk.tellModerator(
       tx,
       moderator,

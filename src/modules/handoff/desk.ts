@@ -10,6 +10,7 @@ import { type MessageOptions, messageCalls } from '../../telegram/message-calls.
 import type { OutgoingCall } from '../../telegram/outbox.js';
 import type { EntityText } from '../../telegram/split-text.js';
 import { staffWith } from '../access/index.js';
+import type { BotSettings } from '../bots/index.js';
 import { messageRef, recentTurns, recordMessage } from '../conversations/index.js';
 import { maskPhone, phoneOf } from '../identity/index.js';
 import {
@@ -30,11 +31,13 @@ export class Desk {
   readonly #texts: Texts;
   readonly #defaultLocale: Locale;
   readonly #keys: KeyRing;
+  readonly #settings: BotSettings;
 
-  constructor(texts: Texts, defaultLocale: Locale, keys: KeyRing) {
+  constructor(texts: Texts, defaultLocale: Locale, keys: KeyRing, settings: BotSettings) {
     this.#texts = texts;
     this.#defaultLocale = defaultLocale;
     this.#keys = keys;
+    this.#settings = settings;
   }
 
   /** The texts for somebody who may not have chosen a language. */
@@ -42,9 +45,10 @@ export class Desk {
     return this.#texts(locale ?? this.#defaultLocale);
   }
 
-  /** A time of the day for somebody who may not have chosen a language. */
-  clock(locale: Locale | undefined, at: Date): string {
-    return clock(locale ?? this.#defaultLocale, at);
+  /** A time of the day by the clocks of a bot's time zone, for somebody who may not have chosen a language. */
+  async clock(botId: number, locale: Locale | undefined, at: Date): Promise<string> {
+    const { workingHours } = await this.#settings.get(botId);
+    return clock(locale ?? this.#defaultLocale, workingHours.timeZone, at);
   }
 
   /**
@@ -177,7 +181,7 @@ export class Desk {
     const phone = await phoneOf(tx, this.#keys, botId, customer.personId);
     const facts = {
       maskedPhone: phone === undefined ? undefined : maskPhone(phone),
-      confirmedAt: handoff.identityConfirmedAt && this.clock(moderator.locale, handoff.identityConfirmedAt),
+      confirmedAt: handoff.identityConfirmedAt && (await this.clock(botId, moderator.locale, handoff.identityConfirmedAt)),
     };
     const { text, entities } = acceptedNotice(t, handoff, outcome(t, moderator.telegramId), turns, facts);
     const notice = { text, ...(entities && { entities }) };

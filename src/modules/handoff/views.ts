@@ -29,8 +29,8 @@ export function duration(t: Translate, seconds: number): string {
 }
 
 /** A time of the day as people of a language write it. */
-export function clock(locale: Locale, at: Date): string {
-  return new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(at);
+export function clock(locale: Locale, timeZone: string, at: Date): string {
+  return new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone }).format(at);
 }
 
 const SELECTED_MARK = '✍️';
