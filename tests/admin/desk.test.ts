@@ -146,9 +146,9 @@ describe('the desk in the panel', () => {
     await scene.moderator.waitFor(/not have access/);
     const id = await scene.personId(scene.moderator);
     const list = await turn(scene.admin, '📜 Audit log', /^Audit log/);
-    expect(list.text).toMatch(new RegExp(`1\\. ⛔ .* · person:${id} · admin\\.open`));
+    expect(list.text).toMatch(new RegExp(`1\\. ⛔ .* · Mod \\(${id}\\) · admin\\.open`));
     await turn(scene.admin, '1', /^Entry #/);
-    await turn(scene.admin, '👤 All by the same actor', new RegExp(`Only: person:${id}`));
+    await turn(scene.admin, '👤 All by the same actor', new RegExp(`Only: Mod \\(${id}\\)`));
     await turn(scene.admin, '1', /^Entry #/);
     const same = await turn(scene.admin, '🏷 All acts of this kind', /Only: admin\.open/);
     expect(labelsOf(same)).toContain('Show everything');

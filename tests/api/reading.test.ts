@@ -136,12 +136,17 @@ describe('people and their roles', () => {
     expect(roles.at(-1)).toMatchObject({ built_in: false, permissions: ['people.view', 'roles.grant'] });
   });
 
-  test('and what was done to them are found in the audit log by actor, action and outcome', async () => {
+  test('and what was done to them are found in the audit log by actor, action, object, outcome and time', async () => {
     const find = async (query: string) => (await api.call('GET', `/api/v1/audit?${query}`)).body.items as Record<string, unknown>[];
     const denied = await find('outcome=denied');
     expect(denied.map(({ action }) => action)).toEqual(['roles.revoke', 'roles.grant']);
     expect(denied[0]).toMatchObject({ surface: 'api', actor_roles: ['admin'], trace_id: expect.stringMatching(/^[0-9a-f]{32}$/) });
     expect(await find('actor=token:bootstrap&action=roles.revoke&outcome=done')).toHaveLength(1);
+    const grants = await find(`object=person:${id}&action=roles.grant&outcome=done`);
+    expect(grants).toHaveLength(2);
+    const [later, first] = grants.map(({ at }) => String(at));
+    expect(await find(`object=person:${id}&action=roles.grant&outcome=done&from=${later}`)).toEqual(grants.slice(0, 1));
+    expect(await find(`object=person:${id}&action=roles.grant&outcome=done&from=${first}&to=${later}`)).toEqual(grants.slice(1));
     const { body } = await api.call('GET', '/api/v1/audit?limit=1');
     const next = await find(`limit=1&cursor=${String(body.next_cursor)}`);
     expect(Number(next[0]?.id)).toBeLessThan(Number((body.items as Item[])[0]?.id));

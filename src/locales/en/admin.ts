@@ -38,6 +38,7 @@ export const admin = {
     show_phone: '📱 Show the number',
     roles: '🎭 Roles',
     acts: '📜 What they did',
+    acts_on: '🔎 Who dealt with their data',
     block: '🚫 Block',
     unblock: '✅ Unblock',
     ids: 'ID: {{id}} · Telegram: {{telegram}}',
@@ -152,6 +153,7 @@ export const admin = {
     one: 'Entry #{{id}}',
     by: '👤 All by the same actor',
     of: '🏷 All acts of this kind',
+    on: '🔎 All on the same object',
   },
   stats: {
     title: 'The last 24 hours',

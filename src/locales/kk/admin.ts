@@ -38,6 +38,7 @@ export const admin = {
     show_phone: '📱 Нөмірді көрсету',
     roles: '🎭 Рөлдері',
     acts: '📜 Әрекеттері',
+    acts_on: '🔎 Деректерін кім қарады',
     block: '🚫 Бұғаттау',
     unblock: '✅ Бұғаттан шығару',
     ids: 'ID: {{id}} · Telegram: {{telegram}}',
@@ -152,6 +153,7 @@ export const admin = {
     one: '№{{id}} жазба',
     by: '👤 Осы тұлғаның бәрі',
     of: '🏷 Осындай барлық әрекет',
+    on: '🔎 Осы нысанға қатысты бәрі',
   },
   stats: {
     title: 'Соңғы 24 сағат',

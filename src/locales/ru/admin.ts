@@ -38,6 +38,7 @@ export const admin = {
     show_phone: '📱 Показать номер',
     roles: '🎭 Роли',
     acts: '📜 Действия',
+    acts_on: '🔎 Кто обращался к данным',
     block: '🚫 Заблокировать',
     unblock: '✅ Разблокировать',
     ids: 'ID: {{id}} · Telegram: {{telegram}}',
@@ -152,6 +153,7 @@ export const admin = {
     one: 'Запись №{{id}}',
     by: '👤 Всё от этого лица',
     of: '🏷 Все такие действия',
+    on: '🔎 Всё с этим же объектом',
   },
   stats: {
     title: 'Последние 24 часа',

@@ -1,14 +1,16 @@
 /** The audit log: newest first, by who acted or by what they did. */
 import { code, fmt } from 'telegraf/format';
 import { clip } from '../../platform/text/index.js';
-import { mayEverywhere } from '../access/index.js';
+import { can, mayEverywhere } from '../access/index.js';
 import { type ActFilter, type ActScope, type WrittenAct, findAct, listActs } from '../audit/index.js';
-import type { TellerContext } from '../identity/index.js';
+import { type TellerContext, findPersons } from '../identity/index.js';
 import { moments } from './moments.js';
 import { type Args, type Button, type Panel, type Shown, back, idIn, pageIn, pageOf, paging, to, view } from './panel.js';
+import { fullName } from './people.js';
 
 const PAGE = 8;
 const DETAILS_LENGTH = 600;
+const PERSON = 'person:';
 
 /** A log with its screens: that of the bot, or that of the whole installation. */
 interface Log {
@@ -28,14 +30,16 @@ export function addAudit(panel: Panel): void {
   panel.wideScreen(WIDE.one, 'audit.view', (ctx, args) => one(ctx, WIDE, args));
 }
 
-/** Arguments: the page, and `by` an actor or `of` an action, whose colons are dots in a button's data. */
+/** Arguments: the page, and `by` an actor, `of` an action or `on` an object, whose colons are dots in a button's data. */
 async function acts(ctx: TellerContext, log: Log, [page, kind, value = '']: Args): Promise<Shown> {
   const tx = await ctx.tx();
   const filter = filterOf(kind, value);
   const shown = await pageOf(pageIn(page), PAGE, (limit, offset) => listActs(tx, log.scope, filter, { limit, offset }));
-  const filtered = Object.values<string>({ ...filter }).map((each) => ctx.t('admin.audit.only', { what: each }));
+  const said = Object.values<string>({ ...filter });
+  const names = await namesOf(ctx, [...said, ...shown.items.flatMap(partiesOf)]);
+  const filtered = said.map((each) => ctx.t('admin.audit.only', { what: names(each) }));
   const when = await moments(ctx);
-  const lines = shown.items.map((act, index) => `${index + 1}. ${line(when, act)}`);
+  const lines = shown.items.map((act, index) => `${index + 1}. ${line(when, names, act)}`);
   const rest = filtered.length > 0 && kind !== undefined ? [kind, value] : [];
   return view(ctx.t(log.title), [...filtered, ...(lines.length > 0 ? lines : [ctx.t('admin.audit.none')])], [
     ...halves(shown.items.map(({ id }, index) => to(String(index + 1), log.one, id))),
@@ -56,21 +60,39 @@ async function one(ctx: TellerContext, log: Log, [id]: Args): Promise<Shown | un
   const act = await findAct(await ctx.tx(), log.scope, idIn(id));
   if (!act) return undefined;
   const details = act.details ? [fmt`${code(clip(JSON.stringify(act.details), DETAILS_LENGTH))}`] : [];
-  return view(ctx.t('admin.audit.one', { id: act.id }), [line(await moments(ctx), act), ...details], [
+  const names = await namesOf(ctx, partiesOf(act));
+  return view(ctx.t('admin.audit.one', { id: act.id }), [line(await moments(ctx), names, act), ...details], [
     [to(ctx.t('admin.audit.by'), log.list, 0, 'by', act.actor.replace(':', '.'))],
     [to(ctx.t('admin.audit.of'), log.list, 0, 'of', act.action)],
+    act.object === null ? [] : [to(ctx.t('admin.audit.on'), log.list, 0, 'on', act.object.replace(':', '.'))],
     back(ctx.t, log.list, 0),
   ]);
 }
 
 function filterOf(kind: string | undefined, value: string): ActFilter {
   if (kind === 'by') return { actor: value.replace('.', ':') };
+  if (kind === 'on') return { object: value.replace('.', ':') };
   return kind === 'of' ? { action: value } : {};
 }
 
-function line(when: (at: Date) => string, { at, actor, action, object, outcome }: WrittenAct): string {
-  const target = object === null ? '' : ` → ${object}`;
-  return `${outcome === 'done' ? '✅' : '⛔'} ${when(at)} · ${actor} · ${action}${target}`;
+type Names = (party: string) => string;
+
+function line(when: (at: Date) => string, names: Names, { at, actor, action, object, outcome }: WrittenAct): string {
+  const target = object === null ? '' : ` → ${names(object)}`;
+  return `${outcome === 'done' ? '✅' : '⛔'} ${when(at)} · ${names(actor)} · ${action}${target}`;
+}
+
+function partiesOf({ actor, object }: WrittenAct): string[] {
+  return object === null ? [actor] : [actor, object];
+}
+
+/** The log holds pseudonyms; for those who may look at people it calls them by their names, too. */
+async function namesOf(ctx: TellerContext, parties: readonly string[]): Promise<Names> {
+  if (!can(ctx.person, 'people.view')) return (party) => party;
+  const ids = parties.flatMap((party) => (party.startsWith(PERSON) ? [idIn(party.slice(PERSON.length))] : []));
+  const people = await findPersons(await ctx.tx(), [...new Set(ids)]);
+  const names = new Map(people.map((person) => [`${PERSON}${person.id}`, `${fullName(person)} (${person.id})`]));
+  return (party) => names.get(party) ?? party;
 }
 
 function halves<Item>(items: readonly Item[]): Item[][] {

@@ -121,7 +121,9 @@ async function card(ctx: TellerContext, keys: PhoneKeys, person: Person): Promis
   return view(fullName(person), await facts(tx, t, person, phone), [
     phone !== undefined && may('people.phone') ? [to(t('admin.people.show_phone'), 'phone', id)] : [],
     may('roles.grant') ? [to(t('admin.people.roles'), 'grants', id)] : [],
-    may('audit.view') ? [to(t('admin.people.acts'), 'audit', 0, 'by', `person.${id}`)] : [],
+    ...(may('audit.view')
+      ? [[to(t('admin.people.acts'), 'audit', 0, 'by', `person.${id}`)], [to(t('admin.people.acts_on'), 'audit', 0, 'on', `person.${id}`)]]
+      : []),
     may('people.block') && id !== ctx.person.id
       ? [person.blocked ? to(t('admin.people.unblock'), 'unblock', id) : to(t('admin.people.block'), 'block_ask', id)]
       : [],

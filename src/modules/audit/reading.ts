@@ -21,7 +21,13 @@ export interface WrittenAct {
 export interface ActFilter {
   readonly actor?: string;
   readonly action?: string;
+  /** What it was done to, such as `person:12`. */
+  readonly object?: string;
   readonly outcome?: 'done' | 'denied';
+  /** At this time or later. */
+  readonly from?: string;
+  /** Before this time. */
+  readonly to?: string;
 }
 
 export interface ActPage {
@@ -40,12 +46,14 @@ export type ActScope = 'bot' | 'installation';
 export async function listActs(
   tx: Tx,
   scope: ActScope,
-  { actor, action, outcome }: ActFilter,
+  { actor, action, object, outcome, from, to }: ActFilter,
   { limit, beforeId, offset = 0 }: ActPage,
 ): Promise<WrittenAct[]> {
   return within(tx, scope, () =>
     tx('audit_log')
-      .where({ ...(actor && { actor }), ...(action && { action }), ...(outcome && { outcome }) })
+      .where({ ...(actor && { actor }), ...(action && { action }), ...(object && { object }), ...(outcome && { outcome }) })
+      .where('at', '>=', from ?? '-infinity')
+      .where('at', '<', to ?? 'infinity')
       .where('id', '<', beforeId ?? Number.MAX_SAFE_INTEGER)
       .orderBy('id', 'desc')
       .limit(limit)

@@ -38,7 +38,10 @@ const FILTERS = {
   },
   actor: { ...TEXT, maxLength: 64, description: 'Such as `person:12` or `token:3`' },
   action: { ...TEXT, maxLength: 64, description: 'Such as `roles.grant`' },
+  object: { ...TEXT, maxLength: 64, description: 'What it was done to, such as `person:12`' },
   outcome: { type: 'string', enum: ['done', 'denied'] },
+  from: { ...TIME, description: 'Done at this time or later' },
+  to: { ...TIME, description: 'Done before this time' },
 };
 
 /** The audit log of a bot, and of the whole installation. */
