@@ -1,4 +1,6 @@
 /** What the commands beside `npm start` share: the configuration, the keys, and the database of a Teller that may be running. */
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { Config } from '../config/config.js';
 import { loadConfig, readDotenv } from '../config/env.js';
 import { resolveEncryptionKey } from '../platform/crypto/encryption-key.js';
@@ -24,6 +26,7 @@ async function run(work: (parts: CommandParts) => Promise<void>): Promise<void> 
   readDotenv();
   const config = loadConfig();
   const { settings, secrets } = config;
+  if (secrets.databaseUrl === undefined) expectInstallation(settings.dirs.data);
   const keys = createKeyRing(config, resolveEncryptionKey(secrets.encryptionKey, settings.dirs.data).key);
   const embedded = secrets.databaseUrl === undefined ? await joinEmbeddedPostgres(settings.dirs.data) : undefined;
   try {
@@ -31,4 +34,10 @@ async function run(work: (parts: CommandParts) => Promise<void>): Promise<void> 
   } finally {
     await embedded?.stop();
   }
+}
+
+/** A command run in the wrong folder makes no installation of its own there, with another key. */
+function expectInstallation(dataDir: string): void {
+  if (existsSync(join(dataDir, 'postgres', 'PG_VERSION'))) return;
+  throw new Error(`There is no Teller in ${resolve(dataDir)}. Set DATA_DIR, or DATABASE_URL, as the Teller has it that is meant.`);
 }
