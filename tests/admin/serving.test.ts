@@ -100,4 +100,20 @@ describe('whoever loses the right to serve', () => {
     expect(await inLine(customer)).toBe(handoffId);
     expect((await scene.acts(moderator))[0]).toMatchObject({ action: 'handoff.serve', outcome: 'denied' });
   });
+
+  test('since they are blocked while they accept a customer gets none', async () => {
+    const { owner } = scene.teller.database;
+    const role = await makeRole('Late shift');
+    const moderator = await scene.person('Blockable');
+    await give(moderator, role);
+    const { customer, handoffId } = await waiting('Contested2');
+    const blocking = await owner.transaction();
+    await blocking.raw('select from bots where bot_id = ? for no key update', [botId]);
+    const pressed = pressAnything(moderator, `claim:${handoffId}`);
+    await somebodyWaits(owner);
+    await blocking('persons').where({ telegram_id: moderator.userId }).update({ blocked_at: new Date() });
+    await blocking.commit();
+    await pressed;
+    expect(await inLine(customer)).toBe(handoffId);
+  });
 });

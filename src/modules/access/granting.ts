@@ -5,7 +5,7 @@
  */
 import type { Tx } from '../../platform/db/database.js';
 import { type Actor, audit } from '../audit/index.js';
-import { type Grant, auditNameOf, countBlocked, grantedPermissions, insertGrant, listGrants, permissionsOf, revokeGrant } from './grants.js';
+import { type Grant, auditNameOf, blockedAmong, grantedPermissions, insertGrant, listGrants, permissionsOf, revokeGrant } from './grants.js';
 import { type Granter, type Refusal, type Role, isRoleOfEverybody, whyNotGrant, whyNotRevoke } from './policies.js';
 import { findRole, listRoles } from './repository.js';
 
@@ -59,7 +59,7 @@ export async function holdRoles(tx: Tx, botId: number): Promise<void> {
 export async function asOfNow<By extends Granter>(tx: Tx, by: By): Promise<By> {
   const { telegramId } = by;
   if (telegramId === undefined) return by;
-  const isBlocked = (await countBlocked(tx, [telegramId])) > 0;
+  const isBlocked = (await blockedAmong(tx, [telegramId])).has(telegramId);
   return { ...by, permissions: isBlocked ? new Set() : await grantedPermissions(tx, telegramId) };
 }
 
@@ -71,7 +71,7 @@ export async function countGranters(tx: Tx, role: Role, without: (grant: Grant) 
     if (!without(grant)) left.set(grant.telegramId, [...(left.get(grant.telegramId) ?? everybodys), grant.role]);
   }
   const able = [...left].filter(([, roles]) => !whyNotGrant({ telegramId: undefined, permissions: permissionsOf(roles) }, undefined, role));
-  return able.length - (await countBlocked(tx, able.map(([telegramId]) => telegramId)));
+  return able.length - (await blockedAmong(tx, able.map(([telegramId]) => telegramId))).size;
 }
 
 async function note(tx: Tx, botId: number, by: RoleChanger, action: string, role: Role, telegramId: number): Promise<void> {

@@ -83,13 +83,13 @@ export async function findTelegramId(tx: Tx, actor: string): Promise<number | un
   return row?.telegram_id;
 }
 
-/** How many of these are blocked. */
-export async function countBlocked(tx: Tx, telegramIds: readonly number[]): Promise<number> {
-  const { rows } = await tx.raw<{ rows: { count: number }[] }>(
-    'select count(*) as count from persons where telegram_id = any(?::bigint[]) and blocked_at is not null',
+/** Those of these who are blocked: while they are, their roles allow them nothing. */
+export async function blockedAmong(tx: Tx, telegramIds: Iterable<number>): Promise<ReadonlySet<number>> {
+  const { rows } = await tx.raw<{ rows: { telegram_id: number }[] }>(
+    'select telegram_id from persons where telegram_id = any(?::bigint[]) and blocked_at is not null',
     [[...telegramIds]],
   );
-  return rows[0]?.count ?? 0;
+  return new Set(rows.map(({ telegram_id }) => telegram_id));
 }
 
 /** Answers whether the person did not have the role yet. */

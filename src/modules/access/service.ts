@@ -1,7 +1,7 @@
 import type { Tx } from '../../platform/db/database.js';
 import { type Locale, localeOf } from '../../locales/index.js';
 import { SYSTEM, audit } from '../audit/index.js';
-import { auditNameOf, listGrants } from './grants.js';
+import { auditNameOf, blockedAmong, listGrants } from './grants.js';
 import type { Permission } from './permissions.js';
 
 export interface StaffMember {
@@ -36,10 +36,12 @@ async function bootstrapRole(tx: Tx, botId: number, role: string, telegramIds: r
   }
 }
 
-/** The Telegram ids of those whose roles allow them something, in this bot or in all. */
+/** The Telegram ids of those who may do something by their roles, in this bot or in all. */
 export async function holdersOf(tx: Tx, permission: Permission): Promise<ReadonlySet<number>> {
   const allowed = (await listGrants(tx)).filter(({ role }) => role.permissions.has(permission));
-  return new Set(allowed.map(({ telegramId }) => telegramId));
+  const holders = new Set(allowed.map(({ telegramId }) => telegramId));
+  for (const blocked of await blockedAmong(tx, holders)) holders.delete(blocked);
+  return holders;
 }
 
 /** Whether a role that somebody has in all bots of the installation allows them something. */
@@ -53,7 +55,7 @@ export async function staffWith(tx: Tx, permission: Permission): Promise<StaffMe
   const { rows } = await tx.raw<{ rows: { telegram_id: number; locale: string | null }[] }>(
     `select wanted as telegram_id, locale from unnest(?::bigint[]) as wanted
        left join persons on persons.telegram_id = wanted
-     where unreachable_at is null and blocked_at is null order by wanted`,
+     where unreachable_at is null order by wanted`,
     [[...(await holdersOf(tx, permission))]],
   );
   return rows.map(({ telegram_id, locale }) => ({ telegramId: telegram_id, locale: localeOf(locale) }));
