@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Phone } from '../support/phone.js';
 import { claim, handled, keepTexts, pressAnything, said, settled, shareScene, textOf } from '../support/scene.js';
+import { setSettings } from '../support/settings.js';
 
 const ASK = '🔐 Check identity';
 const SHARE = '🔐 Confirm my number';
@@ -180,6 +181,22 @@ describe('confirming who a customer is', () => {
     await desk.second.waitFor(/confirmed the number/, PATIENCE);
     expect([await confirmed(id), await confirmed(next)]).toEqual([false, true]);
     expect(await stored()).not.toContain('1234573');
+    await customer.send('/end');
+  });
+
+  test("is told by the bank's clocks, wherever the server stands", async () => {
+    const timeZone = 'Pacific/Kiritimati';
+    await setSettings(desk.teller, { workingHours: { timeZone } });
+    const customer = await customerWith('+77011234577');
+    const id = await desk.connect(customer, desk.second);
+    await pressAnything(desk.second, `identity:${id}`);
+    await customer.waitFor(/Before we talk/, PATIENCE);
+    await customer.press(SHARE);
+    const told = await desk.second.waitFor(/✅ Dana.* confirmed the number .* at /, PATIENCE);
+    const { identity_confirmed_at: at } = await db()('handoffs').where({ id }).first<{ identity_confirmed_at: Date }>();
+    const time = new Intl.DateTimeFormat('en', { timeStyle: 'short', timeZone }).format(at);
+    expect(textOf(told)).toContain(`at ${time}.`);
+    expect((await pressAnything(desk.second, `identity:${id}`))?.text).toContain(`at ${time}.`);
     await customer.send('/end');
   });
 

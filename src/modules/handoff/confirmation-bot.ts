@@ -31,9 +31,11 @@ async function ask(ctx: TellerContext, confirmations: Confirmations, desk: Desk,
       ctx.send(asked.calls);
       return;
     case 'waiting':
-    case 'confirmed':
-      ctx.answerPress(ctx.t(`handoff.moderator.identity_already_${asked.result}`, { time: await desk.clock(ctx.botId, ctx.locale, asked.at) }));
+    case 'confirmed': {
+      const time = await desk.clock(ctx.botId, ctx.locale, asked.at);
+      ctx.answerPress(ctx.t(`handoff.moderator.identity_already_${asked.result}`, { time }));
       return;
+    }
     case 'gone':
       ctx.answerStale();
   }

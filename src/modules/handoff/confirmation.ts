@@ -99,9 +99,10 @@ export class Confirmations {
     const at = await markIdentityConfirmed(tx, asked.id);
     const handoff = { ...asked, identityAskedAt: undefined, identityConfirmedAt: at };
     const phone = await phoneOf(tx, this.#phoneKeys.keys, botId, handoff.customer.personId);
+    const time = await this.#desk.clock(botId, handoff.moderator?.locale, at);
     const calls = [
       ...(await this.#desk.tellCustomer(tx, botId, handoff, (t) => t('handoff.customer.identity_confirmed'), 'usual')),
-      ...(await this.#tellModerator(tx, botId, handoff, 'confirmed', { phone: maskPhone(phone ?? ''), at })),
+      ...(await this.#tellModerator(tx, handoff, 'confirmed', { phone: maskPhone(phone ?? ''), time })),
       ...(await this.#desk.refreshNotice(tx, botId, handoff)),
     ];
     return { handoffId: handoff.id, outcome: 'confirmed', calls };
@@ -119,21 +120,19 @@ export class Confirmations {
         (t) => t(`handoff.customer.identity_${outcome}`),
         stands ? 'as_it_is' : 'usual',
       )),
-      ...(await this.#tellModerator(tx, botId, handoff, outcome)),
+      ...(await this.#tellModerator(tx, handoff, outcome)),
     ];
     return { handoffId: handoff.id, outcome, calls };
   }
 
   async #tellModerator(
     tx: Tx,
-    botId: number,
     handoff: Handoff,
     outcome: Failure | 'confirmed',
-    confirmed?: { readonly phone: string; readonly at: Date },
+    facts?: { readonly phone: string; readonly time: string },
   ): Promise<OutgoingCall[]> {
     const { moderator } = handoff;
     if (!moderator) return [];
-    const facts = confirmed && { phone: confirmed.phone, time: await this.#desk.clock(botId, moderator.locale, confirmed.at) };
     return this.#desk.tellModerator(
       tx,
       moderator,

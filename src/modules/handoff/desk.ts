@@ -45,7 +45,7 @@ export class Desk {
     return this.#texts(locale ?? this.#defaultLocale);
   }
 
-  /** A time of the day by the clocks of a bot's time zone, for somebody who may not have chosen a language. */
+  /** A time of the day, on the bank's clocks, for somebody who may not have chosen a language. */
   async clock(botId: number, locale: Locale | undefined, at: Date): Promise<string> {
     const { workingHours } = await this.#settings.get(botId);
     return clock(locale ?? this.#defaultLocale, workingHours.timeZone, at);
@@ -176,12 +176,12 @@ export class Desk {
     outcome: (t: Translate, telegramId: number) => string,
   ): Promise<EntityText & { readonly reply_markup?: object }> {
     const t = this.translate(moderator.locale);
-    const { customer, way, afterMessageId } = handoff;
+    const { customer, way, afterMessageId, identityConfirmedAt } = handoff;
     const turns = await recentTurns(tx, customer.personId, NOTICE_TURNS, way === 'successor' ? undefined : afterMessageId);
     const phone = await phoneOf(tx, this.#keys, botId, customer.personId);
     const facts = {
       maskedPhone: phone === undefined ? undefined : maskPhone(phone),
-      confirmedAt: handoff.identityConfirmedAt && (await this.clock(botId, moderator.locale, handoff.identityConfirmedAt)),
+      confirmedAt: identityConfirmedAt && (await this.clock(botId, moderator.locale, identityConfirmedAt)),
     };
     const { text, entities } = acceptedNotice(t, handoff, outcome(t, moderator.telegramId), turns, facts);
     const notice = { text, ...(entities && { entities }) };

@@ -28,7 +28,7 @@ export function duration(t: Translate, seconds: number): string {
   return units.flatMap(([unit, count]) => (count > 0 ? [t(`handoff.moderator.${unit}`, { count })] : [])).join(' ');
 }
 
-/** A time of the day as people of a language write it. */
+/** A time of the day on the clocks of a time zone, as people of a language write it. */
 export function clock(locale: Locale, timeZone: string, at: Date): string {
   return new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone }).format(at);
 }
