@@ -3,6 +3,7 @@ import { bootstrapStaff } from '../../src/modules/access/index.js';
 import { tenantTransaction } from '../../src/platform/db/tenant.js';
 import type { Phone } from '../support/phone.js';
 import { eventually } from '../support/eventually.js';
+import { pressAnything, said } from '../support/scene.js';
 import { MODERATOR_IDS, type TestTeller, startTeller } from '../support/teller.js';
 
 const ADMIN = 905_001;
@@ -95,6 +96,20 @@ describe('staff', () => {
     const texts = (await customer.chat()).messages.map(({ text }) => text ?? '');
     expect(texts.filter((text) => /suspended/.test(text))).toHaveLength(1);
     expect(await teller.database.owner('messages').whereRaw('text like ?', ['%Gold card%'])).toEqual([]);
+  });
+
+  test('somebody who is blocked sees, gets and erases their data all the same', async () => {
+    const customer = phone(800_005, 'en');
+    await customer.send('/start');
+    await customer.waitFor(/Which language/);
+    await teller.database.owner('persons').where({ telegram_id: customer.userId }).update({ blocked_at: new Date() });
+    await customer.send('/privacy');
+    await customer.waitFor(/Your data and you/);
+    for (const act of ['export', 'erase', 'confirm']) await pressAnything(customer, `data:${act}`);
+    await customer.waitFor((message) => 'document' in message);
+    const erased = teller.database.owner('persons').where({ telegram_id: customer.userId }).whereNotNull('erase_after');
+    await eventually(async () => expect(await erased).toHaveLength(1));
+    expect((await said(customer)).filter((text) => /suspended|bank staff only/.test(text))).toEqual([]);
   });
 
   test('staff who ask for a person get into the line without a phone; their /help is about their work', async () => {

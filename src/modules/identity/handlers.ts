@@ -9,14 +9,15 @@ export type Registrar = Pick<Composer<TellerContext>, 'action' | 'command' | 'on
 export interface NamedHandler {
   /** What the handler answers to, such as `command queue`. */
   readonly trigger: string;
-  readonly permission: Permission;
+  /** Undefined where nobody needs one. */
+  readonly permission: Permission | undefined;
 }
 
 type Handler = MiddlewareFn<TellerContext>;
 
 /**
- * Handlers of updates, in the order in which they may claim one. There is no way to add one without naming the
- * permission it needs.
+ * Handlers of updates, in the order in which they may claim one. There is no way to add one without saying which
+ * permission it needs, or that nobody needs one.
  */
 export class Handlers {
   readonly #composer = new Composer<TellerContext>();
@@ -37,6 +38,11 @@ export class Handlers {
     return this.#registrar(permission, (_ctx, next) => next());
   }
 
+  /** For handlers that are everybody's, also for somebody whom the bank has blocked. */
+  forEverybody(): Registrar {
+    return this.#registrar(undefined, (_ctx, next) => next());
+  }
+
   /** Adds what every update passes before the handlers after it; it is no act of the sender's. */
   before(middleware: Handler): this {
     this.#composer.use(middleware);
@@ -54,13 +60,14 @@ export class Handlers {
     return this.#composer.middleware();
   }
 
-  #registrar(permission: Permission, otherwise: Handler): Registrar {
+  #registrar(permission: Permission | undefined, otherwise: Handler): Registrar {
     const register = (method: keyof Registrar) => {
       return (...given: readonly unknown[]): Composer<TellerContext> => {
         const handle = given.at(-1) as Handler;
         const trigger = given.slice(0, -1);
         this.#named.push({ trigger: [method, ...trigger.map(nameOf)].join(' '), permission });
-        const guarded: Handler = (ctx, next) => (can(ctx.person, permission) ? handle(ctx, next) : otherwise(ctx, next));
+        const may = (ctx: TellerContext): boolean => permission === undefined || can(ctx.person, permission);
+        const guarded: Handler = (ctx, next) => (may(ctx) ? handle(ctx, next) : otherwise(ctx, next));
         const add = this.#composer[method].bind(this.#composer) as (...args: unknown[]) => Composer<TellerContext>;
         return add(...trigger, guarded);
       };

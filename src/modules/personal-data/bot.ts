@@ -1,6 +1,7 @@
 /**
  * What a person may have done with their own data: see what is kept, get a copy, have it erased after a day in which
- * they may change their mind. Each step is an act of the audit log.
+ * they may change their mind. Each step is an act of the audit log. These rights are everybody's: being blocked takes
+ * none of them away.
  */
 import { Handlers, type TellerContext, auditAct } from '../identity/index.js';
 import { exportOf } from './export.js';
@@ -17,7 +18,7 @@ const COOLING_OFF = 24;
 
 export function personalDataBot(options: PersonalDataOptions): Handlers {
   const handlers = new Handlers();
-  const bot = handlers.for('bot.use');
+  const bot = handlers.forEverybody();
   bot.command('privacy', (ctx) => explain(ctx, options));
   bot.action('data:export', sendExport);
   bot.action('data:erase', askToConfirm);
@@ -25,6 +26,12 @@ export function personalDataBot(options: PersonalDataOptions): Handlers {
   bot.action('data:keep', (ctx) => withdraw(ctx, () => sayKept(ctx)));
   bot.action('data:withdraw', (ctx) => withdraw(ctx, () => ctx.answerStale()));
   return handlers;
+}
+
+/** Whether an update is for these handlers, so that nothing before them holds it back. */
+export function isAboutOwnData({ message, callbackQuery }: TellerContext): boolean {
+  if (callbackQuery) return 'data' in callbackQuery && callbackQuery.data.startsWith('data:');
+  return message !== undefined && 'text' in message && /^\/privacy(?:@\w+)?(?:\s|$)/.test(message.text);
 }
 
 async function explain(ctx: TellerContext, { retentionDays }: PersonalDataOptions): Promise<void> {
