@@ -9,7 +9,9 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { can } from '../modules/access/index.js';
 import type { BotSettings } from '../modules/bots/index.js';
 import type { ConversationLookup } from '../modules/conversations/index.js';
+import { callsHuman } from '../modules/handoff/index.js';
 import type { TellerContext } from '../modules/identity/index.js';
+import { isAboutOwnData } from '../modules/personal-data/bot.js';
 
 /** Updates a minute, and how many seconds of silence follow when they are too many. */
 const CUSTOMERS = { points: 60, duration: 60, blockDuration: 60 };
@@ -56,7 +58,10 @@ function personLimit({ conversations }: RateLimitParts): Limit {
   };
 }
 
-/** Stops customers who talk with the bot; whoever waits for a human or has one is heard. */
+/**
+ * Stops customers who talk with the bot. Whoever waits for a human, has one or calls one is heard, and so is whoever
+ * asks for their own data.
+ */
 function botLimit({ conversations, settings }: RateLimitParts): Limit {
   const everybody = new RateLimiterMemory(EVERYBODY);
   const told = new RateLimiterMemory(TOLD);
@@ -64,9 +69,10 @@ function botLimit({ conversations, settings }: RateLimitParts): Limit {
     const { updatesPerMinute } = (await settings.get(ctx.botId)).limits;
     if (updatesPerMinute === null) return false;
     const { consumedPoints, msBeforeNext } = await everybody.consume(ctx.botId);
-    if (consumedPoints <= updatesPerMinute || isStaff(ctx)) return false;
+    if (consumedPoints <= updatesPerMinute || isStaff(ctx) || isAboutOwnData(ctx) || callsHuman(ctx)) return false;
     const conversation = await conversations.find(ctx.botId, ctx.person.id);
-    if (conversation?.state === 'human' || conversation?.state === 'queued') return false;
+    // Whoever wants a human and has no phone here is about to share it.
+    if (conversation && (conversation.state !== 'bot' || conversation.humanWanted)) return false;
     const toldBefore = await overLimit(told, personKey(ctx), Math.ceil(msBeforeNext / 1000));
     if (!toldBefore) ctx.say(ctx.t('common.very_busy'));
     return true;

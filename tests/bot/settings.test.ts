@@ -122,7 +122,14 @@ describe('a limit for the whole bot', () => {
       await scene.first.send('/queue');
     }
     await handled(scene.teller);
+    const stranger = scene.teller.simulator.phone({ first_name: 'Dina', language_code: 'en' });
+    await stranger.send('/help');
+    await stranger.shareContact();
+    await customers[0]?.send('/privacy');
+    await handled(scene.teller);
+    expect((await textsFor(stranger)).at(-1)).toMatch(/You are next in line|Your place in line/);
     const replies = await Promise.all(customers.map(textsFor));
+    expect(replies[0]?.at(-1)).toMatch(/Your data and you/);
     // The watcher's /start was the first of the five.
     expect(replies.flat().filter((text) => /Which language|На каком языке/.test(text))).toHaveLength(4);
     expect(replies.map((texts) => texts.filter((text) => /try again in a minute|через минуту/.test(text)).length)).toEqual([1, 1]);

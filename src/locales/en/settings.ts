@@ -63,7 +63,7 @@ export const settings = {
     strict: 'Strict: the bot answers only what is certain, and your team is called more often.',
     rate: 'The bot takes up to {{rate}} messages and presses a minute from everybody together.',
     no_rate: 'How many messages a minute the bot takes from everybody together is not limited.',
-    rate_hint: 'Others are asked to write again in a minute. This does not concern the line, talks with your team, or staff.',
+    rate_hint: 'Others are asked to write again in a minute. This does not concern calls for a person, the line, talks with your team, /privacy, or staff.',
     no_rate_button: '♾ No limit',
   },
 };

@@ -34,6 +34,12 @@ export function customerHandoffBot(
   return handlers;
 }
 
+/** Whether an update calls a human by the command or the button for it. */
+export function callsHuman({ message, callbackQuery }: TellerContext): boolean {
+  if (callbackQuery) return 'data' in callbackQuery && callbackQuery.data === 'human';
+  return message !== undefined && 'text' in message && /^\/help(?:@\w+)?(?:\s|$)/.test(message.text);
+}
+
 /** Calls a human into the sender's conversation, or asks for the phone first and remembers the wish. */
 export async function requestHuman(ctx: TellerContext, handoffs: Handoffs, way: Way): Promise<void> {
   const isStaff = can(ctx.person, 'queue.view');

@@ -1,4 +1,4 @@
-export { requestHuman, resumeRequest } from './customer-bot.js';
+export { callsHuman, requestHuman, resumeRequest } from './customer-bot.js';
 export { Desk } from './desk.js';
 export { contentLine, speakerName } from './notice.js';
 export type { Party } from './repository.js';
