@@ -106,7 +106,7 @@ describe('people and their roles', () => {
     expect((await api.call('GET', '/api/v1/people?search=%25', { token })).body.items).toEqual([]);
     const full = await api.call('GET', `/api/v1/people/${id}`);
     expect(full.body.phone).toBe('+7 *** *** 12 34');
-    expect(await api.acts(1)).toMatchObject([{ action: 'people.phone', object: `person:${id}` }]);
+    expect(await api.acts(2)).toMatchObject([{ action: 'people.view', object: null }, { action: 'people.view', object: `person:${id}` }]);
     expectProblem(await api.call('GET', '/api/v1/people/999999', { token }), 404, 'not_found');
   });
 

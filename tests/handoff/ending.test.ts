@@ -19,6 +19,31 @@ describe('the end of a hand-off', () => {
     await customer.waitFor(/Пожалуйста/);
   });
 
+  test('stands in the audit log, and so does who accepted and who was lost', async () => {
+    const customer = await desk.customer('Written');
+    const lost = await desk.connect(customer, desk.first);
+    await desk.first.block();
+    const id = await openHandoffOf(desk.teller, customer, 'waiting');
+    await claim(desk.second, id);
+    await desk.second.send('/end');
+    await customer.waitFor(/has ended/);
+    await desk.first.unblock();
+    const { owner } = desk.teller.database;
+    const personId = async ({ userId }: Phone): Promise<number> =>
+      (await owner('persons').where({ telegram_id: userId }).first<{ id: number }>('id')).id;
+    const [first, second] = [`person:${await personId(desk.first)}`, `person:${await personId(desk.second)}`];
+    const acts = await owner('audit_log')
+      .whereIn('object', [`handoff:${lost}`, `handoff:${id}`])
+      .orderBy('id')
+      .select<{ actor: string; action: string; object: string; details: { by?: string } | null }[]>('*');
+    expect(acts.map(({ actor, action, object, details }) => [actor, action, object, details?.by])).toEqual([
+      [first, 'handoff.claim', `handoff:${lost}`, undefined],
+      ['system', 'handoff.end', `handoff:${lost}`, 'unreachable'],
+      [second, 'handoff.claim', `handoff:${id}`, undefined],
+      [second, 'handoff.end', `handoff:${id}`, 'moderator'],
+    ]);
+  });
+
   test('ended by both at the same moment there is one ending, and each is told once, 20 times', async () => {
     const customers = await Promise.all(Array.from({ length: 20 }, (_, round) => desk.customer(`Both${round}`)));
     for (const customer of customers) {

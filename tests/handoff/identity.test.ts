@@ -253,6 +253,7 @@ describe('confirming who a customer is', () => {
       async acts(id: number): Promise<string[]> {
         const rows = await db()('audit_log')
           .where({ object: `handoff:${id}` })
+          .whereLike('action', 'handoff.identity.%')
           .orderBy('id')
           .select<{ action: string; details: { reason?: string } | null }[]>('action', 'details');
         return rows.map(({ action, details }) => [action, details?.reason].filter(Boolean).join(' '));

@@ -1,7 +1,7 @@
 /** One act: who did what to what, and whether they were allowed to. Pseudonyms only, no personal data. */
 export interface AuditEntry {
   readonly actor: Actor;
-  /** Named like a permission: `handoff.claim`, `person.phone.show`. */
+  /** Named like a permission: `handoff.claim`, `people.phone`. */
   readonly action: string;
   /** What was acted on, such as `conversation:12`. */
   readonly object?: string;

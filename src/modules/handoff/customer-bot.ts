@@ -12,6 +12,7 @@ import {
   rememberHumanWanted,
 } from '../conversations/index.js';
 import { Handlers, type TellerContext, askForPhone, greetStaff } from '../identity/index.js';
+import { endHandoff } from './acts.js';
 import type { Desk } from './desk.js';
 import { recordReceived } from './received.js';
 import { callsToModerator } from './relay.js';
@@ -88,7 +89,7 @@ async function leaveLine(ctx: TellerContext, handoffs: Handoffs, handoffId: numb
   const waits = handoff?.id === handoffId && handoff.state === 'waiting';
   if (waits) {
     ctx.answerPress();
-    ctx.send(await handoffs.end(tx, ctx.botId, handoffId, 'customer'));
+    await endHandoff(ctx, handoffs, handoffId, 'customer');
   } else ctx.answerStale();
 }
 
@@ -96,7 +97,7 @@ async function leave(ctx: TellerContext, handoffs: Handoffs): Promise<void> {
   const tx = await ctx.tx();
   const conversation = await findOpenConversation(tx, ctx.person.id);
   const handoff = conversation && (await openHandoff(tx, conversation.id));
-  if (handoff) ctx.send(await handoffs.end(tx, ctx.botId, handoff.id, 'customer'));
+  if (handoff) await endHandoff(ctx, handoffs, handoff.id, 'customer');
   else ctx.say(ctx.t('handoff.customer.nothing_to_end'));
 }
 

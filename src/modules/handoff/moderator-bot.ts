@@ -9,6 +9,7 @@ import { refOfMessage } from '../../telegram/refs.js';
 import { can } from '../access/index.js';
 import { findMessage, findOpenConversation, lockConversation, messageIdOf } from '../conversations/index.js';
 import { Handlers, type TellerContext, refuse } from '../identity/index.js';
+import { auditClaim, endHandoff } from './acts.js';
 import { type Desk, handoffIdOf } from './desk.js';
 import { contentForCustomer, recordReceived } from './received.js';
 import { callsToCustomer } from './relay.js';
@@ -60,6 +61,7 @@ async function claim(ctx: TellerContext, handoffs: Handoffs, handoffId: number):
   const claimed = await handoffs.claim(tx, ctx.botId, handoffId, party(ctx));
   if (claimed.result === 'not_allowed') return refuse(ctx, 'handoff.serve');
   if (claimed.result === 'claimed') {
+    await auditClaim(ctx, handoffId);
     ctx.answerPress();
     ctx.send(claimed.calls);
   } else ctx.answerPress(ctx.t(`handoff.moderator.not_claimed_${claimed.result}`));
@@ -154,7 +156,7 @@ async function end(ctx: TellerContext, handoffs: Handoffs, next: () => Promise<v
   const replied = ctx.message && (await repliedHandoff(ctx, ctx.message));
   const meantId = replied?.id ?? (active.length === 1 ? active[0]?.id : await selectedHandoffId(tx, ctx.person.id));
   const chosen = active.find(({ id }) => id === meantId);
-  if (chosen) ctx.send(await handoffs.end(tx, ctx.botId, chosen.id, 'moderator'));
+  if (chosen) await endHandoff(ctx, handoffs, chosen.id, 'moderator');
   else if (active.length === 0) await offDuty(ctx, next);
   else ctx.say(ctx.t('handoff.moderator.choose_end'), { replyMarkup: choiceKeyboard(ctx.t, active, 'finish') });
 }
@@ -165,7 +167,7 @@ async function finish(ctx: TellerContext, handoffs: Handoffs, handoffId: number)
   ctx.answerPress(own ? undefined : ctx.t('common.stale'));
   if (!own) return;
   ctx.removeButtons();
-  ctx.send(await handoffs.end(tx, ctx.botId, own.id, 'moderator'));
+  await endHandoff(ctx, handoffs, own.id, 'moderator');
 }
 
 /** The hand-off that the replied-to message belongs to. */

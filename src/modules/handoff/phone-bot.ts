@@ -19,6 +19,6 @@ async function showPhone(ctx: TellerContext, keys: KeyRing, handoffId: number): 
     ctx.answerStale();
     return;
   }
-  await auditAct(ctx, { action: 'person.phone.show', object: `person:${handoff.customer.personId}` });
+  await auditAct(ctx, { action: 'people.phone', object: `person:${handoff.customer.personId}` });
   ctx.answerPress(readablePhone(phone), 'alert');
 }

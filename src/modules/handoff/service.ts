@@ -11,6 +11,8 @@ import type { Translate } from '../../locales/index.js';
 import type { Tx } from '../../platform/db/database.js';
 import { type OutgoingCall, cancelGuardedCalls } from '../../telegram/outbox.js';
 import { holdRoles, holdersOf } from '../access/index.js';
+import { SYSTEM, audit } from '../audit/index.js';
+import type { BotSettings } from '../bots/index.js';
 import {
   type Conversation,
   customerMessagesAfter,
@@ -19,7 +21,6 @@ import {
   setState,
   speechGuard,
 } from '../conversations/index.js';
-import type { BotSettings } from '../bots/index.js';
 import type { Desk } from './desk.js';
 import { hoursNow, welcomeToLine, withBack } from './hours.js';
 import { callsToModerator } from './relay.js';
@@ -156,7 +157,7 @@ export class Handoffs {
     const conversation = await findOpenConversation(tx, person.personId);
     const asCustomer = conversation && (await openHandoff(tx, conversation.id));
     if (asCustomer) {
-      await markEnded(tx, asCustomer.id, 'unreachable');
+      await this.#endUnreachable(tx, botId, asCustomer.id);
       await markUntold(tx, asCustomer.id);
       await setState(tx, asCustomer.conversationId, 'closed');
       if (asCustomer.moderator) {
@@ -197,7 +198,7 @@ export class Handoffs {
     await lockConversation(tx, found.conversationId);
     const current = await this.#get(tx, handoffId);
     if (current.state !== 'active' || current.moderator?.personId !== moderator.personId) return [];
-    await markEnded(tx, handoffId, 'unreachable');
+    await this.#endUnreachable(tx, botId, handoffId);
     const handoff = await this.#get(tx, await insertSuccessor(tx, handoffId));
     await setState(tx, current.conversationId, 'queued');
     const position = await positionOf(tx, handoff.id);
@@ -208,6 +209,12 @@ export class Handoffs {
     // The place in line comes with a button, which leaves no room for taking away the keyboard of an ask.
     const late = current.identityAskedAt ? await this.#desk.tellLate(tx, current.customer) : [];
     return [...(await this.#desk.callStaff(tx, handoff, moderator)), ...late, ...told];
+  }
+
+  async #endUnreachable(tx: Tx, botId: number, handoffId: number): Promise<void> {
+    await markEnded(tx, handoffId, 'unreachable');
+    const details = { by: 'unreachable' };
+    await audit(tx, botId, { actor: SYSTEM, action: 'handoff.end', object: `handoff:${handoffId}`, details });
   }
 
   async #tellEnded(
