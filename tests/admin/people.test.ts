@@ -100,7 +100,7 @@ describe('people in the panel', () => {
     await scene.admin.press('◀️');
     await eventually(async () => expect(labels(await shows(scene.admin, first.message_id, /Search results/))).toHaveLength(9));
     expect((await scene.acts(scene.admin)).slice(0, 3)).toMatchObject(
-      [0, 1, 0].map((page) => ({ action: 'people.find', details: { by: 'name', page, found: page === 0 ? 8 : 2 } })),
+      [0, 1, 0].map((page) => ({ action: 'people.find', details: { by: 'name', page, shown: page === 0 ? 8 : 2, first: expect.any(String), last: expect.any(String) } })),
     );
     // Made-up data find nobody where nothing was searched for.
     await scene.open();
@@ -114,7 +114,7 @@ describe('people in the panel', () => {
     const id = await scene.personId(customer);
     await scene.open();
     await turn(scene.admin, '👥 People', /^People/);
-    expect((await scene.acts(scene.admin))[0]).toMatchObject({ action: 'people.view', object: null, details: { page: 0, shown: expect.any(Number) } });
+    expect((await scene.acts(scene.admin))[0]).toMatchObject({ action: 'people.view', object: null, details: { page: 0, shown: expect.any(Number), first: expect.stringMatching(/^person:/), last: expect.stringMatching(/^person:/) } });
     const card = await turn(scene.admin, /Botagoz/, /^Botagoz/);
     expect(card.text).toMatch(/\+7 \*{3} \*{3} \d\d \d\d/);
     const answer = await scene.admin.press('📱 Show the number');

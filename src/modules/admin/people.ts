@@ -17,6 +17,7 @@ import {
   maskPhone,
   phoneOf,
   setBlocked,
+  shownPeople,
 } from '../identity/index.js';
 import { type Input, ask } from './inputs.js';
 import { type Args, type Button, type Panel, type Shown, type View, back, confirmation, idIn, pageIn, pageOf, paging, to, view } from './panel.js';
@@ -69,7 +70,7 @@ export function fullName({ firstName, lastName }: KnownPerson): string {
 async function people(ctx: TellerContext, [page]: Args): Promise<Shown> {
   const tx = await ctx.tx();
   const shown = await pageOf(pageIn(page), PAGE, (limit, offset) => listPeople(tx, {}, { limit, offset }));
-  await auditAct(ctx, { action: 'people.view', details: { page: shown.page, shown: shown.items.length } });
+  await auditAct(ctx, { action: 'people.view', details: { page: shown.page, ...shownPeople(shown.items) } });
   return view(ctx.t('admin.people.title'), [ctx.t('admin.people.newest')], [
     [to(ctx.t('admin.people.find'), 'find')],
     ...shown.items.map((person) => [personButton(person)]),
@@ -82,7 +83,7 @@ async function found(ctx: TellerContext, { phones }: PhoneKeys, words: string, p
   const tx = await ctx.tx();
   const filter = filterOf(phones, ctx.botId, words);
   const shown = await pageOf(page, PAGE, (limit, offset) => listPeople(tx, filter, { limit, offset }));
-  await auditAct(ctx, { action: 'people.find', details: { by: kindOf(filter), page, found: shown.items.length } });
+  await auditAct(ctx, { action: 'people.find', details: { by: kindOf(filter), page, ...shownPeople(shown.items) } });
   // Only a name finds more than a page: a phone is never said back.
   const goesOn = page > 0 || shown.hasNext;
   const lines = shown.items.length === 0 ? [ctx.t('admin.people.none')] : goesOn ? [fmt`🔍 ${code(words)}`] : [];

@@ -55,6 +55,12 @@ export async function findListed(tx: Tx, id: number): Promise<ListedPerson | und
   return (await listed(tx, await tx('persons').where({ id }).select<ListedRow[]>(tx.raw(COLUMNS))))[0];
 }
 
+/** Whom a page of people has shown, as the audit log has it. */
+export function shownPeople(people: readonly KnownPerson[]): { readonly shown: number; readonly first?: string; readonly last?: string } {
+  const [first, last] = [people[0], people.at(-1)];
+  return { shown: people.length, ...(first && last && { first: `person:${first.id}`, last: `person:${last.id}` }) };
+}
+
 interface ListedRow extends PersonRow {
   readonly created_at: Date;
   readonly phone_sealed: string | null;

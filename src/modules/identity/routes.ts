@@ -5,7 +5,7 @@ import { notFound } from '../../platform/http/problem.js';
 import * as schemas from '../../platform/http/schemas.js';
 import { type Caller, can, callerOf } from '../access/index.js';
 import { audit } from '../audit/index.js';
-import { type ListedPerson, findListed, listPeople } from './listing.js';
+import { type ListedPerson, findListed, listPeople, shownPeople } from './listing.js';
 import { maskPhone } from './phone.js';
 import { type PersonRoleParts, personRoleRoutes } from './role-routes.js';
 import { openPhone } from './service.js';
@@ -54,9 +54,8 @@ export const peopleRoutes: FastifyPluginCallback<PeopleParts> = (server, { db, k
       const beforeId = schemas.afterId(request.query);
       return tenantTransaction(db, botId, async (tx) => {
         const people = await listPeople(tx, { name: search }, { limit: limit + 1, beforeId });
-        const page = schemas.toPage(people, limit, present);
-        await audit(tx, botId, { actor, action: 'people.view', details: { shown: page.items.length } });
-        return page;
+        await audit(tx, botId, { actor, action: 'people.view', details: shownPeople(people.slice(0, limit)) });
+        return schemas.toPage(people, limit, present);
       });
     },
   );
