@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createHash } from 'node:crypto';
+import { somebodyWaits } from '../support/database.js';
 import { BOOTSTRAP, BOT_A, BOT_B, type TestApi, expectProblem, startApi } from './support.js';
 
 const TOKENS = '/api/v1/tokens';
@@ -103,6 +104,47 @@ describe('a token', () => {
     expect(await api.database.owner('api_tokens').where('name', 'like', 'by keeper%').pluck('role')).toEqual(['viewer']);
   });
 
+  test('is never revoked by one that could not have made it', async () => {
+    await api.database.owner('roles').insert({ bot_id: BOT_A, name: 'lesser', permissions: ['tokens.manage', 'queue.view'] });
+    const token = await api.mint('lesser');
+    const [strong, wide] = [await api.mint('admin'), await api.call('POST', TOKENS, { body: { name: 'wide', role: 'viewer', scope: 'installation' } })];
+    const { id } = await api.stored({ token_hash: hashOf(strong) });
+    expectProblem(await api.call('DELETE', `${TOKENS}/${id}`, { token }), 403, 'more_than_own');
+    expect(await api.acts(1)).toMatchObject([{ action: 'tokens.revoke', outcome: 'denied', object: `token:${id}` }]);
+    expectProblem(await api.call('DELETE', `${TOKENS}/${String(wide.body.id)}`, { token }), 404, 'not_found');
+    expect((await api.call('GET', TOKENS, { token: strong })).status).toBe(200);
+    expectProblem(await api.call('GET', `${TOKENS}?scope=installation`, { token }), 403, 'not_allowed');
+    expect(await api.acts(1)).toMatchObject([{ action: 'tokens.manage', outcome: 'denied' }]);
+    const { id: own } = await api.stored({ token_hash: hashOf(token) });
+    expect((await api.call('DELETE', `${TOKENS}/${own}`, { token })).status).toBe(204);
+  });
+
+  test('takes along what was made with it, and with that', async () => {
+    const make = async (token: string, name: string): Promise<string> => {
+      const made = await api.call('POST', TOKENS, { token, body: { name, role: 'admin' } });
+      return String(made.body.token);
+    };
+    const first = await api.mint('admin');
+    const second = await make(first, 'made by the first');
+    const third = await make(second, 'made by the second');
+    const ids = await Promise.all([first, second, third].map(async (token) => (await api.stored({ token_hash: hashOf(token) })).id));
+    expect((await api.call('DELETE', `${TOKENS}/${String(ids[0])}`)).status).toBe(204);
+    for (const token of [first, second, third]) expectProblem(await api.call('GET', TOKENS, { token }), 401, 'not_authenticated');
+    expect((await api.acts(3)).map(({ action, object }) => [action, object])).toEqual(ids.map((id) => ['tokens.revoke', `token:${id}`]));
+  });
+
+  test('that is being revoked makes none that outlives it', async () => {
+    const token = await api.mint('admin');
+    const { id } = await api.stored({ token_hash: hashOf(token) });
+    const revoking = await api.database.owner.transaction();
+    await revoking('api_tokens').where({ id }).update({ revoked_at: new Date() });
+    const making = api.call('POST', TOKENS, { token, body: { name: 'too late', role: 'viewer' } });
+    await somebodyWaits(api.database.owner);
+    await revoking.commit();
+    expectProblem(await making, 403, 'not_allowed');
+    expect(await api.database.owner('api_tokens').where({ name: 'too late' })).toEqual([]);
+  });
+
   test('of a role that lost a permission loses it at once', async () => {
     await api.database.owner('roles').insert({ bot_id: BOT_A, name: 'reader', permissions: ['conversations.view'] });
     const token = await api.mint('reader');
@@ -141,6 +183,7 @@ describe('with several bots, a token', () => {
     const token = String(made.body.token);
     for (const bot of [BOT_A, BOT_B]) expect((await api.call('GET', `${TOKENS}?bot=${bot}`, { token })).status).toBe(200);
     expectProblem(await api.call('GET', TOKENS, { token }), 422, 'invalid');
+    const madeHere = await api.call('POST', `${TOKENS}?bot=${BOT_B}`, { token, body: { name: 'of one', role: 'viewer' } });
     expectProblem(await api.call('GET', `${TOKENS}?bot=x`, { token }), 422, 'invalid');
     expectProblem(await api.call('GET', `${TOKENS}?bot=303`, { token }), 404, 'not_found');
     const listed = await api.call('GET', `${TOKENS}?scope=installation`, { token });
@@ -148,5 +191,10 @@ describe('with several bots, a token', () => {
     expect(await api.database.owner('audit_log').whereNull('bot_id').pluck('action')).toEqual(['tokens.make']);
     expect((await api.call('DELETE', `${TOKENS}/${String(made.body.id)}?bot=${BOT_B}`)).status).toBe(204);
     expectProblem(await api.call('GET', `${TOKENS}?bot=${BOT_A}`, { token }), 401, 'not_authenticated');
+    const revoked = await api.database.owner('audit_log').where({ action: 'tokens.revoke' }).orderBy('id').select('bot_id', 'object');
+    expect(revoked).toEqual([
+      { bot_id: null, object: `token:${String(made.body.id)}` },
+      { bot_id: BOT_B, object: `token:${String(madeHere.body.id)}` },
+    ]);
   });
 });

@@ -1,4 +1,5 @@
-import type { Database } from '../../platform/db/database.js';
+import type { Knex } from 'knex';
+import type { Database, Tx } from '../../platform/db/database.js';
 
 /** A token as everybody may see it who manages tokens; the token itself is stored nowhere. */
 export interface ApiToken {
@@ -47,21 +48,44 @@ export async function listTokens(db: Database, botId: number | null, limit: numb
     .select<ApiToken[]>(COLUMNS);
 }
 
-/** Answers whether there was such a token that worked until now. */
-export async function endToken(db: Database, botId: number | null, id: number): Promise<boolean> {
-  const ended = await db('api_tokens')
-    .where({ id, bot_id: botId, revoked_at: null })
-    .update({ revoked_at: db.fn.now() });
-  return ended === 1;
+/** A token by its id, of a bot or, for null, of the whole installation, whether or not it works. */
+export async function findTokenById(db: Database, botId: number | null, id: number): Promise<ApiToken | undefined> {
+  return db('api_tokens').where({ id, bot_id: botId }).first<ApiToken | undefined>(COLUMNS);
 }
 
-/** Ends the tokens of the transaction's bot that act with a role; answers which worked until now. */
-export async function endTokensOf(db: Database, botId: number, role: string): Promise<number[]> {
-  const ended = await db('api_tokens')
-    .where({ bot_id: botId, role, revoked_at: null })
-    .update({ revoked_at: db.fn.now() })
-    .returning<{ id: number }[]>('id');
-  return ended.map(({ id }) => id);
+/** Whether a token works; if it does, nobody revokes it until the transaction ends. */
+export async function holdToken(tx: Tx, id: number): Promise<boolean> {
+  const { rows } = await tx.raw<{ rows: unknown[] }>(
+    'select from api_tokens where id = ? and revoked_at is null and expires_at > now() for share',
+    [id],
+  );
+  return rows.length === 1;
+}
+
+export type EndedToken = Pick<ApiToken, 'id' | 'bot_id'>;
+
+/** Ends a token and all that were made with it, by whichever of them; answers those that worked until now. */
+export async function endToken(tx: Tx, id: number): Promise<EndedToken[]> {
+  return endWithThoseMade(tx, tx('api_tokens').where({ id }));
+}
+
+/** Ends the tokens of the transaction's bot that act with a role, and all that were made with them. */
+export async function endTokensOf(tx: Tx, botId: number, role: string): Promise<EndedToken[]> {
+  return endWithThoseMade(tx, tx('api_tokens').where({ bot_id: botId, role }));
+}
+
+/** Makers before what they made: whoever makes a token holds their own, and so is either waited for or refused. */
+async function endWithThoseMade(tx: Tx, tokens: Knex.QueryBuilder): Promise<EndedToken[]> {
+  const ended: EndedToken[] = [];
+  let next = tokens;
+  for (;;) {
+    const found = (await next.where({ revoked_at: null }).orderBy('id').forUpdate().select('id', 'bot_id')) as EndedToken[];
+    if (found.length === 0) return ended;
+    const ids = found.map(({ id }) => id);
+    await tx('api_tokens').whereIn('id', ids).update({ revoked_at: tx.fn.now() });
+    ended.push(...found);
+    next = tx('api_tokens').whereIn('created_by', ids.map((id) => `token:${id}`));
+  }
 }
 
 /** The token of a hash that has been neither revoked nor outlived; remembers that it was used. */

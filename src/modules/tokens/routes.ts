@@ -2,7 +2,7 @@ import type { FastifyPluginCallback } from 'fastify';
 import type { Database } from '../../platform/db/database.js';
 import { Problem, invalid, notFound } from '../../platform/http/problem.js';
 import * as schemas from '../../platform/http/schemas.js';
-import { type Scope, callerOf } from '../access/index.js';
+import { type Refusal, type Scope, callerOf } from '../access/index.js';
 import { type ApiToken, listTokens } from './repository.js';
 import { type Minted, inScope, mintToken, revokeToken } from './service.js';
 
@@ -53,7 +53,7 @@ const MINT = {
 };
 
 const REVOKE = {
-  summary: 'Revokes a token, at once',
+  summary: 'Revokes a token, and all that were made with it, at once',
   querystring: query(),
   params: record({ id: ID }),
   response: { 204: { type: 'null', description: 'Revoked' } },
@@ -92,7 +92,9 @@ export const tokenRoutes: FastifyPluginCallback<{ readonly db: Database }> = (se
     '/tokens/:id',
     { config, schema: { ...REVOKE, tags } },
     async (request, reply) => {
-      if (!(await revokeToken(db, callerOf(request), request.params.id))) throw notFound('token');
+      const revoked = await revokeToken(db, callerOf(request), request.params.id);
+      if (revoked.result === 'no_such_token') throw notFound('token');
+      if (revoked.result === 'refused') throw refusal(revoked.reason);
       return reply.code(204).send();
     },
   );
@@ -106,12 +108,12 @@ function problemOf(minted: Exclude<Minted, { result: 'minted' }>): Problem {
     case 'name_taken':
       return new Problem(409, 'name_taken', 'A token of this name works already.');
     case 'refused':
-      return minted.reason === 'more_than_own' ? beyondScope() : new Problem(403, minted.reason, 'Not allowed.');
+      return refusal(minted.reason);
   }
 }
 
-function beyondScope(): Problem {
-  return new Problem(403, 'more_than_own', 'That is more than your own token may do.');
+function refusal(reason: Refusal): Problem {
+  return new Problem(403, reason, reason === 'more_than_own' ? 'That is more than your own token may do.' : 'Not allowed.');
 }
 
 function present({ bot_id, ...token }: ApiToken): object {

@@ -39,6 +39,7 @@ export async function asAuditor<T>(tx: Tx, read: () => Promise<T>): Promise<T> {
   return result;
 }
 
-async function enterTenant(tx: Tx, botId: number): Promise<void> {
+/** Goes on with a transaction as one bot's: there is no way back to what it was before. */
+export async function enterTenant(tx: Tx, botId: number): Promise<void> {
   await tx.raw(`select set_config('role', 'teller_app', true), set_config('app.bot_id', ?, true)`, [String(botId)]);
 }
