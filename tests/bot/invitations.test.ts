@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { grantRole, revokeRole } from '../../src/modules/access/granting.js';
-import { acceptInvitation, invite } from '../../src/modules/access/invitations.js';
+import { acceptInvitation, invite, revokeInvitation } from '../../src/modules/access/invitations.js';
 import { PERMISSIONS, type Permission } from '../../src/modules/access/index.js';
 import { listRoles } from '../../src/modules/access/repository.js';
 import { beginTenantTransaction, tenantTransaction } from '../../src/platform/db/tenant.js';
@@ -66,7 +66,7 @@ describe('roles of a bot', () => {
     const invited = await inBot((tx) => invite(tx, BOT_ID, ADMIN, roleId('moderator'), 60_000));
     if (invited.result !== 'invited') throw new Error(invited.result);
     const [two, three] = await Promise.all([2, 3].map((id) => inBot((tx) => acceptInvitation(tx, BOT_ID, follower(id), invited.code))));
-    expect([two?.name, three?.name].sort()).toEqual(['moderator', undefined]);
+    expect([two?.role.name, three?.role.name].sort()).toEqual(['moderator', undefined]);
     const stored = JSON.stringify([await database.owner('invitations'), await database.owner('audit_log')]);
     expect(stored).not.toContain(invited.code);
   });
@@ -95,7 +95,25 @@ describe('roles of a bot', () => {
     const code = await inviteBy(1);
     expect(await inBot((tx) => acceptInvitation(tx, BOT_ID, follower(1), code))).toBeUndefined();
     expect((await acts())[0]).toMatchObject({ action: 'roles.accept', outcome: 'denied' });
-    expect(await inBot((tx) => acceptInvitation(tx, BOT_ID, follower(3), code))).toMatchObject({ name: 'viewer' });
+    expect(await inBot((tx) => acceptInvitation(tx, BOT_ID, follower(3), code))).toMatchObject({ result: 'accepted', role: { name: 'viewer' } });
+  });
+
+  test('a link is not used up by somebody who has its role', async () => {
+    await inBot((tx) => grantRole(tx, BOT_ID, TOKEN, 3, roleId('viewer')));
+    const code = await inviteBy(1);
+    expect(await inBot((tx) => acceptInvitation(tx, BOT_ID, follower(3), code))).toMatchObject({ result: 'had_before' });
+    expect(await inBot((tx) => acceptInvitation(tx, BOT_ID, follower(2), code))).toMatchObject({ result: 'accepted' });
+    await inBot((tx) => revokeRole(tx, BOT_ID, TOKEN, 2, roleId('viewer')));
+  });
+
+  test('a link is withdrawn by those who could have made it', async () => {
+    const strong = await inBot((tx) => invite(tx, BOT_ID, ADMIN, roleId('moderator'), 60_000));
+    if (strong.result !== 'invited') throw new Error(strong.result);
+    const withdraw = (actor: ReturnType<typeof by>) => inBot((tx) => revokeInvitation(tx, BOT_ID, actor, strong.id));
+    expect(await withdraw(by(undefined, ['roles.grant']))).toEqual({ result: 'refused', reason: 'more_than_own' });
+    expect((await acts())[0]).toMatchObject({ action: 'roles.uninvite', outcome: 'denied' });
+    expect([(await withdraw(ADMIN)).result, (await withdraw(ADMIN)).result]).toEqual(['changed', 'unchanged']);
+    expect(await inBot((tx) => acceptInvitation(tx, BOT_ID, follower(2), strong.code))).toBeUndefined();
   });
 
   test('whoever loses a role while they give one gives nothing any more', async () => {

@@ -5,6 +5,7 @@ export const identity = {
   greeting_admin: 'Hello, {{name}}! You are an administrator of this support desk. Your panel: /admin. Who is waiting for a person, and how long: /queue, where you can also accept a request. The day in numbers: /stats. You can also ask me something yourself, as a customer would.',
   invitation_over: 'This link no longer works: it was used, withdrawn, or has expired. Please ask for a new one.',
   invitation_accepted: 'Done, you now have the role “{{role}}”. Send /start to see what you can do',
+  invitation_unneeded: 'You have the role “{{role}}” already. The link still works: pass it on to whom it is meant for.',
   choose_language: 'Which language do you prefer?',
   language_chosen: 'Language: English.',
   ask_phone: 'So that our staff can help you, please share your phone number. We use it only to recognise you as a customer, and it is stored encrypted. By pressing the button you agree to this. You can ask general questions without it.',

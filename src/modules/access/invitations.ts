@@ -6,8 +6,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Tx } from '../../platform/db/database.js';
 import { audit } from '../audit/index.js';
-import { type RoleChanger, asOfNow, lockRoles } from './granting.js';
-import { findTelegramId, insertGrant } from './grants.js';
+import { type RoleChange, type RoleChanger, asOfNow, lockRoles } from './granting.js';
+import { findTelegramId, insertGrant, listGrants } from './grants.js';
 import { type Refusal, type Role, isRoleOfEverybody, whyNotGrant } from './policies.js';
 import { findRole } from './repository.js';
 
@@ -22,6 +22,11 @@ export type Invited =
   | { readonly result: 'invited'; readonly id: number; readonly code: string; readonly role: Role }
   | { readonly result: 'refused'; readonly reason: Refusal }
   | { readonly result: 'no_such_role' };
+
+export interface Accepted {
+  readonly result: 'accepted' | 'had_before';
+  readonly role: Role;
+}
 
 interface OpenInvitation {
   readonly id: number;
@@ -77,23 +82,35 @@ export async function openInvitations(tx: Tx, limit: number, offset: number): Pr
   return rows;
 }
 
-/** Answers whether it worked until now. */
-export async function revokeInvitation(tx: Tx, botId: number, by: RoleChanger, id: number): Promise<boolean> {
+/** Withdraws an invitation that the changer could have made; `unchanged` when it did not work any more. */
+export async function revokeInvitation(tx: Tx, botId: number, by: RoleChanger, id: number): Promise<RoleChange> {
+  await lockRoles(tx, botId);
+  const named = await tx('invitations').where({ id }).first<{ role_id: number } | undefined>('role_id');
+  const role = named && (await findRole(tx, named.role_id));
+  if (!role) return { result: 'no_such_role' };
+  const act = { actor: by.actor, action: 'roles.uninvite', object: `invitation:${id}` };
+  const reason = whyNotGrant(await asOfNow(tx, by), undefined, role);
+  if (reason) {
+    await audit(tx, botId, { ...act, outcome: 'denied', details: { role: role.name, reason } });
+    return { result: 'refused', reason };
+  }
   const revoked = await tx('invitations')
     .where({ id, accepted_at: null, revoked_at: null })
     .update({ revoked_at: tx.fn.now() });
-  if (revoked === 0) return false;
-  await audit(tx, botId, { actor: by.actor, action: 'roles.uninvite', object: `invitation:${id}` });
-  return true;
+  if (revoked === 1) await audit(tx, botId, act);
+  return { result: revoked === 1 ? 'changed' : 'unchanged', role };
 }
 
-/** Gives the invitation's role to whoever followed its link; undefined when it does not work (any more). */
+/**
+ * Gives the invitation's role to whoever followed its link; undefined when it does not work (any more). Somebody who has
+ * the role leaves the link to whom it is meant for.
+ */
 export async function acceptInvitation(
   tx: Tx,
   botId: number,
   by: RoleChanger & { readonly personId: number; readonly telegramId: number },
   code: string,
-): Promise<Role | undefined> {
+): Promise<Accepted | undefined> {
   await lockRoles(tx, botId);
   const { rows } = await tx.raw<{ rows: OpenInvitation[] }>(
     `select id, role_id, created_by from invitations
@@ -110,10 +127,12 @@ export async function acceptInvitation(
     await audit(tx, botId, { ...act, outcome: 'denied', details: { role: role.name, reason } });
     return undefined;
   }
+  const held = await listGrants(tx, [by.telegramId]);
+  if (held.some((grant) => grant.role.id === role.id)) return { result: 'had_before', role };
   await tx('invitations').where({ id: open.id }).update({ accepted_at: tx.fn.now(), accepted_by: by.personId });
   await insertGrant(tx, { botId, telegramId: by.telegramId, roleId: role.id, grantedBy });
   await audit(tx, botId, { ...act, details: { role: role.name } });
-  return role;
+  return { result: 'accepted', role };
 }
 
 /** Whoever invited must still be allowed to give the role, to this person. */

@@ -15,7 +15,7 @@ import {
 } from '../access/index.js';
 import { findBotUsername } from '../bots/index.js';
 import type { TellerContext } from '../identity/index.js';
-import { changerOf } from './grants.js';
+import { changerOf, outcomeOf } from './grants.js';
 import { moments } from './moments.js';
 import {
   type Args,
@@ -46,7 +46,7 @@ export function addInvitations(panel: Panel): void {
   panel.screen('uninvite_ask', 'roles.grant', askToRevoke);
   panel.confirmed('uninvite', 'roles.grant', async (ctx, [id]) => {
     const revoked = await revokeInvitation(await ctx.tx(), ctx.botId, changerOf(ctx), idIn(id));
-    return { ...(await list(ctx, 0)), notice: ctx.t(revoked ? 'admin.done' : 'admin.done_before') };
+    return { ...(await list(ctx, 0)), notice: outcomeOf(ctx, revoked) };
   });
 }
 

@@ -94,14 +94,19 @@ export function registrationBot(options: RegistrationOptions): Handlers {
 async function accept(ctx: TellerContext, code: string, showMenu: IdentityOptions['showMenu']): Promise<void> {
   const tx = await ctx.tx();
   const { id: personId, telegramId, permissions } = ctx.person;
-  const role = await acceptInvitation(tx, ctx.botId, { actor: actorOf(ctx), personId, telegramId, permissions }, code);
-  if (!role) {
+  const accepted = await acceptInvitation(tx, ctx.botId, { actor: actorOf(ctx), personId, telegramId, permissions }, code);
+  if (!accepted) {
     ctx.say(ctx.t('identity.invitation_over'));
+    return;
+  }
+  const role = roleName(ctx.t, accepted.role.name);
+  if (accepted.result === 'had_before') {
+    ctx.say(ctx.t('identity.invitation_unneeded', { role }));
     return;
   }
   const person = await findPersonByTelegramId(tx, telegramId);
   showMenu(ctx, ctx.t, person);
-  ctx.say(ctx.t('identity.invitation_accepted', { role: roleName(ctx.t, role.name) }));
+  ctx.say(ctx.t('identity.invitation_accepted', { role }));
 }
 
 /** Asks for the phone with Telegram's contact button. */
