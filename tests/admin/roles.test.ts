@@ -167,4 +167,23 @@ describe('roles in the panel', () => {
     expect(await remove(keeper, shaper)).toMatchObject({ text: expect.stringMatching(/nobody would be left/) });
     expect(await owner('roles').whereIn('id', [viewer, strong, shaper])).toHaveLength(3);
   });
+
+  test('however many roles there are, each is within reach of every list', async () => {
+    const { owner } = scene.teller.database;
+    const { bot_id } = await owner('roles').where({ name: 'admin' }).first<{ bot_id: number }>('bot_id');
+    const names = Array.from({ length: 30 }, (_, index) => `Branch ${index}`);
+    await owner('roles').insert(names.map((name) => ({ bot_id, name, permissions: ['bot.use'] })));
+    const id = await scene.personId(await scene.person('Chosen'));
+    const panel = await scene.open();
+    for (const [list, rest] of [['roles', ''], ['invite_role', ''], ['grants', `:${id}`]] as const) {
+      const seen = new Set<string>();
+      for (let page = 0; page < 2; page++) {
+        await scene.admin.pressData(panel.message_id, `adm:${list}:${page}${rest}`);
+        await settled(scene.teller);
+        const shown = (await scene.admin.messages()).find(({ message_id }) => message_id === panel.message_id);
+        for (const label of shown ? labelsOf(shown) : []) seen.add(label.replace(/^\W+/, ''));
+      }
+      expect([list, names.filter((name) => !seen.has(name))]).toEqual([list, []]);
+    }
+  });
 });

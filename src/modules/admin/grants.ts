@@ -12,12 +12,14 @@ import {
 } from '../access/index.js';
 import { type Person, type TellerContext, actorOf } from '../identity/index.js';
 import { type PeopleOptions, fullName, personIn } from './people.js';
-import { type Args, type Panel, type Shown, type View, back, confirmation, idIn, to, view } from './panel.js';
+import { type Args, type Panel, type Shown, type View, back, confirmation, idIn, pageIn, pageOfAll, paging, to, view } from './panel.js';
+
+const PAGE = 20;
 
 export function addGrants(panel: Panel, options: PeopleOptions): void {
-  panel.screen('grants', 'roles.grant', async (ctx, [id]) => {
+  panel.screen('grants', 'roles.grant', async (ctx, [page, id]) => {
     const person = await personIn(ctx, id);
-    return person && grants(ctx, person);
+    return person && grants(ctx, person, pageIn(page));
   });
   panel.screen('grant', 'roles.grant', (ctx, args) => change(ctx, options, args, grantRole));
   panel.screen('revoke_ask', 'roles.grant', askToRevoke);
@@ -44,7 +46,7 @@ export function outcomeOf(ctx: TellerContext, change: RoleChange): string {
   }
 }
 
-async function grants(ctx: TellerContext, person: Person): Promise<View> {
+async function grants(ctx: TellerContext, person: Person, page = 0): Promise<View> {
   const tx = await ctx.tx();
   const own = (await listGrants(tx, [person.telegramId])).filter(({ scope }) => scope === 'bot').map(({ role }) => role);
   const ownIds = new Set(own.map(({ id }) => id));
@@ -52,9 +54,13 @@ async function grants(ctx: TellerContext, person: Person): Promise<View> {
   const others = (await listRoles(tx)).filter((role) => {
     return !ownIds.has(role.id) && !isRoleOfEverybody(role) && !whyNotGrant(by, person.telegramId, role);
   });
+  const shown = pageOfAll([...own, ...others], page, PAGE);
   return view(ctx.t('admin.grants.title', { name: fullName(person) }), [ctx.t('admin.grants.hint')], [
-    ...own.map((role) => [to(`✅ ${roleName(ctx.t, role.name)}`, 'revoke_ask', person.id, role.id)]),
-    ...others.map((role) => [to(`➕ ${roleName(ctx.t, role.name)}`, 'grant', person.id, role.id)]),
+    ...shown.items.map((role) => {
+      const name = roleName(ctx.t, role.name);
+      return [ownIds.has(role.id) ? to(`✅ ${name}`, 'revoke_ask', person.id, role.id) : to(`➕ ${name}`, 'grant', person.id, role.id)];
+    }),
+    paging(shown, 'grants', person.id),
     back(ctx.t, 'person', person.id),
   ]);
 }
@@ -64,7 +70,7 @@ async function askToRevoke(ctx: TellerContext, [personId, roleId]: Args): Promis
   const role = (await listRoles(await ctx.tx())).find(({ id }) => id === idIn(roleId));
   if (!person || !role) return undefined;
   const question = ctx.t('admin.grants.ask_revoke', { name: fullName(person), role: roleName(ctx.t, role.name) });
-  return confirmation(ctx.t, question, ['revoke', person.id, role.id], to('', 'grants', person.id));
+  return confirmation(ctx.t, question, ['revoke', person.id, role.id], to('', 'grants', 0, person.id));
 }
 
 async function change(

@@ -28,12 +28,14 @@ import {
  
   pageIn,
   pageOf,
+  pageOfAll,
   paging,
   to,
   view,
 } from './panel.js';
 
 const PAGE = 8;
+const ROLES = 20;
 const HOUR_MS = 3_600_000;
 /** How long a link may work. */
 const HOURS = [1, 24, 168] as const;
@@ -65,11 +67,13 @@ async function list(ctx: TellerContext, page: number): Promise<View> {
   ]);
 }
 
-async function chooseRole(ctx: TellerContext): Promise<Shown> {
+async function chooseRole(ctx: TellerContext, [page]: Args): Promise<Shown> {
   const by = changerOf(ctx);
   const roles = (await listRoles(await ctx.tx())).filter((role) => !isRoleOfEverybody(role) && !whyNotGrant(by, undefined, role));
+  const shown = pageOfAll(roles, pageIn(page), ROLES);
   return view(ctx.t('admin.invites.choose_role'), [], [
-    ...roles.map((role) => [to(roleName(ctx.t, role.name), 'invite_time', role.id)]),
+    ...shown.items.map((role) => [to(roleName(ctx.t, role.name), 'invite_time', role.id)]),
+    paging(shown, 'invite_role'),
     back(ctx.t, 'invites', 0),
   ]);
 }

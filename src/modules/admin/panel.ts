@@ -135,6 +135,12 @@ export async function pageOf<Item>(
   return { items: items.slice(0, size), page, hasNext: items.length > size };
 }
 
+/** One page of what is all at hand: a keyboard holds no more than a hundred buttons. */
+export function pageOfAll<Item>(all: readonly Item[], page: number, size: number): Page<Item> {
+  const begins = page * size;
+  return { items: all.slice(begins, begins + size), page, hasNext: all.length > begins + size };
+}
+
 /** The buttons to the pages before and after; `rest` are the screen's other arguments, behind the page. */
 export function paging({ page, hasNext }: Page<unknown>, name: string, ...rest: readonly (string | number)[]): Button[] {
   return [

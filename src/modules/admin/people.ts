@@ -121,7 +121,7 @@ async function card(ctx: TellerContext, keys: PhoneKeys, person: Person): Promis
   const id = person.id;
   return view(fullName(person), await facts(tx, t, person, phone), [
     phone !== undefined && may('people.phone') ? [to(t('admin.people.show_phone'), 'phone', id)] : [],
-    may('roles.grant') ? [to(t('admin.people.roles'), 'grants', id)] : [],
+    may('roles.grant') ? [to(t('admin.people.roles'), 'grants', 0, id)] : [],
     ...(may('audit.view')
       ? [[to(t('admin.people.acts'), 'audit', 0, 'by', `person.${id}`)], [to(t('admin.people.acts_on'), 'audit', 0, 'on', `person.${id}`)]]
       : []),

@@ -17,13 +17,28 @@ import { revokeTokensOf } from '../tokens/index.js';
 import { changerOf, outcomeOf } from './grants.js';
 import { type Input, ask } from './inputs.js';
 import type { PeopleOptions } from './people.js';
-import { type Args, type Button, type Panel, type Shown, type View, back, confirmation, idIn, to, view } from './panel.js';
+import {
+  type Args,
+  type Button,
+  type Panel,
+  type Shown,
+  type View,
+  back,
+  confirmation,
+  idIn,
+  pageIn,
+  pageOfAll,
+  paging,
+  to,
+  view,
+} from './panel.js';
 
 const NAME_LENGTH = 32;
+const PAGE = 20;
 
 export function addRoles(panel: Panel, options: PeopleOptions): Input {
   const input: Input = { name: 'role', permission: 'roles.manage', take: make };
-  panel.screen('roles', 'roles.manage', roles);
+  panel.screen('roles', 'roles.manage', (ctx, [page]) => roles(ctx, pageIn(page)));
   panel.asking('role_new', 'roles.manage', (ctx) => ask(input, ctx, ctx.t('admin.roles.ask')));
   panel.screen('role', 'roles.manage', async (ctx, [id]) => {
     const role = await roleIn(ctx, id);
@@ -45,10 +60,11 @@ async function roleIn(ctx: TellerContext, id: string | undefined): Promise<Role 
   return (await listRoles(await ctx.tx())).find((role) => role.id === idIn(id));
 }
 
-async function roles(ctx: TellerContext): Promise<Shown> {
-  const all = await listRoles(await ctx.tx());
+async function roles(ctx: TellerContext, page = 0): Promise<Shown> {
+  const shown = pageOfAll(await listRoles(await ctx.tx()), page, PAGE);
   return view(ctx.t('admin.roles.title'), [ctx.t('admin.roles.hint')], [
-    ...all.map((role) => [to(`${role.builtIn ? '🔒' : '🎭'} ${roleName(ctx.t, role.name)}`, 'role', role.id)]),
+    ...shown.items.map((role) => [to(`${role.builtIn ? '🔒' : '🎭'} ${roleName(ctx.t, role.name)}`, 'role', role.id)]),
+    paging(shown, 'roles'),
     [to(ctx.t('admin.roles.new'), 'role_new')],
     back(ctx.t, 'start'),
   ]);
