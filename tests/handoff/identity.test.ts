@@ -128,6 +128,22 @@ describe('confirming who a customer is', () => {
     await customer.waitFor(/your number is updated/, PATIENCE);
   });
 
+  test('leaves a new number to be registered as soon as the talk is over', async () => {
+    const customer = await customerWith('+77011234578');
+    const before = await phoneIndex(customer);
+    const id = await desk.connect(customer, desk.second);
+    await pressAnything(desk.second, `identity:${id}`);
+    await customer.waitFor(/Before we talk/, PATIENCE);
+    await customer.post({ contact: { user_id: customer.userId, phone_number: '+77079998855', first_name: 'Dana' } });
+    await customer.waitFor(/share your contact again once this conversation is over/, PATIENCE);
+    await customer.send('/end');
+    await customer.waitFor(/has ended/, PATIENCE);
+    await db()('handoffs').where({ id }).update({ identity_answered_at: db().raw(`identity_answered_at - interval '15 seconds'`) });
+    await customer.post({ contact: { user_id: customer.userId, phone_number: '+77079998855', first_name: 'Dana' } });
+    await customer.waitFor(/your number is updated/, PATIENCE);
+    expect(await phoneIndex(customer)).not.toEqual(before);
+  });
+
   test('and the end of the talk at the same moment: it is confirmed before the end, or not at all', async () => {
     for (let round = 0; round < 6; round += 1) {
       const customer = await customerWith(`+7701333444${round}`);

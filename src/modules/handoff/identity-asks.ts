@@ -15,11 +15,16 @@ export async function markIdentityAnswered(tx: Tx, handoffId: number): Promise<v
   await tx('handoffs').where({ id: handoffId }).update({ identity_asked_at: null, identity_answered_at: tx.fn.now() });
 }
 
-/** The hand-off for which a person has answered an ask within the last minute, if there is one. */
+/**
+ * The hand-off for which a person has answered an ask within the last minute, if there is one. Once it has ended only a
+ * press or two of the same moment count: whoever was told to share a new number after the talk does so now.
+ */
 export async function identityJustAnswered(tx: Tx, personId: number): Promise<number | undefined> {
   const answered = await tx('handoffs')
     .where({ person_id: personId })
-    .whereRaw(`identity_answered_at > now() - interval '1 minute'`)
+    .whereRaw(
+      `identity_answered_at > now() - case when state = 'ended' then interval '10 seconds' else interval '1 minute' end`,
+    )
     .first<{ id: number } | undefined>('id');
   return answered?.id;
 }
