@@ -207,6 +207,15 @@ describe('the audit log', () => {
     expect(await verify()).toEqual({ sound: false, rows: 5, problem: { kind: 'unanchored', seq: 1 } });
   });
 
+  test('gets the head that a killed process has kept out of the archive as soon as the next one starts', async () => {
+    await act(3);
+    await database.owner('audit_log').update({ at: new Date(Date.now() - 3_600_000) });
+    await seal(0);
+    await rm(join(dir, 'audit'), { recursive: true });
+    startSealer();
+    await eventually(async () => expect(await verify()).toMatchObject({ sound: true, rows: 3 }));
+  });
+
   describe('that somebody with all rights has changed', () => {
     beforeEach(() => seal(10));
 

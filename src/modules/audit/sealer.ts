@@ -31,6 +31,7 @@ export class Sealer {
   #sweep: NodeJS.Timeout | undefined;
   #anchoring: NodeJS.Timeout | undefined;
   #sealing: Promise<void> | undefined;
+  #starting: Promise<void> | undefined;
   #again = false;
   #anchored = 0;
 
@@ -42,6 +43,8 @@ export class Sealer {
     this.#sweep = setInterval(() => this.wake(), SWEEP_MS);
     this.#anchoring = setInterval(() => void this.#anchor(), this.#parts.anchorEveryMs ?? ANCHOR_EVERY_MS);
     this.wake();
+    // What a process that was killed had sealed may lack its head in the archive.
+    this.#starting = this.#sealing?.then(() => this.#anchor());
   }
 
   /** Says that the log may have new rows. */
@@ -55,7 +58,7 @@ export class Sealer {
     clearInterval(this.#sweep);
     clearInterval(this.#anchoring);
     this.wake();
-    await this.#sealing;
+    await Promise.all([this.#sealing, this.#starting]);
     await this.#anchor();
   }
 
