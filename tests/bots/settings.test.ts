@@ -26,6 +26,7 @@ describe('the schema of the settings', () => {
     [{ texts: { greeting: { en: ' \u200b\n' } } }],
     [{ texts: { greeting: { en: 'a\u0000b' } } }],
     [{ texts: { greeting: { en: 'half \ud83d' } } }],
+    [{ texts: { outOfHours: { en: 'closed \u202e' } } }],
     [{ texts: { greeting: { en: 'x'.repeat(1_001) } } }],
     [{ workingHours: { timeZone: 'Mars/Olympus' } }],
     [{ workingHours: { timeZone: '+05:00' } }],

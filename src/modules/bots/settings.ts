@@ -58,9 +58,12 @@ export type WorkRange = z.output<typeof workRange>;
 
 export const DEFAULT_SETTINGS: Settings = settingsSchema.parse({});
 
+/** What turns the direction of the text around it, also of what is said after it. */
+const TURNS = /[\u202A-\u202E\u2066-\u2069]/u;
+
 /** Whether a text can be said as it is: some lines of plain characters, and something to read among them. */
 export function isPlainText(text: string): boolean {
-  return text.isWellFormed() && /[\p{L}\p{N}]/u.test(text) && !/[^\P{Cc}\n]/u.test(text);
+  return text.isWellFormed() && /[\p{L}\p{N}]/u.test(text) && !/[^\P{Cc}\n]/u.test(text) && !TURNS.test(text);
 }
 
 /** A text of the bank's own in a language; null for the catalogue's. */
