@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { MIN_CONFIDENCE_SET, type Part, TIME_ZONE, UPDATES_PER_MINUTE, bankText, hoursOf, seenAs } from '../../src/modules/admin/settings/parts.js';
 import type { Settings } from '../../src/modules/bots/index.js';
 import { eventually } from '../support/eventually.js';
 import { textOf, settled } from '../support/scene.js';
@@ -125,11 +126,19 @@ describe('the settings in the panel', () => {
     expect(await press(scene.teller, scene.admin, more)).toMatchObject({ text: 'Done.' });
     expect(await press(scene.teller, scene.admin, more)).toMatchObject({ text: 'That was done already.' });
     expect(await press(scene.teller, scene.admin, less)).toMatchObject({ text: expect.stringMatching(/changed this before you/) });
-    const seen = more.split(':').at(-1) ?? '';
-    const odd = ['confidence_set:101', 'confidence_set:-5', 'confidence_set:', 'rate_set:7', 'rate_set:99999999999999999999', 'hours_day:funday'];
-    for (const data of [...odd, 'hours_set:monday:2500-0900', 'hours_set:monday:x', 'zone_set:Mars', 'zone_ask:x:y:z', 'text:secret', 'text_ask:greeting:de']) {
-      await press(scene.teller, scene.admin, `adm:${data}:${seen}`);
+    const now = await stored();
+    // Each names what there is to be changed, so that nothing but its oddity is in its way.
+    const odd: [Part<unknown>, string[]][] = [
+      [MIN_CONFIDENCE_SET, ['101', '0', '29', '96', '-5', ''].map((percent) => `confidence_set:${percent}`)],
+      [UPDATES_PER_MINUTE, ['7', '99999999999999999999'].map((rate) => `rate_set:${rate}`)],
+      [hoursOf(['monday']), ['hours_set:monday:2500-0900', 'hours_set:monday:x', 'hours_day:funday']],
+      [TIME_ZONE, ['zone_set:Mars', 'zone_ask:x:y:z']],
+      [bankText('greeting', 'en'), ['text:secret', 'text_ask:greeting:de']],
+    ];
+    for (const [part, presses] of odd) {
+      for (const data of presses) await press(scene.teller, scene.admin, `adm:${data}:${seenAs(part, now)}`);
     }
+    expect(await stored()).toEqual(now);
     expect((await stored()).thresholds).toEqual({ minConfidence: 0.65 });
     expect((await stored()).limits).toEqual({ updatesPerMinute: null });
     expect(await scene.teller.database.owner('inbox').where({ state: 'dead' })).toEqual([]);

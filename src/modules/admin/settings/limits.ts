@@ -15,7 +15,7 @@ const UNSET = 'unset';
 export function addLimits(panel: Panel): void {
   panel.screen('limits', 'settings.manage', limits);
   panel.screen('confidence_set', 'settings.manage', (ctx, args) =>
-    set(ctx, MIN_CONFIDENCE_SET, args, (percent) => (percent <= 100 ? percent / 100 : undefined)),
+    set(ctx, MIN_CONFIDENCE_SET, args, (percent) => (isOffered(percent) ? percent / 100 : undefined)),
   );
   panel.screen('rate_set', 'settings.manage', (ctx, args) =>
     set(ctx, UPDATES_PER_MINUTE, args, (rate) => (RATES.includes(rate) ? rate : undefined)),
@@ -44,6 +44,11 @@ async function limits(ctx: TellerContext): Promise<View> {
     rate === null ? [] : [to(t('admin.settings.limits.no_rate_button'), 'rate_set', UNSET, seen)],
     back(t, 'settings'),
   ]);
+}
+
+function isOffered(percent: number): boolean {
+  const { least, most, step } = CONFIDENCE;
+  return percent >= least && percent <= most && percent % step === 0;
 }
 
 /** The buttons say what shall be, not by how much it shall change: pressed twice they do the same. */
