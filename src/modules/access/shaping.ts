@@ -20,7 +20,8 @@ const FIRST: readonly Permission[] = ['bot.use'];
 
 /** Makes a role that allows little yet. */
 export async function makeRole(tx: Tx, botId: number, by: RoleChanger, name: string): Promise<RoleMade> {
-  const reason = whyNotShape(by, new Set(FIRST));
+  await lockRoles(tx, botId);
+  const reason = whyNotShape(await asOfNow(tx, by), new Set(FIRST));
   if (reason) {
     await audit(tx, botId, { actor: by.actor, action: 'roles.make', outcome: 'denied', details: { role: name, reason } });
     return { result: 'refused', reason };
