@@ -6,7 +6,7 @@
  */
 import type { MiddlewareFn } from 'telegraf';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { can } from '../modules/access/index.js';
+import { isOnStaff } from '../modules/access/index.js';
 import type { BotSettings } from '../modules/bots/index.js';
 import type { ConversationLookup } from '../modules/conversations/index.js';
 import { callsHuman } from '../modules/handoff/index.js';
@@ -48,7 +48,7 @@ function personLimit({ conversations }: RateLimitParts): Limit {
   const customers = new RateLimiterMemory(CUSTOMERS);
   const staff = new RateLimiterMemory(STAFF);
   return async (ctx) => {
-    const limiter = isStaff(ctx) ? staff : customers;
+    const limiter = isOnStaff(ctx.person) ? staff : customers;
     const over = await overLimit(limiter, personKey(ctx));
     if (!over) return false;
     const conversation = await conversations.find(ctx.botId, ctx.person.id);
@@ -69,7 +69,7 @@ function botLimit({ conversations, settings }: RateLimitParts): Limit {
     const { updatesPerMinute } = (await settings.get(ctx.botId)).limits;
     if (updatesPerMinute === null) return false;
     const { consumedPoints, msBeforeNext } = await everybody.consume(ctx.botId);
-    if (consumedPoints <= updatesPerMinute || isStaff(ctx) || isAboutOwnData(ctx) || callsHuman(ctx)) return false;
+    if (consumedPoints <= updatesPerMinute || isOnStaff(ctx.person) || isAboutOwnData(ctx) || callsHuman(ctx)) return false;
     const conversation = await conversations.find(ctx.botId, ctx.person.id);
     // Whoever wants a human and has no phone here is about to share it.
     if (conversation && (conversation.state !== 'bot' || conversation.humanWanted)) return false;
@@ -77,10 +77,6 @@ function botLimit({ conversations, settings }: RateLimitParts): Limit {
     if (!toldBefore) ctx.say(ctx.t('common.very_busy'));
     return true;
   };
-}
-
-function isStaff({ person }: TellerContext): boolean {
-  return can(person, 'queue.view');
 }
 
 function personKey({ botId, person }: TellerContext): string {

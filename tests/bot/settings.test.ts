@@ -140,6 +140,26 @@ describe('a limit for the whole bot', () => {
     expect(rows[0]?.count).toBe(8);
   });
 
+  test('drops nothing of whoever serves, whatever else their role lets them see', async () => {
+    await setSettings(scene.teller, {});
+    const { owner } = scene.teller.database;
+    const { bot_id } = await owner('bots').first<{ bot_id: number }>('bot_id');
+    const values = { bot_id, name: 'Night shift', permissions: ['bot.use', 'handoff.serve'] };
+    const [role] = await owner('roles').insert(values).returning<{ id: number }[]>('id');
+    const server = await scene.customer('Server');
+    await owner('role_grants').insert({ bot_id, telegram_id: server.userId, role_id: role?.id, granted_by: 'system' });
+    const customer = await scene.customer('Served');
+    await scene.connect(customer, server);
+    await setSettings(scene.teller, { limits: { updatesPerMinute: 60 } });
+    const crowd = [await scene.customer('Crowd1'), await scene.customer('Crowd2')];
+    for (let count = 1; count <= 35; count++) {
+      for (const phone of crowd) await phone.send('/language');
+    }
+    await handled(scene.teller);
+    for (let count = 1; count <= 3; count++) await server.send(`from a human ${count}`);
+    await customer.waitFor(/from a human 3/);
+  });
+
   test("one person's flood costs the others nothing", async () => {
     await setSettings(scene.teller, { limits: { updatesPerMinute: 250 } });
     const flooder = await scene.customer('Flooder');

@@ -15,6 +15,7 @@ export {
   type Role,
   type Scope,
   can,
+  isOnStaff,
   isRoleOfEverybody,
   mayBlock,
   whyNotGrant,

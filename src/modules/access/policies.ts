@@ -68,9 +68,16 @@ export function mayBlock(actor: Grantee, granted: ReadonlySet<Permission>): bool
   return can(actor, 'people.block') && includesAll(actor.permissions, granted);
 }
 
+const EVERYBODYS = 'customer';
+
 /** The role that everybody has without being given it. */
 export function isRoleOfEverybody({ name, builtIn }: Role): boolean {
-  return builtIn && name === 'customer';
+  return builtIn && name === EVERYBODYS;
+}
+
+/** Whether somebody was given any role, whatever it allows; a bot has no other role of that name. */
+export function isOnStaff({ roles }: { readonly roles: readonly string[] }): boolean {
+  return roles.some((name) => name !== EVERYBODYS);
 }
 
 function includesAll(own: ReadonlySet<Permission>, wanted: Iterable<Permission>): boolean {

@@ -3,6 +3,7 @@
  * they may change their mind. Each step is an act of the audit log. These rights are everybody's: being blocked takes
  * none of them away.
  */
+import { isOnStaff } from '../access/index.js';
 import { Handlers, type TellerContext, auditAct } from '../identity/index.js';
 import { exportOf } from './export.js';
 import { forgetErasing, isErasing, planErasing } from './repository.js';
@@ -47,18 +48,14 @@ async function sendExport(ctx: TellerContext): Promise<void> {
   ctx.send([{ chatId: telegramId, method: 'sendDocument', payload }]);
 }
 
-/** The bank's own log of who did what is no use when those who act can vanish from it. */
-function isStaff({ person }: TellerContext): boolean {
-  return person.roles.some((role) => role !== 'customer');
-}
-
 async function askToConfirm(ctx: TellerContext): Promise<void> {
-  if (isStaff(ctx)) return refuseStaff(ctx);
+  if (isOnStaff(ctx.person)) return refuseStaff(ctx);
   await auditAct(ctx, { action: 'person.erase.ask', object: `person:${ctx.person.id}` });
   ctx.answerPress();
   ctx.say(ctx.t('privacy.confirm'), { replyMarkup: confirmation(ctx.t) });
 }
 
+/** The bank's own log of who did what is no use when those who act can vanish from it. */
 async function refuseStaff(ctx: TellerContext): Promise<void> {
   await auditAct(ctx, { action: 'person.erase.ask', object: `person:${ctx.person.id}`, outcome: 'denied' });
   ctx.answerPress();
@@ -66,7 +63,7 @@ async function refuseStaff(ctx: TellerContext): Promise<void> {
 }
 
 async function erase(ctx: TellerContext): Promise<void> {
-  if (isStaff(ctx)) return refuseStaff(ctx);
+  if (isOnStaff(ctx.person)) return refuseStaff(ctx);
   if (!(await planErasing(await ctx.tx(), ctx.person.id, COOLING_OFF))) {
     ctx.answerStale();
     return;
