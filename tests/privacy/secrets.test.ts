@@ -329,3 +329,11 @@ test('a secret is told by its kind and place', () => {
     { kind: 'email', start: 33, end: 43 },
   ]);
 });
+
+test.each(['4400430212345679@bank.kz', 'write to kz86125kzt5004100100@bank.kz', 'a.4400-4302-1234-5679@bank.kz'])(
+  'what is no address but in its form is not shown as one: %s',
+  (text) => {
+    expect(mask(text, ['phone', 'email'])).toMatch(/\[e-mail\]$/);
+    expect(mask('87272580000@bank.kz, abay.2024@bank.kz', ['phone', 'email'])).toBe('87272580000@bank.kz, abay.2024@bank.kz');
+  },
+);

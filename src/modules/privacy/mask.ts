@@ -27,7 +27,14 @@ export function replacementsIn(text: string, shown: Shown): Replacement[] {
 
 /** What a text gives away but for the kinds to be shown. These are found too, so that none is taken for another. */
 export function secretsIn(text: string, shown: Shown): Secret[] {
-  return findSecrets(text).filter(({ kind }) => !shown.includes(kind));
+  return findSecrets(text).filter((secret) => !shown.includes(secret.kind) || carriesAnother(text, secret, shown));
+}
+
+/** An address may be made of what nobody is to see, such as a card number before its sign. */
+function carriesAnother(text: string, { kind, start, end }: Secret, shown: Shown): boolean {
+  if (kind !== 'email') return false;
+  const parts = text.slice(start, end).split('@');
+  return parts.some((part) => findSecrets(part).some((secret) => !shown.includes(secret.kind)));
 }
 
 export function withReplacements(text: string, replacements: readonly Replacement[]): string {
