@@ -79,7 +79,7 @@ async function endWithThoseMade(tx: Tx, tokens: Knex.QueryBuilder): Promise<Ende
   const ended: EndedToken[] = [];
   let next = tokens;
   for (;;) {
-    const found = (await next.where({ revoked_at: null }).orderBy('id').forUpdate().select<EndedToken[]>('id', 'bot_id')) as EndedToken[];
+    const found = await next.where({ revoked_at: null }).orderBy('id').forUpdate().select<EndedToken[]>('id', 'bot_id');
     if (found.length === 0) return ended;
     const ids = found.map(({ id }) => id);
     await tx('api_tokens').whereIn('id', ids).update({ revoked_at: tx.fn.now() });
