@@ -167,4 +167,18 @@ describe('the settings in the panel', () => {
     expect(await seen(moderator)).toMatchObject({ text: expect.stringMatching(/not have access/) });
     expect((await scene.acts(moderator))[0]).toMatchObject({ action: 'settings.manage', outcome: 'denied' });
   });
+
+  test('that cannot be read are said to be so, and the first change replaces them', async () => {
+    const { owner } = scene.teller.database;
+    const { bot_id } = await owner('bots').first<{ bot_id: number }>('bot_id');
+    await owner('bot_settings').insert({ bot_id, settings: '{"colour": "green"}' }).onConflict('bot_id').merge(['settings']);
+    const panel = await scene.open();
+    await scene.admin.pressData(panel.message_id, 'adm:settings');
+    await scene.admin.waitFor(/^Settings.*cannot be read/s);
+    await turn(scene.admin, '🕘 Working hours', /^Working hours/);
+    await turn(scene.admin, /^Monday:/, /^Monday/);
+    await turn(scene.admin, '09:00–18:00', /^Working hours/);
+    expect((await stored()).workingHours.days).toMatchObject({ monday: { from: '09:00', to: '18:00' } });
+    expect((await changes())[0]).toMatchObject({ instead_of: 'unreadable' });
+  });
 });

@@ -61,7 +61,7 @@ describe('the stored settings', () => {
   const stored = (botId = BOT) => tenantTransaction(database.db, botId, (tx) => findSettings(tx, botId));
 
   test('are those that Teller comes with until somebody sets some', async () => {
-    expect(await stored(OTHER_BOT)).toEqual({ settings: DEFAULT_SETTINGS, version: 0 });
+    expect(await stored(OTHER_BOT)).toEqual({ settings: DEFAULT_SETTINGS, version: 0, isSound: true });
     expect(await change((now) => now, OTHER_BOT)).toBe(false);
     expect(await database.owner('audit_log').where({ bot_id: OTHER_BOT })).toEqual([]);
   });

@@ -3,6 +3,7 @@ export const settings = {
   title: 'Settings',
   hint: 'Changes count at once, within a few seconds at most. Each is written into the audit log.',
   reset: '↩️ Reset',
+  unreadable: '⚠️ The settings that are stored cannot be read, as after going back to an older version. You see the built-in ones; the first change you make replaces what is stored.',
   overtaken: 'Somebody changed this before you. You see how it stands now.',
   days: {
     monday: 'Monday',

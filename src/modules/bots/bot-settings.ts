@@ -50,12 +50,13 @@ export class BotSettings {
 
   async #read(botId: number, last: Promise<Settings> | undefined): Promise<Settings> {
     try {
-      return (await tenantTransaction(this.#db, botId, (tx) => findSettings(tx, botId))).settings;
+      const { settings, isSound } = await tenantTransaction(this.#db, botId, (tx) => findSettings(tx, botId));
+      if (isSound) return settings;
+      this.#log.error({ botId }, 'the settings of a bot make no sense');
     } catch (error) {
       this.#log.error({ err: error, botId }, 'the settings of a bot could not be read');
-      if (last) return last;
-      if (isDatabaseUnavailable(error)) throw error;
-      return DEFAULT_SETTINGS;
+      if (!last && isDatabaseUnavailable(error)) throw error;
     }
+    return last ?? DEFAULT_SETTINGS;
   }
 }

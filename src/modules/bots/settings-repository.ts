@@ -5,12 +5,14 @@
  */
 import { type Tx, storableJson } from '../../platform/db/database.js';
 import { type Actor, audit } from '../audit/index.js';
-import { type Settings, settingsSchema } from './settings.js';
+import { DEFAULT_SETTINGS, type Settings, settingsSchema } from './settings.js';
 
 export interface StoredSettings {
   readonly settings: Settings;
   /** Rises with every change; 0 as long as nothing was ever set. */
   readonly version: number;
+  /** False where what is stored makes no sense, as after going back to an older version: then these are Teller's own. */
+  readonly isSound: boolean;
 }
 
 interface SettingsRow {
@@ -18,7 +20,6 @@ interface SettingsRow {
   readonly version: number;
 }
 
-/** @throws ZodError when what is stored are no settings */
 export async function findSettings(tx: Tx, botId: number): Promise<StoredSettings> {
   const row = await tx('bot_settings').where({ bot_id: botId }).first<SettingsRow | undefined>('settings', 'version');
   return storedIn(row);
@@ -44,7 +45,7 @@ export async function saveSettings(
   wanted: Settings,
 ): Promise<boolean> {
   const settings = settingsSchema.parse(wanted);
-  const details = changedFields(from.settings, settings);
+  const details = { ...changedFields(from.settings, settings), ...(!from.isSound && { instead_of: 'unreadable' }) };
   if (Object.keys(details.before).length + Object.keys(details.after).length === 0) return false;
   const saved = await tx('bot_settings')
     .where({ bot_id: botId, version: from.version })
@@ -55,7 +56,8 @@ export async function saveSettings(
 }
 
 function storedIn(row: SettingsRow | undefined): StoredSettings {
-  return { settings: settingsSchema.parse(row?.settings ?? {}), version: row?.version ?? 0 };
+  const read = settingsSchema.safeParse(row?.settings ?? {});
+  return { settings: read.data ?? DEFAULT_SETTINGS, version: row?.version ?? 0, isSound: read.success };
 }
 
 type Fields = Readonly<Record<string, unknown>>;

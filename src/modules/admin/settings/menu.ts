@@ -1,23 +1,28 @@
 /** What the bank sets for its bot. */
 import type { Texts } from '../../../locales/index.js';
+import { findSettings } from '../../bots/index.js';
+import type { TellerContext } from '../../identity/index.js';
 import type { Input } from '../inputs.js';
-import { type Panel, back, to, view } from '../panel.js';
+import { type Panel, type View, back, to, view } from '../panel.js';
 import { addHours } from './hours.js';
 import { addLimits } from './limits.js';
 import { addTexts } from './texts.js';
 import { addTimeZone } from './time-zone.js';
 
 export function addSettings(panel: Panel, texts: Texts): Input[] {
-  panel.screen('settings', 'settings.manage', ({ t }) =>
-    Promise.resolve(
-      view(t('admin.settings.title'), [t('admin.settings.hint')], [
-        [to(t('admin.settings.hours.button'), 'hours')],
-        [to(t('admin.settings.texts.button'), 'texts')],
-        [to(t('admin.settings.limits.button'), 'limits')],
-        back(t, 'start'),
-      ]),
-    ),
-  );
+  panel.screen('settings', 'settings.manage', menu);
   addLimits(panel);
   return [addHours(panel), addTimeZone(panel), addTexts(panel, texts)];
+}
+
+async function menu(ctx: TellerContext): Promise<View> {
+  const { t } = ctx;
+  const { isSound } = await findSettings(await ctx.tx(), ctx.botId);
+  const hints = [t('admin.settings.hint'), ...(isSound ? [] : [t('admin.settings.unreadable')])];
+  return view(t('admin.settings.title'), hints, [
+    [to(t('admin.settings.hours.button'), 'hours')],
+    [to(t('admin.settings.texts.button'), 'texts')],
+    [to(t('admin.settings.limits.button'), 'limits')],
+    back(t, 'start'),
+  ]);
 }
