@@ -16,7 +16,7 @@ import { Handlers, type Person, type TellerContext, findPersonsByTelegramIds } f
 import { personalDataBot } from '../modules/personal-data/bot.js';
 import { blocked } from './blocked.js';
 import { publishPersonalCommands } from './commands.js';
-import { exposedCard } from './exposed-card.js';
+import { exposedSecrets } from './exposed-secrets.js';
 import { membership } from './membership.js';
 import { rateLimit } from './rate-limit.js';
 
@@ -48,7 +48,7 @@ export function createBot(parts: BotParts): Handlers {
   bot.before(membership(handoffs));
   bot.before(blocked);
   bot.before(rateLimit({ conversations, settings, limited }));
-  bot.before(exposedCard);
+  bot.before(exposedSecrets);
   bot.before(Composer.on(SERVICE_MESSAGES, () => undefined));
   bot.use(identityBot({ texts, settings, showMenu }));
   bot.use(

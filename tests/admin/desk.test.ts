@@ -201,6 +201,8 @@ describe('the desk in the panel', () => {
       expect(health.text).toMatch(/🟢 Check mark of the audit log in the archive: .* · entries it covers: 1/);
       await next.clone().update({ sealed_at: new Date(Date.now() - 61_000) });
       await turn(scene.admin, '🔄 Refresh', /🔴 Check mark of the audit log/);
+      await owner('audit_anchored').update({ seq: 1_000_000 });
+      await turn(scene.admin, '🔄 Refresh', /🔴 The audit log is shorter than its check mark says: entries missing: 99\d+/);
       await owner('audit_unsealed').delete();
       await owner('audit_anchored').delete();
       await turn(scene.admin, '🔄 Refresh', /🟢 Audit entries not yet sealed against changes: 0 .*The audit log has no check mark/s);

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Phone } from '../support/phone.js';
-import { settled, shareScene, textOf } from '../support/scene.js';
+import { said, settled, shareScene, textOf } from '../support/scene.js';
 
+const WARNED = /seems to hold a code, CVV or password/;
 const CARD = '4111 1111 1111 1111';
 const EXPLAINED = /^Your message held a card number/;
 
@@ -34,6 +35,18 @@ describe('what is masked where it comes in', () => {
     await settled(desk.teller);
     expect((await customer.messages()).map(({ message_id }) => message_id)).toContain(sent.message_id);
     expect((await stored(customer)).map(({ text }) => text)).toEqual(['My IIN is [IIN], what now?']);
+  });
+
+  test('whoever writes a code or a password is warned once for each message, and staff are not', async () => {
+    const customer = await desk.customer('Careless');
+    const sent = await customer.send('The code from the SMS is 4821');
+    await customer.waitFor(WARNED);
+    await customer.edit(sent.message_id, 'The code from the SMS is 4822');
+    await settled(desk.teller);
+    expect((await said(customer)).filter((text) => WARNED.test(text))).toHaveLength(1);
+    await desk.first.send('My password is Qwerty12');
+    await settled(desk.teller);
+    expect((await said(desk.first)).filter((text) => WARNED.test(text))).toEqual([]);
   });
 
   test('in the line and in a talk staff read placeholders, in edits and captions too', async () => {

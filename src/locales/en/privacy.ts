@@ -1,5 +1,6 @@
 export const privacy = {
   card_deleted: 'Your message held a card number, so I deleted it from this chat: please never send a full card number to anyone.',
+  secret_hidden: 'Your message seems to hold a code, CVV or password. I have hidden it from everybody; please delete the message from this chat. Tell such things to nobody, not even to bank staff.',
   title: 'Your data and you',
   what: 'What we keep: your Telegram name and id, the language you chose, your phone number if you shared it (encrypted), and what is written in this chat. Card numbers, codes, passwords, IIN, IBAN, phone numbers and e-mail addresses in messages are masked before anything is stored. Files stay with Telegram; we keep only a reference to them.',
   why: 'Why: to answer you, to recognise you as a customer, and so that a person of the bank can follow your question. When somebody of the bank looks at your phone number, that is logged.',

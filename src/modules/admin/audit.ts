@@ -1,9 +1,11 @@
 /** The audit log: newest first, by who acted or by what they did. */
 import { code, fmt } from 'telegraf/format';
+import type { Translate } from '../../locales/index.js';
 import { clip } from '../../platform/text/index.js';
 import { can, mayEverywhere } from '../access/index.js';
 import { type ActFilter, type ActScope, type WrittenAct, findAct, listActs } from '../audit/index.js';
 import { type TellerContext, findPersons } from '../identity/index.js';
+import { actName } from './act-names.js';
 import { moments } from './moments.js';
 import { type Args, type Button, type Panel, type Shown, back, idIn, pageIn, pageOf, paging, to, view } from './panel.js';
 import { fullName } from './people.js';
@@ -37,17 +39,23 @@ async function acts(ctx: TellerContext, log: Log, [page, kind, value = '']: Args
   const shown = await pageOf(pageIn(page), PAGE, (limit, offset) => listActs(tx, log.scope, filter, { limit, offset }));
   const said = Object.values<string>({ ...filter });
   const names = await namesOf(ctx, [...said, ...shown.items.flatMap(partiesOf)]);
-  const filtered = said.map((each) => ctx.t('admin.audit.only', { what: names(each) }));
+  const filtered = said.map((each) => ctx.t('admin.audit.only', { what: actName(ctx.t, names(each)) }));
   const when = await moments(ctx);
-  const lines = shown.items.map((act, index) => `${index + 1}. ${line(when, names, act)}`);
+  const lines = shown.items.map((act, index) => `${index + 1}. ${line(ctx.t, when, names, act)}`);
   const rest = filtered.length > 0 && kind !== undefined ? [kind, value] : [];
   return view(ctx.t(log.title), [...filtered, ...(lines.length > 0 ? lines : [ctx.t('admin.audit.none')])], [
     ...halves(shown.items.map(({ id }, index) => to(String(index + 1), log.one, id))),
     paging(shown, log.list, ...rest),
     rest.length > 0 ? [to(ctx.t('admin.audit.all'), log.list, 0)] : [],
     await otherLog(ctx, log),
-    back(ctx.t, 'start'),
+    back(ctx.t, ...behind(kind, value)),
   ]);
+}
+
+/** What somebody's acts were opened from. */
+function behind(kind: string | undefined, value: string): [string, ...number[]] {
+  const person = PERSON.replace(':', '.');
+  return (kind === 'by' || kind === 'on') && value.startsWith(person) ? ['person', idIn(value.slice(person.length))] : ['start'];
 }
 
 /** The button to the other log, for those who may read both. */
@@ -59,9 +67,9 @@ async function otherLog(ctx: TellerContext, { scope }: Log): Promise<Button[]> {
 async function one(ctx: TellerContext, log: Log, [id]: Args): Promise<Shown | undefined> {
   const act = await findAct(await ctx.tx(), log.scope, idIn(id));
   if (!act) return undefined;
-  const details = act.details ? [fmt`${code(clip(JSON.stringify(act.details), DETAILS_LENGTH))}`] : [];
+  const details = [act.action, ...(act.details ? [clip(JSON.stringify(act.details), DETAILS_LENGTH)] : [])].map((part) => fmt`${code(part)}`);
   const names = await namesOf(ctx, partiesOf(act));
-  return view(ctx.t('admin.audit.one', { id: act.id }), [line(await moments(ctx), names, act), ...details], [
+  return view(ctx.t('admin.audit.one', { id: act.id }), [line(ctx.t, await moments(ctx), names, act), ...details], [
     [to(ctx.t('admin.audit.by'), log.list, 0, 'by', act.actor.replace(':', '.'))],
     [to(ctx.t('admin.audit.of'), log.list, 0, 'of', act.action)],
     act.object === null ? [] : [to(ctx.t('admin.audit.on'), log.list, 0, 'on', act.object.replace(':', '.'))],
@@ -77,9 +85,9 @@ function filterOf(kind: string | undefined, value: string): ActFilter {
 
 type Names = (party: string) => string;
 
-function line(when: (at: Date) => string, names: Names, { at, actor, action, object, outcome }: WrittenAct): string {
+function line(t: Translate, when: (at: Date) => string, names: Names, { at, actor, action, object, outcome }: WrittenAct): string {
   const target = object === null ? '' : ` → ${names(object)}`;
-  return `${outcome === 'done' ? '✅' : '⛔'} ${when(at)} · ${names(actor)} · ${action}${target}`;
+  return `${outcome === 'done' ? '✅' : '⛔'} ${when(at)} · ${names(actor)} · ${actName(t, action)}${target}`;
 }
 
 function partiesOf({ actor, object }: WrittenAct): string[] {

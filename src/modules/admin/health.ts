@@ -51,13 +51,14 @@ function documentsLine({ t }: TellerContext, desk: KnowledgeDesk): string {
 }
 
 function logLines({ t }: TellerContext, log: LogStanding, when: (at: Date) => string): string[] {
-  const { unsealed, oldestUnsealed, anchored, anchoredAt, oldestUnanchored } = log;
+  const { unsealed, oldestUnsealed, anchored, sealed, anchoredAt, oldestUnanchored } = log;
   const head = anchoredAt
     ? t('admin.health.anchored', { at: when(anchoredAt), count: anchored })
     : t('admin.health.not_anchored');
   return [
     marked(oldestUnsealed < PATIENCE, t('admin.health.unsealed', { count: unsealed, seconds: oldestUnsealed })),
     marked(oldestUnanchored < PATIENCE, head),
+    ...(sealed < anchored ? [marked(false, t('admin.health.shorter', { count: anchored - sealed }))] : []),
   ];
 }
 

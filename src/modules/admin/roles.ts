@@ -14,6 +14,7 @@ import {
 } from '../access/index.js';
 import type { TellerContext } from '../identity/index.js';
 import { revokeTokensOf } from '../tokens/index.js';
+import { underscored } from './act-names.js';
 import { changerOf, outcomeOf } from './grants.js';
 import { type Input, ask } from './inputs.js';
 import type { PeopleOptions } from './people.js';
@@ -105,12 +106,6 @@ function toggled(role: Role, permission: Permission): ReadonlySet<Permission> {
 
 function labelOf(ctx: TellerContext, permission: Permission): string {
   return ctx.t(`admin.permissions.${underscored(permission)}`);
-}
-
-type Underscored<Name extends string> = Name extends `${infer Area}.${infer Act}` ? `${Area}_${Act}` : never;
-
-function underscored<Name extends Permission>(permission: Name): Underscored<Name> {
-  return permission.replace('.', '_') as Underscored<Name>;
 }
 
 async function change(

@@ -10,6 +10,8 @@ export interface LogStanding {
   readonly anchoredAt: Date | null;
   /** How many acts that head covers. */
   readonly anchored: number;
+  /** How many acts are sealed; fewer than the head covers when the log was cut. */
+  readonly sealed: number;
   /** Seconds that the oldest sealed act has waited for a head in the archive that covers it. */
   readonly oldestUnanchored: number;
 }
@@ -24,7 +26,8 @@ export async function logStanding(tx: Tx): Promise<LogStanding> {
 const STANDING = `
   with waiting as (select count(*) as count, min(added_at) as since from audit_unsealed),
     head as (select coalesce(max(seq), 0) as seq, max(anchored_at) as at from audit_anchored)
-  select waiting.count as unsealed, head.seq as anchored, head.at as "anchoredAt",
+  select waiting.count as unsealed, head.seq as anchored,
+    (select coalesce(max(seq), 0) from audit_chain) as sealed, head.at as "anchoredAt",
     coalesce(extract(epoch from now() - waiting.since), 0)::int as "oldestUnsealed",
     coalesce(extract(epoch from now() - (select sealed_at from audit_chain where seq = head.seq + 1)), 0)::int
       as "oldestUnanchored"

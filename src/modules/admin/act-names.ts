@@ -1,0 +1,30 @@
+/** What acts of the audit log are called. */
+import type { Translate } from '../../locales/index.js';
+import { isPermission } from '../access/index.js';
+
+const ACTS = [
+  ...['conversations.view', 'handoff.claim', 'handoff.end'],
+  ...['handoff.identity.ask', 'handoff.identity.confirm', 'handoff.identity.fail'],
+  ...['people.find', 'people.view', 'people.phone', 'people.block', 'people.unblock'],
+  ...['person.export', 'person.erase.ask', 'person.erase.confirm', 'person.erase.withdraw', 'person.erase'],
+  ...['roles.grant', 'roles.revoke', 'roles.invite', 'roles.uninvite', 'roles.accept', 'roles.make', 'roles.shape', 'roles.remove'],
+  ...['tokens.make', 'tokens.revoke', 'settings.change', 'knowledge.reload', 'keys.rotate'],
+  ...['queues.retry', 'queues.discard', 'queues.resend', 'queues.dismiss'],
+] as const;
+
+type Underscored<Name extends string> = Name extends `${infer Area}.${infer Act}` ? `${Area}_${Underscored<Act>}` : Name;
+
+/**
+ * An act in the reader's words; what was refused is called by the permission that it lacked. One of a later or an
+ * earlier version goes by its code.
+ */
+export function actName(t: Translate, action: string): string {
+  const act = ACTS.find((each) => each === action);
+  if (act) return t(`admin.acts.${underscored(act)}`);
+  return isPermission(action) ? t(`admin.permissions.${underscored(action)}`) : action;
+}
+
+/** A dotted name as the catalogues have it, where dots part the levels. */
+export function underscored<Name extends string>(name: Name): Underscored<Name> {
+  return name.replaceAll('.', '_') as Underscored<Name>;
+}
