@@ -146,11 +146,11 @@ describe('the desk in the panel', () => {
     await scene.moderator.waitFor(/not have access/);
     const id = await scene.personId(scene.moderator);
     const list = await turn(scene.admin, '📜 Audit log', /^Audit log/);
-    expect(list.text).toMatch(new RegExp(`1\\. ⛔ .* · Mod \\(${id}\\) · admin\\.open`));
+    expect(list.text).toMatch(new RegExp(`1\\. ⛔ .* · Mod \\(${id}\\) · Open the panel`));
     await turn(scene.admin, '1', /^Entry #/);
     await turn(scene.admin, '👤 All by the same actor', new RegExp(`Only: Mod \\(${id}\\)`));
     await turn(scene.admin, '1', /^Entry #/);
-    const same = await turn(scene.admin, '🏷 All acts of this kind', /Only: admin\.open/);
+    const same = await turn(scene.admin, '🏷 All acts of this kind', /Only: Open the panel/);
     expect(labelsOf(same)).toContain('Show everything');
     await turn(scene.admin, 'Show everything', /^(?!.*Only:)Audit log/s);
   });
@@ -168,10 +168,10 @@ describe('the desk in the panel', () => {
     await owner('installation_grants').insert({ telegram_id: scene.admin.userId, role: 'admin', granted_by: 'system' });
     await scene.open();
     await turn(scene.admin, '📜 Audit log', /^Audit log\n/);
-    const wide = await turn(scene.admin, '🌐 The whole installation', /^Audit log: the whole installation\n1\. ✅ .* · token:9 · tokens\.make$/);
+    const wide = await turn(scene.admin, '🌐 The whole installation', /^Audit log: the whole installation\n1\. ✅ .* · token:9 · API token made$/);
     expect(wide.text).not.toContain('person:');
     await turn(scene.admin, '1', /^Entry #/);
-    await turn(scene.admin, '🏷 All acts of this kind', /Only: tokens\.make/);
+    await turn(scene.admin, '🏷 All acts of this kind', /Only: API token made/);
     await turn(scene.admin, '🤖 This bot only', /^Audit log\n(?!.*token:9)/s);
   });
 

@@ -124,7 +124,7 @@ describe('people in the panel', () => {
     expect(JSON.stringify(await scene.admin.messages())).not.toContain(answer?.text ?? '-');
     const places = (await tablesOf(scene.teller.database)).filter(({ text }) => text.includes(answer?.text ?? '-'));
     expect(places).toEqual([]);
-    const log = await turn(scene.admin, '🔎 Who dealt with their data', new RegExp(`Only: Botagoz \\(${id}\\)\n1\\. .* · Ada \\(\\d+\\) · people\\.phone → Botagoz`));
+    const log = await turn(scene.admin, '🔎 Who dealt with their data', new RegExp(`Only: Botagoz \\(${id}\\)\n1\\. .* · Ada \\(\\d+\\) · Number shown → Botagoz`));
     expect(log.text).not.toContain('people.find');
   });
 

@@ -166,6 +166,7 @@ describe('roles in the panel', () => {
     await owner('role_grants').whereNot({ role_id: shaper }).where({ bot_id }).update({ revoked_at: new Date(), revoked_by: 'system' });
     expect(await remove(keeper, shaper)).toMatchObject({ text: expect.stringMatching(/nobody would be left/) });
     expect(await owner('roles').whereIn('id', [viewer, strong, shaper])).toHaveLength(3);
+    await owner('role_grants').where({ bot_id, revoked_by: 'system' }).update({ revoked_at: null, revoked_by: null });
   });
 
   test('however many roles there are, each is within reach of every list', async () => {
