@@ -139,9 +139,13 @@ describe('a limit for the whole bot', () => {
     );
     expect(rows[0]?.count).toBe(8);
   });
+});
 
-  test('drops nothing of whoever serves, whatever else their role lets them see', async () => {
-    await setSettings(scene.teller, {});
+// Counts go on for a minute, so that each test has a Teller of its own.
+describe('a limit for the whole bot, and whoever serves', () => {
+  const scene = shareScene(1);
+
+  test('drops nothing of theirs, whatever else their role lets them see', async () => {
     const { owner } = scene.teller.database;
     const { bot_id } = await owner('bots').first<{ bot_id: number }>('bot_id');
     const values = { bot_id, name: 'Night shift', permissions: ['bot.use', 'handoff.serve'] };
@@ -159,8 +163,12 @@ describe('a limit for the whole bot', () => {
     for (let count = 1; count <= 3; count++) await server.send(`from a human ${count}`);
     await customer.waitFor(/from a human 3/);
   });
+});
 
-  test("one person's flood costs the others nothing", async () => {
+describe('a limit for the whole bot, and one person who floods it', () => {
+  const scene = shareScene(1);
+
+  test('costs the others nothing', async () => {
     await setSettings(scene.teller, { limits: { updatesPerMinute: 250 } });
     const flooder = await scene.customer('Flooder');
     for (let count = 1; count <= 300; count++) await flooder.send('/language');
