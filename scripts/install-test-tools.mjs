@@ -14,6 +14,13 @@ const TOOLS = [
     programs: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
     packages: ['chromium', 'fonts-noto-color-emoji'],
   },
+  {
+    name: 'Redis',
+    purpose: 'the tests of the queue',
+    variable: 'REDIS_SERVER_PATH',
+    programs: ['redis-server'],
+    packages: ['redis-server'],
+  },
 ];
 
 function isProgram(path) {

@@ -8,7 +8,7 @@ import { BotRunner, type RunnerParts } from './bot-runner.js';
 import { INBOX_CHANNEL } from './inbox.js';
 import { type Lease, LeaseKeeper, type LeaseTimes } from './lease.js';
 import { OUTBOX_CHANNEL } from './outbox.js';
-import { WakeUp } from './wake-up.js';
+import { WakeUp } from '../platform/db/wake-up.js';
 
 export interface FleetParts {
   readonly db: Database;

@@ -109,3 +109,14 @@ export function storableJson(value: unknown): string {
 export function storableText(text: string): string {
   return text.replaceAll('\0', '\ufffd').toWellFormed();
 }
+
+/** Runs SQL with `$1` placeholders, for libraries that bring their own. */
+export async function queryText(db: Database, text: string, values: readonly unknown[] = []): Promise<{ rows: unknown[] }> {
+  const client = db.client as { acquireConnection(): Promise<pg.Client>; releaseConnection(connection: pg.Client): Promise<void> };
+  const connection = await client.acquireConnection();
+  try {
+    return await connection.query(text, [...values]);
+  } finally {
+    await client.releaseConnection(connection);
+  }
+}

@@ -3,7 +3,7 @@
  * listens also looks by itself from time to time, since a notification is lost while the connection is down.
  */
 import pg from 'pg';
-import type { Logger } from '../platform/logging/logger.js';
+import type { Logger } from '../logging/logger.js';
 
 export type Notified = (channel: string, payload: string) => void;
 

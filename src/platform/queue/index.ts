@@ -1,0 +1,3 @@
+export { BullQueue } from './bull-queue.js';
+export type { DeadJob, EnqueueOptions, JobKind, JobQueue, QueueDepth, QueueEvents, RunJob } from './job-queue.js';
+export { PgBossQueue, installPgBoss } from './pg-boss-queue.js';

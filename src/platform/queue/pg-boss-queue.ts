@@ -1,0 +1,237 @@
+/**
+ * Jobs in Postgres, by pg-boss. Its own workers look for jobs twice a second at most; ours are woken by NOTIFY, too. A
+ * job leaves the table when it is done, so that the table stays small.
+ */
+import { randomUUID } from 'node:crypto';
+import PgBoss from 'pg-boss';
+import { Batcher } from '../batcher.js';
+import { type Database, connectDatabase, queryText } from '../db/database.js';
+import { WakeUp } from '../db/wake-up.js';
+import type { Logger } from '../logging/logger.js';
+import { Interrupted, attempt } from './attempt.js';
+import { type EnqueueOptions, GRACE_MS, type JobKind, type JobQueue, type QueueDepth, type QueueEvents, type RunJob } from './job-queue.js';
+
+const SCHEMA = 'pgboss';
+const CHANNEL = 'teller_jobs';
+const LOST = 'The workers that had it in hand were lost.';
+const LOOK_MS = 1_000;
+/** How often jobs of workers that died are looked for. */
+const MAINTENANCE_SECONDS = 5;
+
+interface JobData {
+  readonly queue: string;
+  readonly key: string;
+  readonly payload: unknown;
+}
+
+type Done = Pick<PgBoss.Job, 'name' | 'id'>;
+
+interface Worker {
+  readonly name: string;
+  readonly concurrency: number;
+  readonly run: (job: PgBoss.JobWithMetadata<JobData>) => Promise<void>;
+  atWork: number;
+  looking: boolean;
+  /** Something came while it looked. */
+  lookAgain: boolean;
+}
+
+/** Creates pg-boss's tables and the queues of these kinds. To be run as the owner of the database, after migrating. */
+export async function installPgBoss(url: string, kinds: readonly JobKind<object>[]): Promise<void> {
+  const owner = connectDatabase({ url, poolSize: 2 });
+  const boss = createBoss(owner);
+  try {
+    await boss.start();
+    for (const kind of kinds) await boss.createQueue(kind.name, { name: kind.name, policy: 'short' });
+    await owner.raw(`grant usage on schema ${SCHEMA} to teller_transport`);
+    await owner.raw(`grant select, insert, update, delete on all tables in schema ${SCHEMA} to teller_transport`);
+    await owner.raw(`grant execute on all functions in schema ${SCHEMA} to teller_transport`);
+  } finally {
+    await boss.stop({ graceful: false });
+    await owner.destroy();
+  }
+}
+
+export interface PgBossQueueParts {
+  readonly db: Database;
+  readonly databaseUrl: string;
+  readonly log: Logger;
+  readonly events: QueueEvents;
+}
+
+export class PgBossQueue implements JobQueue {
+  readonly #boss: PgBoss;
+  readonly #events: QueueEvents;
+  readonly #wakeUp: WakeUp;
+  readonly #workers = new Map<string, Worker>();
+  readonly #crons: JobKind<object>[] = [];
+  readonly #added: Batcher<PgBoss.JobInsert<JobData>, void>;
+  readonly #removed: Batcher<Done, void>;
+  readonly #running = new Set<Promise<void>>();
+  readonly #stopping = new AbortController();
+  readonly #ends: { readonly events: QueueEvents; readonly stopping: AbortSignal };
+  readonly #timers: NodeJS.Timeout[] = [];
+  #released = false;
+
+  constructor({ db, databaseUrl, log, events }: PgBossQueueParts) {
+    this.#boss = createBoss(db);
+    this.#boss.on('error', (error) => events.troubled(error));
+    this.#events = events;
+    this.#ends = { events, stopping: this.#stopping.signal };
+    this.#wakeUp = new WakeUp(databaseUrl, [CHANNEL], (_channel, name) => this.#look(this.#workers.get(name)), log);
+    this.#added = new Batcher<PgBoss.JobInsert<JobData>, void>(async (jobs) => {
+      await this.#boss.insert([...jobs]);
+      await db.raw('select pg_notify(?, name) from unnest(?::text[]) as name', [CHANNEL, [...new Set(jobs.map(({ name }) => name))]]);
+      return [];
+    });
+    this.#removed = new Batcher<Done, void>(async (jobs) => {
+      for (const name of new Set(jobs.map((job) => job.name))) {
+        await this.#boss.deleteJob(name, jobs.filter((job) => job.name === name).map(({ id }) => id));
+      }
+      return [];
+    });
+  }
+
+  async enqueue<Payload extends object>(kind: JobKind<Payload>, payload: Payload, options: EnqueueOptions = {}): Promise<void> {
+    const { key = randomUUID(), delayMs = 0, priority = 0 } = options;
+    const data: JobData = { queue: kind.name, key, payload };
+    const job = { singletonKey: key, priority: -priority, ...policyOf(kind) };
+    // Counted by the database's clock, which is the one that decides when it is time.
+    if (delayMs > 0) await this.#boss.send(kind.name, data, { ...job, startAfter: Math.ceil(delayMs / 1000) });
+    else await this.#added.add({ name: kind.name, data, ...job });
+  }
+
+  work<Payload extends object>(kind: JobKind<Payload>, concurrency: number, run: RunJob<Payload>): void {
+    if (kind.cron) this.#crons.push(kind);
+    this.#addWorker(kind.name, concurrency, ({ data: { key, payload }, retryCount }) =>
+      attempt(kind, { key, payload, attempt: retryCount + 1 }, run, this.#ends),
+    );
+  }
+
+  async depth({ name }: JobKind<object>): Promise<QueueDepth> {
+    const { rows } = await this.#boss.getDb().executeSql(
+      `select count(*) filter (where state < 'active' and start_after <= now()) as waiting,
+         count(*) filter (where state < 'active' and start_after > now()) as delayed,
+         count(*) filter (where state = 'active') as active
+       from ${SCHEMA}.job where name = $1`,
+      [name],
+    );
+    return rows[0] as QueueDepth;
+  }
+
+  async start(): Promise<void> {
+    await this.#boss.start();
+    for (const { name, cron } of this.#crons) {
+      if (!cron) continue;
+      const data: JobData = { queue: name, key: name, payload: {} };
+      await this.#boss.schedule(name, cron.expression, data, { tz: cron.timeZone, singletonKey: name });
+    }
+    await this.#wakeUp.start();
+    this.#timers.push(setInterval(() => this.#lookAll(), LOOK_MS));
+    this.#timers.push(setInterval(() => this.#track(this.#buryFailed()), MAINTENANCE_SECONDS * 1000));
+    this.#lookAll();
+  }
+
+  async release(): Promise<void> {
+    this.#released = true;
+    for (const timer of this.#timers) clearInterval(timer);
+    await this.#wakeUp.release();
+    const grace = setTimeout(() => this.#stopping.abort(), GRACE_MS);
+    await Promise.allSettled(this.#running);
+    clearTimeout(grace);
+    await this.#boss.stop({ graceful: false });
+  }
+
+  #addWorker(name: string, concurrency: number, run: Worker['run']): void {
+    this.#workers.set(name, { name, concurrency, run, atWork: 0, looking: false, lookAgain: false });
+  }
+
+  #lookAll(): void {
+    for (const worker of this.#workers.values()) this.#look(worker);
+  }
+
+  #look(worker: Worker | undefined): void {
+    if (!worker || this.#released || worker.atWork >= worker.concurrency) return;
+    if (worker.looking) worker.lookAgain = true;
+    else this.#track(this.#fetch(worker));
+  }
+
+  async #fetch(worker: Worker): Promise<void> {
+    worker.looking = true;
+    worker.lookAgain = false;
+    try {
+      const free = worker.concurrency - worker.atWork;
+      const jobs = await this.#boss.fetch<JobData>(worker.name, { batchSize: free, includeMetadata: true });
+      worker.lookAgain ||= jobs.length === free;
+      for (const job of jobs) this.#track(this.#run(worker, job));
+    } catch (error) {
+      this.#events.troubled(error);
+    } finally {
+      worker.looking = false;
+    }
+    if (worker.lookAgain) this.#look(worker);
+  }
+
+  async #run(worker: Worker, job: PgBoss.JobWithMetadata<JobData>): Promise<void> {
+    worker.atWork++;
+    try {
+      const error = await worker.run(job).then(() => undefined, (reason: unknown) => reason ?? 'unknown');
+      if (error === undefined) await this.#removed.add({ name: job.name, id: job.id });
+      else if (error instanceof Interrupted) await this.#putBack(job);
+      else await this.#boss.fail(job.name, job.id, { reason: String(error) });
+    } catch (error) {
+      // It counts as one of a worker that died, and is taken over when its time is over.
+      this.#events.troubled(error);
+    } finally {
+      worker.atWork--;
+      this.#look(worker);
+    }
+  }
+
+  /** What failed without our having a word in it: workers died over it, or it could not be buried at once. */
+  async #buryFailed(): Promise<void> {
+    try {
+      const { rows } = await this.#boss
+        .getDb()
+        .executeSql(`select name, id, data from ${SCHEMA}.job where state = 'failed' and name = any($1)`, [[...this.#workers.keys()]]);
+      for (const { name, id, data } of rows as PgBoss.Job<JobData>[]) {
+        await this.#events.bury({ ...data, error: LOST });
+        await this.#removed.add({ name, id });
+      }
+    } catch (error) {
+      this.#events.troubled(error);
+    }
+  }
+
+  /** As it was, for another process; should it then be there twice, that does no harm. */
+  async #putBack(job: PgBoss.JobWithMetadata<JobData>): Promise<void> {
+    const { name, id, data, priority, retryLimit, retryDelay } = job;
+    // Given as a text with decimals, and taken as a whole number.
+    const expireInSeconds = Math.ceil(Number(job.expireInSeconds));
+    await this.#added.add({ name, data, singletonKey: data.key, priority, retryLimit, retryDelay, retryBackoff: true, expireInSeconds });
+    await this.#removed.add({ name, id });
+  }
+
+  #track(work: Promise<void>): void {
+    this.#running.add(work);
+    void work.finally(() => this.#running.delete(work));
+  }
+}
+
+function createBoss(db: Database): PgBoss {
+  return new PgBoss({
+    db: { executeSql: (text, values) => queryText(db, text, values) },
+    schema: SCHEMA,
+    maintenanceIntervalSeconds: MAINTENANCE_SECONDS,
+  });
+}
+
+function policyOf({ attempts, backoffSeconds, timeoutSeconds }: JobKind<object>) {
+  return {
+    retryLimit: attempts - 1,
+    retryDelay: backoffSeconds,
+    retryBackoff: true,
+    // Later than our own limit: it is for those whose worker is gone.
+    expireInSeconds: timeoutSeconds + 1,
+  };
+}
