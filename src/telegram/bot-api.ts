@@ -25,3 +25,11 @@ export function createBotApi(token: string, apiRoot: string): BotApi {
     },
   };
 }
+
+/** The ids of the messages that a call has made, as far as its result names any. */
+export function messageIdsIn(result: unknown): number[] {
+  const messages: unknown[] = Array.isArray(result) ? result : [result];
+  return messages.flatMap((message) =>
+    typeof message === 'object' && message !== null && 'message_id' in message ? [Number(message.message_id)] : [],
+  );
+}

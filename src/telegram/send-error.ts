@@ -23,6 +23,8 @@ export interface SendError {
   /** Telegram's description, which holds no personal data, or the network's error code. */
   readonly description: string;
   readonly retryAfterMs?: number;
+  /** Telegram's number for it. */
+  readonly code?: number;
 }
 
 /** Classifies what a Bot API call threw. */
@@ -31,7 +33,7 @@ export function classifySendError(error: unknown): SendError {
   const description = error.description;
   const retryAfter = error.parameters?.retry_after;
   if (error.code === 429) return { kind: 'flood', description, retryAfterMs: (retryAfter ?? 1) * 1000 };
-  return { kind: kindOf(error.code, description), description };
+  return { kind: kindOf(error.code, description), description, code: error.code };
 }
 
 function kindOf(code: number, description: string): SendErrorKind {

@@ -6,7 +6,7 @@
 import { Batcher } from '../platform/batcher.js';
 import { type Database, type Tx, isDatabaseUnavailable, storableText } from '../platform/db/database.js';
 import { tenantTransaction } from '../platform/db/tenant.js';
-import type { BotApi } from './bot-api.js';
+import { type BotApi, messageIdsIn } from './bot-api.js';
 import { type FileMaker, type OutgoingFile, filesOf, withFiles } from './files.js';
 import type { Lease } from './lease.js';
 import { type OutboxRow, type OutgoingCall, enqueueCalls } from './outbox.js';
@@ -125,11 +125,7 @@ export class Sending {
   async #call(row: OutboxRow, payload: Record<string, unknown>): Promise<number[]> {
     // Time may have passed since delivery looked; by now another process may be sending for this bot.
     if (!this.#lease.isValid()) throw new LeaseOver();
-    const result = await this.#api.call(row.method, { chat_id: row.chatId, ...payload }, this.#callTimeoutMs);
-    const messages: unknown[] = Array.isArray(result) ? result : [result];
-    return messages.flatMap((message) =>
-      typeof message === 'object' && message !== null && 'message_id' in message ? [Number(message.message_id)] : [],
-    );
+    return messageIdsIn(await this.#api.call(row.method, { chat_id: row.chatId, ...payload }, this.#callTimeoutMs));
   }
 
   #failed(row: OutboxRow, error: SendError): Made {

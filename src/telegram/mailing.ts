@@ -1,0 +1,244 @@
+/**
+ * Messages to very many people, such as a broadcast: each is sent at most once. A call is marked as under way, in a
+ * commit of its own, before it is made; what came of it is recorded after. One that was under way when its process
+ * died, or whose answer never came, is of unknown outcome and is never made again by itself.
+ *
+ * Only the process that holds the bot's lease sends. A mark that is taken while the fence is not current, or while
+ * the mailing is stopped, is refused, so that a pause holds from one moment to the next.
+ */
+import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Batcher } from '../platform/batcher.js';
+import { type BotApi, messageIdsIn } from './bot-api.js';
+import type { Lease } from './lease.js';
+import { type SendLimits, TokenBucket } from './limits.js';
+import { type SendError, classifySendError } from './send-error.js';
+
+/** A call of a mailing: one message, or one album, to one chat. */
+export interface MailingCall {
+  /** Unique within the bot. */
+  readonly id: string;
+  readonly chatId: number;
+  readonly method: string;
+  /** Its parameters without `chat_id`. */
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+export type MailingOutcome =
+  | { readonly result: 'sent'; readonly messageIds: readonly number[] }
+  /** Telegram has not taken it, and will later. */
+  | { readonly result: 'again' }
+  | { readonly result: 'blocked' | 'failed' | 'unknown'; readonly error: string };
+
+export interface MailingResult {
+  readonly call: MailingCall;
+  readonly outcome: MailingOutcome;
+}
+
+/** Where calls of mailings come from: a ledger in the database. */
+export interface MailingLedger {
+  /** The next calls that may be made, without those in hand. */
+  next(botId: number, inHand: readonly string[], limit: number): Promise<readonly MailingCall[]>;
+  /** Marks calls as under way. Answers, call by call, whether it may be made. */
+  begin(lease: Lease, calls: readonly MailingCall[]): Promise<readonly boolean[]>;
+  record(lease: Lease, results: readonly MailingResult[]): Promise<void>;
+  /** Calls that an owner of the bot before this one left under way are of unknown outcome. */
+  abandonOthers(lease: Lease): Promise<void>;
+}
+
+export interface MailingParts {
+  readonly ledger: MailingLedger;
+  readonly lease: Lease;
+  readonly api: BotApi;
+  /** Those of the bot, which its replies count against, too. */
+  readonly limits: SendLimits;
+  /** Messages per second; those that are paid for have a rate of their own. */
+  readonly rate: number;
+  /** Whether a reply waits for its turn: replies go first. */
+  readonly repliesWait: () => boolean;
+  readonly recorded: (result: MailingOutcome['result'] | 'flood') => void;
+  readonly troubled: (error: unknown) => void;
+}
+
+const PAGE = 500;
+const MAX_PARALLEL = 500;
+const CALL_TIMEOUT_MS = 30_000;
+const DATABASE_PAUSE_MS = 1_000;
+/** Part of a second's allowance that may be sent at once, to make up for timers that come late. */
+const BURST_SECONDS = 0.1;
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 30_000;
+
+export class Mailing {
+  readonly #parts: MailingParts;
+  readonly #bucket: TokenBucket;
+  readonly #waiting: MailingCall[] = [];
+  readonly #inHand = new Set<string>();
+  readonly #begun: Batcher<MailingCall, boolean>;
+  readonly #recorded: Batcher<MailingResult, void>;
+  readonly #active = new Set<Promise<void>>();
+  #loading = false;
+  #mayHoldMore = true;
+  #pausedUntil = 0;
+  #failures = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #stopped = false;
+
+  constructor(parts: MailingParts) {
+    const { ledger, lease, rate } = parts;
+    this.#parts = parts;
+    this.#bucket = new TokenBucket(Math.max(1, rate * BURST_SECONDS), rate, performance.now());
+    this.#begun = new Batcher((calls) => ledger.begin(lease, calls));
+    this.#recorded = new Batcher<MailingResult, void>(async (results) => {
+      await ledger.record(lease, results);
+      return [];
+    });
+  }
+
+  /** Says that the ledger may hold something new, or that replies wait no more. Cheap; may be called for nothing. */
+  wake(): void {
+    this.#mayHoldMore = true;
+    this.#run();
+  }
+
+  /** Begins no further call, and waits for those under way and for their records. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    await Promise.all(this.#active);
+  }
+
+  #run(): void {
+    const { lease, limits, repliesWait } = this.#parts;
+    while (!this.#stopped && lease.isValid() && this.#active.size < MAX_PARALLEL && !repliesWait()) {
+      const call = this.#waiting[0];
+      if (this.#waiting.length < PAGE / 2) this.#load();
+      if (!call) return;
+      const now = performance.now();
+      const wait = Math.max(this.#pausedUntil - now, this.#bucket.waitMs(now), limits.botWaitMs(now));
+      if (wait > 0) {
+        this.#runIn(wait);
+        return;
+      }
+      this.#waiting.shift();
+      const chatWait = limits.chatWaitMs(call.chatId, now);
+      if (chatWait > 0) {
+        this.#offerIn(chatWait, call);
+        continue;
+      }
+      this.#bucket.take(now);
+      limits.take(call.chatId, now);
+      this.#start(call);
+    }
+  }
+
+  /** Runs again after a pause; of several, the first counts. */
+  #runIn(ms: number): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#run();
+    }, ms);
+  }
+
+  /** Somebody has just been written to otherwise; others are not to wait for it. */
+  #offerIn(ms: number, call: MailingCall): void {
+    setTimeout(() => {
+      this.#waiting.unshift(call);
+      this.#run();
+    }, ms).unref();
+  }
+
+  #load(): void {
+    if (this.#loading || !this.#mayHoldMore) return;
+    this.#loading = true;
+    this.#mayHoldMore = false;
+    const { ledger, lease, troubled } = this.#parts;
+    const loaded = ledger.next(lease.botId, [...this.#inHand], PAGE).then((calls) => {
+      this.#mayHoldMore ||= calls.length === PAGE;
+      for (const call of calls) this.#inHand.add(call.id);
+      this.#waiting.push(...calls);
+    }, troubled);
+    void loaded.finally(() => {
+      this.#loading = false;
+      this.#run();
+    });
+  }
+
+  #start(call: MailingCall): void {
+    const sent = this.#send(call).finally(() => {
+      this.#active.delete(sent);
+      this.#inHand.delete(call.id);
+      this.#run();
+    });
+    this.#active.add(sent);
+  }
+
+  async #send(call: MailingCall): Promise<void> {
+    const { lease, recorded, troubled } = this.#parts;
+    const mayGo = await this.#begun.add(call).catch((error: unknown) => {
+      troubled(error);
+      return undefined;
+    });
+    if (mayGo === false) return;
+    // A mark of which nobody knows whether it was taken is taken back: no call has been made.
+    const outcome: MailingOutcome = mayGo ? await this.#make(call) : { result: 'again' };
+    for (;;) {
+      try {
+        await this.#recorded.add({ call, outcome });
+        recorded(outcome.result);
+        return;
+      } catch (error) {
+        troubled(error);
+        if (!lease.isValid()) return;
+        await sleep(DATABASE_PAUSE_MS);
+      }
+    }
+  }
+
+  async #make({ chatId, method, payload }: MailingCall): Promise<MailingOutcome> {
+    const { lease, api, limits } = this.#parts;
+    if (!lease.isValid()) return { result: 'again' };
+    try {
+      const made = await api.call(method, { chat_id: chatId, ...payload }, CALL_TIMEOUT_MS);
+      this.#failures = 0;
+      return { result: 'sent', messageIds: messageIdsIn(made) };
+    } catch (error) {
+      const refusal = classifySendError(error);
+      const pause = this.#pauseAfter(refusal);
+      if (pause > 0) this.#pausedUntil = Math.max(this.#pausedUntil, performance.now() + pause);
+      if (refusal.kind === 'flood') limits.pauseBot(pause, performance.now());
+      return outcomeOf(refusal);
+    }
+  }
+
+  /** While Telegram has trouble, calls are made one by one with growing pauses, so that few of them end as unknown. */
+  #pauseAfter({ kind, retryAfterMs }: SendError): number {
+    if (kind === 'flood') return retryAfterMs ?? FIRST_PAUSE_MS;
+    if (kind === 'blocked' || kind === 'chat_not_found' || kind === 'bad_request') return 0;
+    return Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#failures++);
+  }
+}
+
+/** The gateways' words for "whoever was to answer did not": the call may have been carried out. */
+const ANSWER_LOST = new Set([502, 504]);
+/** The connection was not made, so that the call cannot have been carried out. */
+const NEVER_REACHED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+/** What a refusal means for a call that must not be made twice. */
+function outcomeOf({ kind, code, description: error }: SendError): MailingOutcome {
+  switch (kind) {
+    case 'flood':
+    case 'unauthorized':
+      return { result: 'again' };
+    case 'server':
+      return ANSWER_LOST.has(code ?? 0) ? { result: 'unknown', error } : { result: 'again' };
+    case 'network':
+      return NEVER_REACHED.has(error) ? { result: 'again' } : { result: 'unknown', error };
+    case 'blocked':
+      return { result: 'blocked', error };
+    case 'chat_not_found':
+    case 'bad_request':
+    case 'not_modified':
+      return { result: 'failed', error };
+  }
+}
