@@ -1,8 +1,8 @@
 /** `npm run migrate` brings the schema up to date; `npm run db:reset` empties the database first. */
+import { emptyDatabase, prepareDatabase } from './app/database.js';
 import { ConfigError } from './config/config-error.js';
 import { loadConfig, readDotenv } from './config/env.js';
 import { startEmbeddedPostgres } from './platform/db/embedded-postgres.js';
-import { migrate, resetDatabase } from './platform/db/migrations.js';
 
 async function main(reset: boolean): Promise<void> {
   readDotenv();
@@ -13,7 +13,7 @@ async function main(reset: boolean): Promise<void> {
   const embedded = secrets.databaseUrl === undefined ? await startEmbeddedPostgres(settings.dirs.data) : undefined;
   try {
     const url = secrets.databaseUrl ?? embedded?.url ?? '';
-    await (reset ? resetDatabase(url) : migrate(url));
+    await (reset ? emptyDatabase(url) : prepareDatabase(url));
     process.stdout.write(reset ? 'The database is empty and up to date.\n' : 'The database is up to date.\n');
   } finally {
     await embedded?.stop();

@@ -1,7 +1,7 @@
 /** Answers: the documents, who writes the answers, and the worker that gives them. */
 import { join } from 'node:path';
 import { type AnswerEngine, createAnswerEngine } from '../modules/answers/index.js';
-import { AnswerWorker } from '../modules/answers/jobs.js';
+import type { AnswerParts } from '../modules/answers/jobs.js';
 import { ConversationLookup } from '../modules/conversations/index.js';
 import { type KnowledgeBase, createKnowledgeBase, postgresEmbeddingCache } from '../modules/knowledge/index.js';
 import { mask } from '../modules/privacy/index.js';
@@ -24,16 +24,15 @@ export function openKnowledge({ config, db, log, lifecycle }: Foundation): Knowl
   return knowledge;
 }
 
-export function createAnswerWorker(foundation: Foundation, knowledge: KnowledgeBase, apis: BotApis): AnswerWorker {
-  const conversations = new ConversationLookup(foundation.lookupDb);
-  const { config, db, botSettings, texts, log, lifecycle, metrics } = foundation;
-  const { defaultLocale } = config.settings;
-  const worker = new AnswerWorker({
+export function answerParts(foundation: Foundation, knowledge: KnowledgeBase, apis: BotApis): AnswerParts {
+  const { config, db, lookupDb, botSettings, texts, log, metrics } = foundation;
+  const conversations = new ConversationLookup(lookupDb);
+  return {
     db,
     engine: createEngine(foundation, knowledge),
     settings: botSettings,
     texts,
-    defaultLocale,
+    defaultLocale: config.settings.defaultLocale,
     log,
     takeMessageId: () => conversations.takeMessageId(),
     showTyping: async (botId, chatId) => {
@@ -41,9 +40,7 @@ export function createAnswerWorker(foundation: Foundation, knowledge: KnowledgeB
       await api.call('sendChatAction', { chat_id: chatId, action: 'typing' });
     },
     answered: (...event) => metrics.answered(...event),
-  });
-  lifecycle.onRelease('answer worker', () => worker.release());
-  return worker;
+  };
 }
 
 function createEngine({ config, log, metrics }: Foundation, knowledge: KnowledgeBase): AnswerEngine {

@@ -4,6 +4,7 @@ import { createBot } from '../bot/create-bot.js';
 import { createSendPolicy } from '../bot/send-policy.js';
 import { createUpdateHandler } from '../bot/update-handler.js';
 import type { KnowledgeBase } from '../modules/knowledge/index.js';
+import { ANSWER, answerKey } from '../modules/answers/jobs.js';
 import { bootstrapStaff } from '../modules/access/index.js';
 import { findBot, saveBot, saveBotNames } from '../modules/bots/index.js';
 import { ConversationLookup } from '../modules/conversations/index.js';
@@ -19,6 +20,7 @@ import { type Inbox } from '../telegram/inbox.js';
 import type { Lease, LeaseTimes } from '../telegram/lease.js';
 import { Slots } from '../telegram/slots.js';
 import type { Foundation } from './foundation.js';
+import type { Jobs } from './jobs.js';
 
 /** Adds the bot of BOT_TOKEN and the staff of the configuration. */
 export async function addConfiguredBot({ config, db, keys }: Foundation): Promise<void> {
@@ -58,12 +60,13 @@ export function createHandoffs({ config, botSettings, keys, texts }: Foundation)
 export interface FleetParts {
   readonly inbox: Inbox;
   readonly apis: BotApis;
+  readonly jobs: Jobs;
   /** The documents, where this process has them. */
   readonly knowledge: KnowledgeBase | undefined;
   readonly leaseTimes: LeaseTimes | undefined;
 }
 
-export function createFleet(foundation: Foundation, { inbox, apis, knowledge, leaseTimes }: FleetParts): Fleet {
+export function createFleet(foundation: Foundation, { inbox, apis, jobs, knowledge, leaseTimes }: FleetParts): Fleet {
   const { config, db, lookupDb, databaseUrl, botSettings, log, keys, phones, texts, metrics } = foundation;
   const { settings, secrets } = config;
   const senders = new Senders(lookupDb);
@@ -75,6 +78,7 @@ export function createFleet(foundation: Foundation, { inbox, apis, knowledge, le
     handoffs,
     desk,
     conversations: new ConversationLookup(lookupDb),
+    asked: (job) => jobs.queue.enqueue(ANSWER, job, { key: answerKey(job) }),
     limited: (botId) => metrics.limited(botId),
     knowledge,
     retentionDays: settings.retentionDays,

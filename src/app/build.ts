@@ -7,20 +7,18 @@ import { createServer } from '../api/create-server.js';
 import type { LimitSettings } from '../api/request-limits.js';
 import type { RestApiParts } from '../api/rest-api.js';
 import type { Config } from '../config/config.js';
-import { ANSWERS_CHANNEL } from '../modules/answers/index.js';
 import type { KnowledgeBase } from '../modules/knowledge/index.js';
-import { Eraser } from '../modules/personal-data/index.js';
-import { WakeUp } from '../platform/db/wake-up.js';
 import type { Logger } from '../platform/logging/logger.js';
 import { Inbox } from '../telegram/inbox.js';
-import { Janitor } from '../telegram/janitor.js';
 import type { LeaseTimes } from '../telegram/lease.js';
 import { enqueueCalls } from '../telegram/outbox.js';
+import { createWorker } from '../worker/create-worker.js';
 import { startSealer } from './audit.js';
-import { createAnswerWorker, openKnowledge } from './answers.js';
+import { answerParts, openKnowledge } from './answers.js';
 import { BotApis, addConfiguredBot, createFleet, createHandoffs } from './bots.js';
 import { type Foundation, layFoundation } from './foundation.js';
 import { Lifecycle } from './lifecycle.js';
+import { type Jobs, openJobs } from './jobs.js';
 
 export interface Overrides {
   readonly leaseTimes?: LeaseTimes;
@@ -52,37 +50,31 @@ async function openSurfaces(foundation: Foundation, { leaseTimes, apiLimits }: O
   const apis = new BotApis(foundation);
   if (role === 'all' || role === 'worker') await startSealer(foundation);
   await addConfiguredBot(foundation);
-  const knowledge = role === 'all' || role === 'worker' ? await startWorker(foundation, apis) : undefined;
+  const jobs = openJobs(foundation);
+  const knowledge = role === 'all' || role === 'worker' ? await startWorker(foundation, jobs, apis) : undefined;
+  await jobs.queue.start();
   const url = await startApi(foundation, inbox, apiLimits);
   if (role === 'all' || role === 'bot') {
-    const fleet = createFleet(foundation, { inbox, apis, knowledge, leaseTimes });
+    const fleet = createFleet(foundation, { inbox, apis, jobs, knowledge, leaseTimes });
     foundation.lifecycle.onRelease('bots', () => fleet.release());
     foundation.metrics.gauge('teller_leases_held', 'Bots that this process runs', () => fleet.bots.length);
     await fleet.start();
-    const janitor = new Janitor(foundation.db, foundation.log);
-    foundation.lifecycle.onRelease('janitor', () => janitor.release());
-    janitor.start();
-    startEraser(foundation);
   }
   await startMetrics(foundation);
   return url;
 }
 
-function startEraser({ config, db, texts, log, lifecycle }: Foundation): void {
+async function startWorker(foundation: Foundation, jobs: Jobs, apis: BotApis): Promise<KnowledgeBase> {
+  const { config, db, texts, log, lifecycle } = foundation;
   const { defaultLocale, retentionDays } = config.settings;
-  const eraser = new Eraser({ db, texts, defaultLocale, retentionDays, log });
-  lifecycle.onRelease('eraser', () => eraser.release());
-  eraser.start();
-}
-
-async function startWorker(foundation: Foundation, apis: BotApis): Promise<KnowledgeBase> {
-  const { databaseUrl, log, lifecycle } = foundation;
   const knowledge = openKnowledge(foundation);
   await knowledge.ready;
-  const worker = createAnswerWorker(foundation, knowledge, apis);
-  const wakeUp = new WakeUp(databaseUrl, [ANSWERS_CHANNEL], (_channel, botId) => worker.wake(Number(botId)), log);
-  lifecycle.onRelease('answer wake-up', () => wakeUp.release());
-  await wakeUp.start();
+  const worker = createWorker({
+    ...jobs,
+    answers: answerParts(foundation, knowledge, apis),
+    erasing: { db, texts, defaultLocale, retentionDays, log },
+  });
+  lifecycle.onRelease('worker', () => worker.release());
   worker.start();
   return knowledge;
 }

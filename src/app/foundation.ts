@@ -8,8 +8,8 @@ import { keptKey } from '../platform/crypto/kept-keys.js';
 import { BlindIndex, KeyRing } from '../platform/crypto/key-ring.js';
 import { type Database, connectDatabase, isDatabaseUnavailable } from '../platform/db/database.js';
 import { startEmbeddedPostgres } from '../platform/db/embedded-postgres.js';
-import { migrate } from '../platform/db/migrations.js';
 import type { Logger } from '../platform/logging/logger.js';
+import { prepareDatabase } from './database.js';
 import type { Lifecycle } from './lifecycle.js';
 import { Metrics } from './metrics.js';
 
@@ -70,7 +70,7 @@ export function createKeyRing({ secrets }: Config, current: Buffer): KeyRing {
 async function migrateWhenAvailable(url: string, log: Logger): Promise<void> {
   for (;;) {
     try {
-      await migrate(url);
+      await prepareDatabase(url);
       return;
     } catch (error) {
       if (!isDatabaseUnavailable(error)) throw error;

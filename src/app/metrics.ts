@@ -16,8 +16,11 @@ export class Metrics {
   readonly #answers = this.#counter('teller_answers_total', 'Answers by outcome', ['bot', 'outcome']);
   readonly #llmErrors = this.#counter('teller_llm_errors_total', 'Failed calls of the language model', ['reason']);
   readonly #llmTokens = this.#counter('teller_llm_tokens_total', 'Tokens of the language model', ['direction']);
+  readonly #jobFailures = this.#counter('teller_job_failures_total', 'Tries of jobs that failed', ['queue']);
+  readonly #queueTroubles = this.#counter('teller_queue_errors_total', 'Times the job queue could not be reached or took nothing', []);
   readonly #handling = this.#histogram('teller_handling_seconds', 'From an update taken to its effects committed', ['bot']);
   readonly #answering = this.#histogram('teller_answer_seconds', 'From a question taken to its answer committed', ['mode']);
+  readonly #jobs = this.#histogram('teller_job_seconds', 'A job taken to its end', ['queue']);
   readonly #retrieval = this.#histogram('teller_retrieval_seconds', 'One search of the knowledge base', []);
 
   constructor() {
@@ -45,6 +48,18 @@ export class Metrics {
 
   limited(botId: number): void {
     this.#limited.inc({ bot: String(botId) });
+  }
+
+  jobFinished(queue: string, seconds: number): void {
+    this.#jobs.observe({ queue }, seconds);
+  }
+
+  jobFailed(queue: string): void {
+    this.#jobFailures.inc({ queue });
+  }
+
+  queueTroubled(): void {
+    this.#queueTroubles.inc();
   }
 
   llmFailed(reason: string): void {

@@ -6,7 +6,7 @@ import { Composer } from 'telegraf';
 import { message } from 'telegraf/filters';
 import type { Texts, Translate } from '../locales/index.js';
 import { type KnowledgeDesk, adminBot } from '../modules/admin/bot.js';
-import { answersBot } from '../modules/answers/bot.js';
+import { type AnswersOptions, answersBot } from '../modules/answers/bot.js';
 import type { BotSettings } from '../modules/bots/index.js';
 import type { ConversationLookup } from '../modules/conversations/index.js';
 import { handoffBot } from '../modules/handoff/bot.js';
@@ -27,6 +27,8 @@ export interface BotParts {
   readonly handoffs: Handoffs;
   readonly desk: Desk;
   readonly conversations: ConversationLookup;
+  /** A question stands in the database: its answer may be worked on. */
+  readonly asked: AnswersOptions['asked'];
   /** An update was dropped, since too many came. */
   readonly limited: (botId: number) => void;
   /** The documents, where this process has them. */
@@ -38,7 +40,7 @@ export interface BotParts {
 const SERVICE_MESSAGES = [message('pinned_message'), message('message_auto_delete_timer_changed')];
 
 export function createBot(parts: BotParts): Handlers {
-  const { phoneKeys, texts, settings, handoffs, desk, conversations, limited, knowledge, retentionDays } = parts;
+  const { phoneKeys, texts, settings, handoffs, desk, conversations, asked, limited, knowledge, retentionDays } = parts;
   const bot = new Handlers();
   const registration: RegistrationOptions = {
     phoneKeys,
@@ -71,7 +73,7 @@ export function createBot(parts: BotParts): Handlers {
   bot.use(personalDataBot({ retentionDays }));
   bot.use(handoffBot(handoffs, desk, conversations, phoneKeys));
   bot.use(registrationBot(registration));
-  bot.use(answersBot({ texts, conversations, requestHuman: (ctx) => requestHuman(ctx, handoffs, 'words') }));
+  bot.use(answersBot({ texts, conversations, asked, requestHuman: (ctx) => requestHuman(ctx, handoffs, 'words') }));
   bot.for('bot.use').on(message('text'), (ctx) => ctx.say(ctx.t('common.unknown_command')));
   bot.for('bot.use').on('callback_query', (ctx) => ctx.answerStale());
   return bot;

@@ -41,6 +41,7 @@ export interface Secrets {
   readonly botToken: string | undefined;
   readonly webhookSecret: string | undefined;
   readonly databaseUrl: string | undefined;
+  readonly redisUrl: string | undefined;
   readonly encryptionKey: string | undefined;
   readonly previousEncryptionKeys: readonly string[];
   readonly openaiApiKey: string | undefined;
@@ -86,6 +87,7 @@ export function assembleConfig(values: VariableValues, problems: Problem[]): Con
       botToken: values.BOT_TOKEN,
       webhookSecret: values.WEBHOOK_SECRET,
       databaseUrl: values.DATABASE_URL,
+      redisUrl: values.REDIS_URL,
       encryptionKey: values.ENCRYPTION_KEY,
       previousEncryptionKeys: values.ENCRYPTION_KEY_PREVIOUS,
       openaiApiKey: values.OPENAI_API_KEY,

@@ -20,6 +20,7 @@ const port = number('a port from 0 to 65535', 0, 65_535).int();
 const milliseconds = number('milliseconds, from 1 to 3600000', 1, 3_600_000).int();
 const rate = number('messages per second, from 0.1 to 100000', 0.1, 100_000);
 const days = number('days, from 0 to 36500', 0, 36_500).int();
+const redisUrl = z.url({ protocol: /^rediss?$/, error: 'must be a URL that starts with redis:// or rediss://' });
 const databaseUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a URL that starts with postgresql://' });
 
 function number(what: string, least: number, most: number): z.ZodCoercedNumber {
@@ -84,7 +85,7 @@ export const variables = {
     secret: true,
     meaning: 'PostgreSQL; its role owns the database and may create roles. Unset: an embedded PostgreSQL.',
   },
-  REDIS_URL: unavailable('Redis for Bull. Unset: jobs live in PostgreSQL.', true),
+  REDIS_URL: { schema: redisUrl.optional(), secret: true, meaning: 'Redis for the job queue (Bull). Unset: jobs live in PostgreSQL (pg-boss).' },
   DATA_DIR: { schema: text.default('./data'), meaning: 'Where Teller keeps files of its own.' },
   CONTEXTS_DIR: { schema: text.default('./contexts'), meaning: "The bank's documents." },
   LOG_DIR: { schema: text.default('./logs'), meaning: 'Log files.' },

@@ -3,12 +3,21 @@
  * an update for 24 hours, so a `done` row stays longer than that to recognise a repeat. What is `dead` or `failed`
  * stays for people to see.
  */
+import { z } from 'zod';
 import type { Database } from '../platform/db/database.js';
-import type { Logger } from '../platform/logging/logger.js';
+import type { Duty, JobKind } from '../platform/queue/index.js';
 
 const BATCH = 5_000;
-const EVERY_MS = 10 * 60_000;
 const KEEP_HOURS = 72;
+
+export const CLEANING: JobKind<object> = {
+  name: 'cleaning',
+  payload: z.object({}),
+  attempts: 1,
+  backoffSeconds: 1,
+  timeoutSeconds: 600,
+  cron: { expression: '*/10 * * * *', timeZone: 'UTC' },
+};
 
 const EXPIRED = [
   `delete from inbox where (bot_id, update_id) in (
@@ -19,40 +28,18 @@ const EXPIRED = [
      where state in ('sent', 'cancelled') and finished_at < now() - ? * interval '1 hour' limit ?)`,
 ];
 
-export class Janitor {
-  readonly #db: Database;
-  readonly #log: Logger;
-  #timer: NodeJS.Timeout | undefined;
-  #sweeping: Promise<void> = Promise.resolve();
-  #released = false;
+/** The duty of removing what has expired. */
+export function cleaningDuty(db: Database): Duty<object> {
+  return { kind: CLEANING, concurrency: 1, keyOf: () => CLEANING.name, run: (_payload, signal) => removeExpired(db, signal) };
+}
 
-  constructor(db: Database, log: Logger) {
-    this.#db = db;
-    this.#log = log;
-  }
-
-  start(): void {
-    this.#timer = setInterval(() => {
-      this.#sweeping = this.sweep().catch((error: unknown) => {
-        this.#log.error({ err: error }, 'finished rows could not be removed');
-      });
-    }, EVERY_MS);
-  }
-
-  /** Removes what has expired; safe to run in several processes at once. */
-  async sweep(): Promise<void> {
-    for (const statement of EXPIRED) {
-      let removed = BATCH;
-      while (removed === BATCH && !this.#released) {
-        const result = await this.#db.raw<{ rowCount: number }>(statement, [KEEP_HOURS, BATCH]);
-        removed = result.rowCount;
-      }
+/** Removes what has expired; safe to run in several processes at once. */
+export async function removeExpired(db: Database, signal?: AbortSignal): Promise<void> {
+  for (const statement of EXPIRED) {
+    let removed = BATCH;
+    while (removed === BATCH && !signal?.aborted) {
+      const result = await db.raw<{ rowCount: number }>(statement, [KEEP_HOURS, BATCH]);
+      removed = result.rowCount;
     }
-  }
-
-  async release(): Promise<void> {
-    this.#released = true;
-    clearInterval(this.#timer);
-    await this.#sweeping;
   }
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { somebodyWaits } from '../support/database.js';
-import { Eraser } from '../../src/modules/personal-data/index.js';
+import { Eraser } from '../../src/modules/personal-data/eraser.js';
 import { createTexts } from '../../src/locales/index.js';
 import { type Database, connectDatabase } from '../../src/platform/db/database.js';
 import { createLogger } from '../../src/platform/logging/logger.js';

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type Database, connectDatabase, isDatabaseUnavailable, storableText } from '../../src/platform/db/database.js';
-import { migrate } from '../../src/platform/db/migrations.js';
+import { prepareDatabase } from '../../src/app/database.js';
 import { beginTenantTransaction, tenantTransaction } from '../../src/platform/db/tenant.js';
 import { type TestDatabase, createTestDatabase, databaseUrl } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
@@ -28,7 +28,7 @@ const SHARED_TABLES = [
   'knex_migrations_lock',
 ];
 /** What is looked up before a bot is known, or shared by all. */
-const LOOKED_UP = ['api_tokens', 'embeddings', 'installation_grants', 'kept_keys'];
+const LOOKED_UP = ['api_tokens', 'dead_jobs', 'embeddings', 'installation_grants', 'kept_keys'];
 /** Its rows can be added and read, nothing else; see tests/audit. */
 const APPEND_ONLY = 'audit_log';
 
@@ -121,7 +121,7 @@ describe('the tenants', () => {
   test('cannot refer to rows of another bot, in any table: every reference names the bot too', async () => {
     const { rows } = await database.owner.raw<{ rows: { name: string }[] }>(`
       select conrelid::regclass || ' to ' || confrelid::regclass as name from pg_constraint
-      where contype = 'f' and confrelid <> 'bots'::regclass
+      where contype = 'f' and connamespace = 'public'::regnamespace and confrelid <> 'bots'::regclass
         and not exists (
           select from unnest(conkey, confkey) as pair(own, other)
           join pg_attribute as column_ on column_.attrelid = conrelid and column_.attnum = pair.own
@@ -293,7 +293,7 @@ describe('migrations', () => {
 
   test('run once when five processes start together on an empty database', async () => {
     const url = await emptyDatabase();
-    await Promise.all(Array.from({ length: 5 }, () => migrate(url)));
+    await Promise.all(Array.from({ length: 5 }, () => prepareDatabase(url)));
     const ran = await query<{ name: string }>(url, 'select name from knex_migrations');
     expect(ran.length).toBeGreaterThan(0);
     expect(new Set(ran.map(({ name }) => name)).size).toBe(ran.length);
@@ -302,9 +302,9 @@ describe('migrations', () => {
 
   test('are not blocked by the lock that a killed migrator left behind', async () => {
     const url = await emptyDatabase();
-    await migrate(url);
+    await prepareDatabase(url);
     await query(url, 'update knex_migrations_lock set is_locked = 1');
-    await migrate(url);
+    await prepareDatabase(url);
     expect(await query(url, 'select is_locked from knex_migrations_lock')).toEqual([{ is_locked: 0 }]);
   });
 
@@ -314,7 +314,7 @@ describe('migrations', () => {
     const held = await other.transaction();
     await held.raw('select pg_advisory_xact_lock(7355608)');
     let done = false;
-    const migrated = migrate(url).then(() => (done = true));
+    const migrated = prepareDatabase(url).then(() => (done = true));
     const waiting = `select from pg_locks where locktype = 'advisory' and not granted`;
     while ((await query(url, waiting)).length === 0);
     expect(done).toBe(false);
@@ -327,7 +327,7 @@ describe('migrations', () => {
 
   test('can be had anew by db:reset, but not in production', async () => {
     const url = await emptyDatabase();
-    await migrate(url);
+    await prepareDatabase(url);
     const bots = 'select bot_id from bots';
     await query(url, `insert into bots (bot_id, username, name, token_sealed) values (1, '', '', '')`);
     const dir = await mkdtemp(join(tmpdir(), 'teller-reset-'));
@@ -360,6 +360,7 @@ async function fill(owner: Database, botId: number): Promise<void> {
   const token = { name: 'token', role: 'admin', token_hash: String(botId), created_by: 'system', expires_at: new Date() };
   await insert('api_tokens', token);
   await insert('bot_settings', {});
+  await insert('dead_jobs', { queue: 'answer', key: String(botId), payload: '{}', error: 'e' });
   await insert('invitations', { code_hash: String(botId), role_id: role?.id, created_by: 'system', expires_at: new Date() });
   await insert('audit_log', { actor: 'system', actor_roles: [], action: 'x', outcome: 'done', surface: 'worker' });
   const conversation = await insert('conversations', { person_id: person });

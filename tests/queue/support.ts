@@ -36,7 +36,7 @@ export async function pgBossAdapter(): Promise<Adapter> {
   const log = createLogger({ console: false });
   return {
     connection: { databaseUrl: database.url },
-    install: (kind) => installPgBoss(database.url, [kind]),
+    install: (kind) => installPgBoss(database.owner, [kind]),
     open: (events) => new PgBossQueue({ db, databaseUrl: database.url, log, events }),
     async release() {
       await db.destroy();

@@ -1,9 +1,9 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { prepareDatabase } from '../../src/app/database.js';
 import { connectDatabase } from '../../src/platform/db/database.js';
 import { type EmbeddedPostgresServer, startEmbeddedPostgres } from '../../src/platform/db/embedded-postgres.js';
-import { migrate } from '../../src/platform/db/migrations.js';
 import { TEMPLATE, databaseUrl } from './database.js';
 
 declare global {
@@ -20,5 +20,5 @@ export default async function setUp(): Promise<void> {
   const admin = connectDatabase({ url: server.url, poolSize: 1 });
   await admin.raw(`create database ${TEMPLATE}`);
   await admin.destroy();
-  await migrate(databaseUrl(TEMPLATE));
+  await prepareDatabase(databaseUrl(TEMPLATE));
 }

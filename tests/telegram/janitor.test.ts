@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { createLogger } from '../../src/platform/logging/logger.js';
-import { Janitor } from '../../src/telegram/janitor.js';
+import { removeExpired } from '../../src/telegram/janitor.js';
 import { type TestDatabase, createTestDatabase } from '../support/database.js';
 
 let database: TestDatabase;
@@ -36,7 +35,7 @@ test('rows that are done leave after three days; pending, dead and failed ones s
     .owner('outbox')
     .insert([outbox('a', 'sent', 80), outbox('b', 'sent', 60), outbox('c', 'failed', 80), outbox('d', 'pending', 0), outbox('e', 'cancelled', 80)]);
 
-  await new Janitor(database.db, createLogger({ console: false })).sweep();
+  await removeExpired(database.db);
 
   const updates = await database.owner('inbox').orderBy('update_id').pluck<number[]>('update_id');
   expect(updates).toEqual([2, 3, 4]);

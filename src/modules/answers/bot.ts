@@ -19,12 +19,15 @@ import {
 import { Handlers, type TellerContext } from '../identity/index.js';
 import { detectIntent } from './intent.js';
 import { exchangeWriter } from './exchange.js';
+import type { AnswerJob } from './jobs.js';
 import type { Answer, AnswerReason } from './types.js';
 import { answerView, humanKeyboard } from './views.js';
 
 export interface AnswersOptions {
   readonly texts: Texts;
   readonly conversations: ConversationLookup;
+  /** A question stands in the database: its answer may be worked on. */
+  readonly asked: (job: AnswerJob) => Promise<void>;
   /** Calls a human into the sender's conversation. */
   readonly requestHuman: (ctx: TellerContext) => Promise<void>;
 }
@@ -67,12 +70,13 @@ async function ask(ctx: TellerContext, content: TextContent, options: AnswersOpt
   }
 }
 
-async function passToWorker(ctx: TellerContext, content: Content, { conversations }: AnswersOptions): Promise<void> {
+async function passToWorker(ctx: TellerContext, content: Content, { conversations, asked }: AnswersOptions): Promise<void> {
   const [{ id: conversationId }, questionId] = await Promise.all([
     conversations.open(ctx.botId, ctx.person.id),
     conversations.takeMessageId(),
   ]);
   ctx.scope.defer(exchangeWriter, { conversationId, messages: [{ id: questionId, ...said(ctx, content) }], questionId });
+  ctx.scope.afterCommit(() => asked({ botId: ctx.botId, messageId: questionId }));
   ctx.scope.afterCommit(async () => {
     await ctx.telegram.sendChatAction(ctx.person.telegramId, 'typing');
   });

@@ -11,4 +11,3 @@ export type {
   Source,
   Turn,
 } from './types.js';
-export { ANSWERS_CHANNEL } from './repository.js';

@@ -4,20 +4,43 @@
  * answer enters the outbox only while the bot may still speak in the conversation, and under a guard that checks
  * it again in the transaction that sends.
  */
+import { z } from 'zod';
 import type { Database } from '../../platform/db/database.js';
 import { TenantBatcher } from '../../platform/db/tenant-batcher.js';
 import { tenantTransaction } from '../../platform/db/tenant.js';
 import type { Logger } from '../../platform/logging/logger.js';
+import { type Duty, Interrupted, type JobKind } from '../../platform/queue/index.js';
 import type { Locale, Texts } from '../../locales/index.js';
 import type { BotSettings } from '../bots/index.js';
 import { MIN_CONFIDENCE } from '../knowledge/index.js';
 import type { AnswerEngine } from './engine.js';
 import { type ReadyAnswer, giveAnswers } from './giving.js';
-import { type PendingAnswer, botsWithQuestions, claimAnswers, releaseAnswer, renewClaim } from './repository.js';
+import { type PendingAnswer, claimAnswers, dueAnswers, releaseAnswer, renewClaim } from './repository.js';
 import { type Task, loadTasks } from './tasks.js';
 import type { Answer } from './types.js';
 
-export interface AnswerWorkerParts {
+/** A question, by the message that asked it. */
+export interface AnswerJob {
+  readonly botId: number;
+  readonly messageId: number;
+}
+
+const MAX_ATTEMPTS = 3;
+
+/** What has failed three times is answered with the offer of a human by the fourth try. */
+export const ANSWER: JobKind<AnswerJob> = {
+  name: 'answer',
+  payload: z.object({ botId: z.number(), messageId: z.number() }),
+  attempts: MAX_ATTEMPTS + 1,
+  backoffSeconds: 2,
+  timeoutSeconds: 120,
+};
+
+export function answerKey({ messageId }: AnswerJob): string {
+  return String(messageId);
+}
+
+export interface AnswerParts {
   readonly db: Database;
   readonly engine: AnswerEngine;
   readonly settings: BotSettings;
@@ -32,110 +55,59 @@ export interface AnswerWorkerParts {
 }
 
 const PARALLEL = 32;
-const MAX_ATTEMPTS = 3;
 /** Renewed while its worker lives, so that a killed worker's answers are soon taken over. */
 const CLAIM_MS = 15_000;
-const RETRY_MS = 2_000;
-const SWEEP_MS = 5_000;
 /** Telegram shows "typing" for five seconds. */
 const TYPING_MS = 4_500;
 
 const GIVEN_UP: Answer = { outcome: 'refused', reason: 'unavailable', sources: [], confidence: 0, mode: 'extractive' };
 
-export class AnswerWorker {
-  readonly #parts: AnswerWorkerParts;
+/** The duty of answering questions. */
+export function answerDuty(parts: AnswerParts): Duty<AnswerJob> {
+  const writer = new AnswerWriter(parts);
+  return {
+    kind: ANSWER,
+    concurrency: PARALLEL,
+    keyOf: answerKey,
+    due: (limit) => dueAnswers(parts.db, limit),
+    run: (job, signal) => writer.write(job, signal),
+  };
+}
+
+class AnswerWriter {
+  readonly #parts: AnswerParts;
+  readonly #claimed: TenantBatcher<number, PendingAnswer | undefined>;
   readonly #loaded: TenantBatcher<PendingAnswer, Task>;
   readonly #given: TenantBatcher<ReadyAnswer, boolean>;
-  readonly #stopping = new AbortController();
-  readonly #running = new Set<Promise<void>>();
-  /** Bots that may have questions nobody has looked for. */
-  readonly #unseen = new Set<number>();
-  #atWork = 0;
-  #sweep: NodeJS.Timeout | undefined;
 
-  constructor(parts: AnswerWorkerParts) {
+  constructor(parts: AnswerParts) {
     const { db, texts, defaultLocale } = parts;
     this.#parts = parts;
+    this.#claimed = new TenantBatcher(db, (tx, _botId, messageIds) => claimAnswers(tx, messageIds, CLAIM_MS));
     this.#loaded = new TenantBatcher(db, (tx, _botId, answers) => loadTasks(tx, answers, defaultLocale));
     this.#given = new TenantBatcher(db, (tx, botId, ready) => giveAnswers(tx, botId, ready, texts));
   }
 
-  /** Looks for waiting answers of every bot now and from time to time. */
-  start(): void {
-    this.#wakeAll();
-    this.#sweep = setInterval(() => this.#wakeAll(), SWEEP_MS);
-  }
-
-  /** Says that a bot may have new questions. */
-  wake(botId: number): void {
-    this.#unseen.add(botId);
-    this.#look();
-  }
-
-  /** Stops; answers under way are given back. */
-  async release(): Promise<void> {
-    clearInterval(this.#sweep);
-    this.#stopping.abort(new Error('Teller is stopping'));
-    while (this.#running.size > 0) await Promise.all(this.#running);
-  }
-
-  #wakeAll(): void {
-    this.#track(
-      botsWithQuestions(this.#parts.db).then((botIds) => {
-        for (const botId of botIds) this.wake(botId);
-      }),
-    );
-  }
-
-  #track(work: Promise<void>): void {
-    const tracked = work
-      .catch((error: unknown) => this.#parts.log.error({ err: error }, 'answers could not be worked on'))
-      .finally(() => this.#running.delete(tracked));
-    this.#running.add(tracked);
-  }
-
-  /** Looks for questions once there is room for several, since a look costs the same for one as for many. */
-  #look(): void {
-    for (const botId of this.#unseen) {
-      if (this.#stopping.signal.aborted || this.#atWork > PARALLEL / 2) return;
-      this.#unseen.delete(botId);
-      this.#track(this.#take(botId));
-    }
-  }
-
-  async #take(botId: number): Promise<void> {
-    const room = PARALLEL - this.#atWork;
-    this.#atWork += room;
-    const claimed = await this.#claim(botId, room).finally(() => (this.#atWork -= room));
-    if (claimed.length === room) this.#unseen.add(botId);
-    this.#atWork += claimed.length;
-    for (const pending of claimed) this.#track(this.#work(botId, pending));
-    this.#look();
-  }
-
-  #claim(botId: number, room: number): Promise<PendingAnswer[]> {
-    return tenantTransaction(this.#parts.db, botId, (tx) => claimAnswers(tx, room, CLAIM_MS));
-  }
-
-  async #work(botId: number, pending: PendingAnswer): Promise<void> {
-    const { db, log, answered, takeMessageId } = this.#parts;
+  /** Gives the answer, unless it is given, not wanted any more, or in another worker's hands. */
+  async write({ botId, messageId }: AnswerJob, signal: AbortSignal): Promise<void> {
+    const { db, answered, takeMessageId } = this.#parts;
     const started = performance.now();
+    const pending = await this.#claimed.add(botId, messageId);
+    if (!pending) return;
     try {
       const task = await this.#loaded.add(botId, pending);
-      const answer = await this.#answer(botId, task);
+      const answer = await this.#answer(botId, task, signal);
       const given = await this.#given.add(botId, { task, answer, messageId: await takeMessageId() });
       if (given) answered(botId, answer, (performance.now() - started) / 1000);
     } catch (error) {
-      if (!this.#stopping.signal.aborted) log.error({ err: error, botId, answerId: pending.id }, 'an answer failed');
-      const again = this.#stopping.signal.aborted ? { inMs: 0, attempts: pending.attempts - 1 } : { inMs: RETRY_MS };
+      const stopped = signal.reason instanceof Interrupted;
+      const again = stopped ? { inMs: 0, attempts: pending.attempts - 1 } : { inMs: ANSWER.backoffSeconds * 1000 };
       await tenantTransaction(db, botId, (tx) => releaseAnswer(tx, pending, again));
-    } finally {
-      this.#atWork--;
-      this.#look();
+      throw error;
     }
   }
 
-  async #answer(botId: number, task: Task): Promise<Answer> {
+  async #answer(botId: number, task: Task, signal: AbortSignal): Promise<Answer> {
     if (task.pending.attempts > MAX_ATTEMPTS) return GIVEN_UP;
     const { db, engine, settings, showTyping, log } = this.#parts;
     const type = (): void => {
@@ -143,12 +115,14 @@ export class AnswerWorker {
     };
     const typing = setInterval(() => {
       type();
-      this.#track(tenantTransaction(db, botId, (tx) => renewClaim(tx, task.pending, CLAIM_MS)));
+      tenantTransaction(db, botId, (tx) => renewClaim(tx, task.pending, CLAIM_MS)).catch((error: unknown) => {
+        log.warn({ err: error, botId, answerId: task.pending.id }, 'the claim of an answer could not be renewed');
+      });
     }, TYPING_MS);
     try {
       const { question, lang, dialogue } = task;
       const minConfidence = (await settings.get(botId)).thresholds.minConfidence ?? MIN_CONFIDENCE;
-      return await engine.answer({ question, lang, dialogue, minConfidence, signal: this.#stopping.signal });
+      return await engine.answer({ question, lang, dialogue, minConfidence, signal });
     } finally {
       clearInterval(typing);
     }

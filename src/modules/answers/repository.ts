@@ -1,8 +1,6 @@
 import type { Database, Tx } from '../../platform/db/database.js';
 import type { Answer } from './types.js';
 
-export const ANSWERS_CHANNEL = 'teller_answers';
-
 /** A question that waits for its answer. */
 export interface PendingAnswer {
   readonly id: number;
@@ -20,42 +18,41 @@ export interface Question {
 /** Asks for answers to messages; once per message, whoever asks. */
 export async function requestAnswers(tx: Tx, botId: number, questions: readonly Question[]): Promise<void> {
   await tx.raw(
-    `with asked as (
-       insert into answers (bot_id, conversation_id, message_id) select ?, * from unnest(?::bigint[], ?::bigint[])
-       on conflict (message_id) do nothing returning 1
-     )
-     select pg_notify(?, ?::text) from (select 1 from asked limit 1) as first_asked`,
-    [
-      botId,
-      questions.map(({ conversationId }) => conversationId),
-      questions.map(({ messageId }) => messageId),
-      ANSWERS_CHANNEL,
-      botId,
-    ],
+    `insert into answers (bot_id, conversation_id, message_id) select ?, * from unnest(?::bigint[], ?::bigint[])
+     on conflict (message_id) do nothing`,
+    [botId, questions.map(({ conversationId }) => conversationId), questions.map(({ messageId }) => messageId)],
   );
 }
 
-/** The bots of which questions wait that no worker has in hand. */
-export async function botsWithQuestions(db: Database): Promise<number[]> {
-  const { rows } = await db.raw<{ rows: { bot_id: number }[] }>(
-    `select distinct bot_id from answers
-     where state = 'pending' and (claimed_until is null or claimed_until < now())`,
+/** How long the job of a question is trusted to come by itself. */
+const PATIENCE = '2 seconds';
+
+/** Questions of whatever bot that no worker has in hand, the oldest first. */
+export async function dueAnswers(db: Database, limit: number): Promise<{ readonly botId: number; readonly messageId: number }[]> {
+  const { rows } = await db.raw<{ rows: { botId: number; messageId: number }[] }>(
+    `select bot_id as "botId", message_id as "messageId" from answers
+     where state = 'pending' and coalesce(claimed_until, created_at + interval '${PATIENCE}') < now()
+     order by message_id limit ?`,
+    [limit],
   );
-  return rows.map(({ bot_id }) => bot_id);
+  return rows;
 }
 
-/** Takes pending answers for a while; another worker takes them again when they are not finished by then. */
-export async function claimAnswers(tx: Tx, limit: number, forMs: number): Promise<PendingAnswer[]> {
+/**
+ * Takes pending answers by their messages for a while; another worker takes them again when they are not finished by
+ * then. Message by message: undefined for what is done, dropped, or in somebody else's hands.
+ */
+export async function claimAnswers(tx: Tx, messageIds: readonly number[], forMs: number): Promise<(PendingAnswer | undefined)[]> {
   const { rows } = await tx.raw<{ rows: PendingAnswer[] }>(
     `update answers set claimed_until = now() + ? * interval '1 millisecond', attempts = attempts + 1
      where id in (
-       select id from answers
-       where state = 'pending' and (claimed_until is null or claimed_until < now())
-       order by id limit ? for update skip locked)
+       select id from answers where message_id = any(?::bigint[]) and state = 'pending'
+         and (claimed_until is null or claimed_until < now())
+       order by id for update skip locked)
      returning id, conversation_id as "conversationId", message_id as "messageId", attempts`,
-    [forMs, limit],
+    [forMs, [...messageIds]],
   );
-  return rows;
+  return messageIds.map((messageId) => rows.find((row) => row.messageId === messageId));
 }
 
 /** Keeps an answer that is still being worked on, unless another worker has taken it over. */

@@ -22,58 +22,37 @@ export interface EraserParts {
   readonly log: Logger;
 }
 
-const EVERY_MS = 10 * 60_000;
 const MESSAGES = 2_000;
 
 export class Eraser {
   readonly #parts: EraserParts;
-  #timer: NodeJS.Timeout | undefined;
-  #sweeping: Promise<void> = Promise.resolve();
-  #released = false;
 
   constructor(parts: EraserParts) {
     this.#parts = parts;
   }
 
-  start(): void {
-    this.#timer = setInterval(() => {
-      this.#sweeping = this.#sweeping.then(() => this.sweep());
-    }, EVERY_MS);
-  }
-
   /** Erases whatever is due, bot by bot; one bot that fails keeps the others from nothing. */
-  async sweep(): Promise<void> {
+  async sweep(signal?: AbortSignal): Promise<void> {
     const { db, log } = this.#parts;
-    const bots = await db('bots')
-      .select<{ bot_id: number }[]>('bot_id')
-      .catch((error: unknown) => {
-        log.error({ err: error }, 'what is due to be erased could not be looked for');
-        return [];
-      });
+    const bots = await db('bots').select<{ bot_id: number }[]>('bot_id');
     for (const { bot_id: botId } of bots) {
-      await this.#sweepBot(botId).catch((error: unknown) => {
+      await this.#sweepBot(botId, signal).catch((error: unknown) => {
         log.error({ err: error, botId }, 'what is due could not be erased');
       });
     }
   }
 
-  async release(): Promise<void> {
-    this.#released = true;
-    clearInterval(this.#timer);
-    await this.#sweeping;
-  }
-
-  async #sweepBot(botId: number): Promise<void> {
+  async #sweepBot(botId: number, signal?: AbortSignal): Promise<void> {
     const { db, log, retentionDays } = this.#parts;
     for (const personId of await tenantTransaction(db, botId, findDue)) {
-      if (this.#released) return;
+      if (signal?.aborted) return;
       await this.#erase(botId, personId).catch((error: unknown) => {
         log.error({ err: error, botId, personId }, 'a person could not be erased');
       });
     }
     if (retentionDays === 0) return;
     let emptied = MESSAGES;
-    while (emptied === MESSAGES && !this.#released) {
+    while (emptied === MESSAGES && !signal?.aborted) {
       emptied = await tenantTransaction(db, botId, (tx) => emptyOldMessages(tx, retentionDays, MESSAGES));
     }
     await tenantTransaction(db, botId, (tx) => dropOldFailures(tx, retentionDays));

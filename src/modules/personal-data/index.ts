@@ -1,2 +1,1 @@
-export { Eraser } from './eraser.js';
 export { makeExport } from './export.js';

@@ -7,22 +7,28 @@ const MIGRATIONS = {
 };
 const ADVISORY_LOCK = 7_355_608;
 
+/** What else has to be there after the migrations; acts as the owner. */
+export type Install = (owner: Database) => Promise<void>;
+
 /**
  * Brings the schema up to date. Several processes may start together: one migrates under an advisory lock, the
  * others wait. The lock goes with its connection, so a killed migrator blocks nobody.
  */
-export async function migrate(url: string): Promise<void> {
+export async function migrate(url: string, install: Install): Promise<void> {
   await withMigrator(url, async (db) => {
     await db.migrate.latest(MIGRATIONS);
+    await install(db);
   });
 }
 
 /** Drops everything and migrates anew. */
-export async function resetDatabase(url: string): Promise<void> {
+export async function resetDatabase(url: string, install: Install): Promise<void> {
   await withMigrator(url, async (db) => {
+    await db.raw('drop schema if exists pgboss cascade');
     await db.raw('drop schema public cascade');
     await db.raw('create schema public');
     await db.migrate.latest(MIGRATIONS);
+    await install(db);
   });
 }
 

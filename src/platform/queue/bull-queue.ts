@@ -85,7 +85,7 @@ export class BullQueue implements JobQueue {
     await this.#maintaining;
     const queues = [...this.#queues.values()];
     await Promise.race([Promise.all(queues.map((queue) => queue.pause(true))), sleep(GRACE_MS, undefined, { ref: false })]);
-    this.#stopping.abort();
+    this.#stopping.abort(new Interrupted());
     // Bull waits for ever for a Redis that is away.
     await Promise.race([Promise.all(queues.map((queue) => queue.close(true))), sleep(CLOSE_MS, undefined, { ref: false })]);
     for (const connection of [...this.#blocking, this.#subscriber, this.#client]) connection.disconnect();

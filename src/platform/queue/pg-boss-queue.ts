@@ -5,13 +5,15 @@
 import { randomUUID } from 'node:crypto';
 import PgBoss from 'pg-boss';
 import { Batcher } from '../batcher.js';
-import { type Database, connectDatabase, queryText } from '../db/database.js';
+import { type Database, queryText } from '../db/database.js';
 import { WakeUp } from '../db/wake-up.js';
 import type { Logger } from '../logging/logger.js';
 import { Interrupted, attempt } from './attempt.js';
 import { type EnqueueOptions, GRACE_MS, type JobKind, type JobQueue, type QueueDepth, type QueueEvents, type RunJob } from './job-queue.js';
 
 const SCHEMA = 'pgboss';
+/** Where pg-boss puts what is due by the clock. */
+const CRON_QUEUE = '__pgboss__send-it';
 const CHANNEL = 'teller_jobs';
 const LOST = 'The workers that had it in hand were lost.';
 const LOOK_MS = 1_000;
@@ -36,19 +38,23 @@ interface Worker {
   lookAgain: boolean;
 }
 
-/** Creates pg-boss's tables and the queues of these kinds. To be run as the owner of the database, after migrating. */
-export async function installPgBoss(url: string, kinds: readonly JobKind<object>[]): Promise<void> {
-  const owner = connectDatabase({ url, poolSize: 2 });
-  const boss = createBoss(owner);
+/**
+ * Creates pg-boss's tables and the queues of these kinds, as far as they are not there.
+ * @param owner acts as the owner of the database
+ */
+export async function installPgBoss(owner: Database, kinds: readonly JobKind<object>[]): Promise<void> {
+  const boss = createBoss(owner, { supervise: false, schedule: false });
+  await boss.start();
   try {
-    await boss.start();
-    for (const kind of kinds) await boss.createQueue(kind.name, { name: kind.name, policy: 'short' });
+    const there = new Set((await boss.getQueues()).map(({ name }) => name));
+    const missing = [CRON_QUEUE, ...kinds.map(({ name }) => name)].filter((name) => !there.has(name));
+    for (const name of missing) await boss.createQueue(name, { name, policy: name === CRON_QUEUE ? 'standard' : 'short' });
+    if (missing.length === 0) return;
     await owner.raw(`grant usage on schema ${SCHEMA} to teller_transport`);
     await owner.raw(`grant select, insert, update, delete on all tables in schema ${SCHEMA} to teller_transport`);
     await owner.raw(`grant execute on all functions in schema ${SCHEMA} to teller_transport`);
   } finally {
     await boss.stop({ graceful: false });
-    await owner.destroy();
   }
 }
 
@@ -74,7 +80,7 @@ export class PgBossQueue implements JobQueue {
   #released = false;
 
   constructor({ db, databaseUrl, log, events }: PgBossQueueParts) {
-    this.#boss = createBoss(db);
+    this.#boss = createBoss(db, { migrate: false });
     this.#boss.on('error', (error) => events.troubled(error));
     this.#events = events;
     this.#ends = { events, stopping: this.#stopping.signal };
@@ -136,7 +142,7 @@ export class PgBossQueue implements JobQueue {
     this.#released = true;
     for (const timer of this.#timers) clearInterval(timer);
     await this.#wakeUp.release();
-    const grace = setTimeout(() => this.#stopping.abort(), GRACE_MS);
+    const grace = setTimeout(() => this.#stopping.abort(new Interrupted()), GRACE_MS);
     await Promise.allSettled(this.#running);
     clearTimeout(grace);
     await this.#boss.stop({ graceful: false });
@@ -218,8 +224,9 @@ export class PgBossQueue implements JobQueue {
   }
 }
 
-function createBoss(db: Database): PgBoss {
+function createBoss(db: Database, options: Pick<PgBoss.ConstructorOptions, 'supervise' | 'schedule' | 'migrate'>): PgBoss {
   return new PgBoss({
+    ...options,
     db: { executeSql: (text, values) => queryText(db, text, values) },
     schema: SCHEMA,
     maintenanceIntervalSeconds: MAINTENANCE_SECONDS,
