@@ -89,7 +89,7 @@ describe('the configuration', () => {
   });
 
   test('names every wrong variable in one message', () => {
-    const wrong = { BOT_TOKEN: 'x', PORT: 'x', ROLE: 'x', ENCRYPTION_KEY: 'x', SEND_RATE: 'x', REDIS_URL: 'redis://cache' };
+    const wrong = { BOT_TOKEN: 'x', PORT: 'x', ROLE: 'x', ENCRYPTION_KEY: 'x', SEND_RATE: 'x', REDIS_URL: 'http://cache', S3_BUCKET: 'x' };
     const error = refusal(wrong);
     expect(named(error)).toEqual(Object.keys(wrong).sort());
     for (const name of Object.keys(wrong)) expect(error.message).toContain(`  ${name}: `);
