@@ -26,9 +26,10 @@ const SHARED_TABLES = [
   'kept_keys',
   'knex_migrations',
   'knex_migrations_lock',
+  'processes',
 ];
 /** What is looked up before a bot is known, or shared by all. */
-const LOOKED_UP = ['api_tokens', 'dead_jobs', 'embeddings', 'installation_grants', 'kept_keys'];
+const LOOKED_UP = ['api_tokens', 'dead_jobs', 'processes', 'embeddings', 'installation_grants', 'kept_keys'];
 /** Its rows can be added and read, nothing else; see tests/audit. */
 const APPEND_ONLY = 'audit_log';
 

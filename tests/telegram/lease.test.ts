@@ -43,6 +43,7 @@ describe('leases', () => {
   beforeEach(async () => {
     witness = new Witness();
     await database.owner('leases').update({ owner: null, expires_at: database.owner.raw(`'-infinity'`) });
+    await database.owner('processes').delete();
   });
   afterEach(async () => {
     await Promise.all(keepers.map((keeper) => keeper.release()));
@@ -82,18 +83,45 @@ describe('leases', () => {
     expect(witness.leases).toHaveLength(BOTS.length);
   });
 
-  test('are kept beyond their time by renewal, while another keeper waits', async () => {
-    const first = createKeeper();
-    const second = createKeeper();
-    await first.start();
-    await second.start();
+  test('are kept beyond their time by renewal', async () => {
+    await createKeeper().start();
     const until = performance.now() + 2.5 * TIMES.ttlMs;
     while (performance.now() < until) {
-      expect(first.heldBots).toHaveLength(BOTS.length);
       expect(witness.leases.every((lease) => lease.isValid())).toBe(true);
       await sleep(20);
     }
-    expect(second.heldBots).toEqual([]);
+    expect(witness.leases).toHaveLength(BOTS.length);
+  });
+
+  test('are shared with a process that joins, each handed over once the bot has stopped, and then stay where they are', async () => {
+    let stopping = 0;
+    const { passed, open } = gate();
+    const first = createKeeper(witness.holder({ stop: () => (stopping++, passed) }));
+    await first.start();
+    const second = createKeeper();
+    await second.start();
+    await eventually(() => expect(stopping).toBe(BOTS.length / 2));
+    // What has not stopped yet is nobody else's.
+    const until = performance.now() + 1.5 * TIMES.ttlMs;
+    while (performance.now() < until) {
+      expect(second.heldBots).toEqual([]);
+      expect(witness.leases.every((lease) => lease.isValid())).toBe(true);
+      await sleep(20);
+    }
+    open();
+    await eventually(() => expect(second.heldBots).toHaveLength(BOTS.length / 2));
+    const taken = witness.leases.length;
+    for (let round = 0; round < 5; round++) await Promise.all([first.tick(), second.tick()]);
+    expect([...first.heldBots, ...second.heldBots].sort()).toEqual(BOTS);
+    expect(witness.leases).toHaveLength(taken);
+    expect(witness.overlaps).toBe(0);
+  });
+
+  test('that a process does not take although they are left to it are taken by another', async () => {
+    const unable = createKeeper(witness.holder({ start: () => Promise.reject(new Error('no token')) }));
+    const able = createKeeper();
+    await Promise.all([unable.start(), able.start()]);
+    await eventually(() => expect([...able.heldBots].sort()).toEqual(BOTS));
   });
 
   test('of a dead process move within the time to live and a tick, with a higher fence and no overlap', async () => {
@@ -178,6 +206,15 @@ describe('leases', () => {
     expect([...keeper.heldBots].sort()).toEqual(BOTS.slice(1));
     fails = false;
     await eventually(() => expect(keeper.heldBots).toContain(11));
+  });
+
+  test('of bots that are made inactive are given back', async () => {
+    const keeper = createKeeper();
+    await keeper.start();
+    await database.owner('bots').where({ bot_id: 16 }).update({ active: false });
+    await eventually(() => expect([...keeper.heldBots].sort()).toEqual(BOTS.slice(0, -1)));
+    await database.owner('bots').where({ bot_id: 16 }).update({ active: true });
+    await eventually(() => expect(keeper.heldBots).toContain(16));
   });
 
   test('of inactive bots are not taken', async () => {
