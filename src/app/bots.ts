@@ -6,6 +6,8 @@ import { createUpdateHandler } from '../bot/update-handler.js';
 import type { KnowledgeBase } from '../modules/knowledge/index.js';
 import { ANSWER, answerKey } from '../modules/answers/jobs.js';
 import { bootstrapStaff } from '../modules/access/index.js';
+import { BroadcastLedger } from '../modules/broadcasts/index.js';
+import { BROADCAST, broadcastKey } from '../modules/broadcasts/jobs.js';
 import { findBot, saveBot, saveBotNames } from '../modules/bots/index.js';
 import { ConversationLookup } from '../modules/conversations/index.js';
 import { Desk, Handoffs } from '../modules/handoff/index.js';
@@ -18,6 +20,7 @@ import type { RunnerParts } from '../telegram/bot-runner.js';
 import { Fleet } from '../telegram/fleet.js';
 import { type Inbox } from '../telegram/inbox.js';
 import type { Lease, LeaseTimes } from '../telegram/lease.js';
+import { enqueueCalls } from '../telegram/outbox.js';
 import { Slots } from '../telegram/slots.js';
 import type { Foundation } from './foundation.js';
 import type { Jobs } from './jobs.js';
@@ -79,11 +82,16 @@ export function createFleet(foundation: Foundation, { inbox, apis, jobs, knowled
     desk,
     conversations: new ConversationLookup(lookupDb),
     asked: (job) => jobs.queue.enqueue(ANSWER, job, { key: answerKey(job) }),
+    broadcastStarted: (job) => jobs.queue.enqueue(BROADCAST, job, { key: broadcastKey(job) }),
     limited: (botId) => metrics.limited(botId),
     knowledge,
     retentionDays: settings.retentionDays,
   });
   const policy = createSendPolicy(handoffs, (tx, botId, name) => makeExport(tx, keys, botId, name));
+  const ledger = new BroadcastLedger({
+    ...{ db, texts, defaultLocale: settings.defaultLocale },
+    becameUnreachable: async (tx, botId, chatId) => enqueueCalls(tx, botId, await policy.becameUnreachable(tx, botId, chatId)),
+  });
   const guardedSlots = new Slots(POOL_SIZE / 2);
 
   const outfit = async (lease: Lease): Promise<RunnerParts> => {
@@ -98,7 +106,7 @@ export function createFleet(foundation: Foundation, { inbox, apis, jobs, knowled
         ? { url: `${updates.baseUrl}/tg/${lease.botId}`, secret: secrets.webhookSecret }
         : undefined;
     const common = { db, inbox, lease, api, handler, policy, guardedSlots, events: metrics.transport, log };
-    return { ...common, sendRate: settings.telegram.sendRate, ...(webhook && { webhook }) };
+    return { ...common, sendRate: settings.telegram.sendRate, mailing: { ledger, rate: settings.telegram.broadcastRate }, ...(webhook && { webhook }) };
   };
   return new Fleet({ db, databaseUrl, log, outfit, ...(leaseTimes && { leaseTimes }) });
 }

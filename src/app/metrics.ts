@@ -11,6 +11,7 @@ export class Metrics {
   readonly #dead = this.#counter('teller_updates_dead_total', 'Updates put aside after too many failures', ['bot']);
   readonly #limited = this.#counter('teller_updates_limited_total', 'Updates dropped because one person sent too many', ['bot']);
   readonly #sends = this.#counter('teller_sends_total', 'Bot API calls of the outbox by result', ['bot', 'result']);
+  readonly #mailed = this.#counter('teller_broadcast_sends_total', 'Calls of broadcasts by result', ['bot', 'result']);
   readonly #floods = this.#counter('teller_telegram_429_total', 'Answers 429 by Telegram', ['bot']);
   readonly #pollFailures = this.#counter('teller_poll_failures_total', 'Failed polls by reason', ['bot', 'reason']);
   readonly #answers = this.#counter('teller_answers_total', 'Answers by outcome', ['bot', 'outcome']);
@@ -35,6 +36,7 @@ export class Metrics {
       this.#sends.inc({ bot: String(botId), result });
       if (result === 'flood') this.#floods.inc({ bot: String(botId) });
     },
+    mailed: (botId, result) => this.#mailed.inc({ bot: String(botId), result }),
     pollFailed: (botId, reason) => this.#pollFailures.inc({ bot: String(botId), reason }),
   };
 

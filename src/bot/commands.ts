@@ -7,6 +7,7 @@ import type { BotApi } from '../telegram/bot-api.js';
 
 const STAFF_COMMANDS = [
   ['queue', 'queue.view'],
+  ['broadcast', 'broadcasts.send'],
   ['admin', 'admin.open'],
   ['stats', 'stats.view'],
 ] as const;
@@ -31,7 +32,7 @@ export async function publishPersonalCommands(telegram: Telegram, person: Person
 }
 
 function customerCommands(t: Translate): BotCommand[] {
-  return (['start', 'help', 'end', 'language', 'privacy'] as const).map((command) => ({
+  return (['start', 'help', 'end', 'language', 'unsubscribe', 'subscribe', 'privacy'] as const).map((command) => ({
     command,
     description: t(`common.commands.${command}`),
   }));

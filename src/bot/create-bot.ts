@@ -8,6 +8,7 @@ import type { Texts, Translate } from '../locales/index.js';
 import { type KnowledgeDesk, adminBot } from '../modules/admin/bot.js';
 import { type AnswersOptions, answersBot } from '../modules/answers/bot.js';
 import type { BotSettings } from '../modules/bots/index.js';
+import { type BroadcastsOptions, broadcastsBot } from '../modules/broadcasts/bot.js';
 import type { ConversationLookup } from '../modules/conversations/index.js';
 import { handoffBot } from '../modules/handoff/bot.js';
 import { type Desk, type Handoffs, type Party, requestHuman, resumeRequest } from '../modules/handoff/index.js';
@@ -29,6 +30,8 @@ export interface BotParts {
   readonly conversations: ConversationLookup;
   /** A question stands in the database: its answer may be worked on. */
   readonly asked: AnswersOptions['asked'];
+  /** A broadcast stands in the database: it may be worked on. */
+  readonly broadcastStarted: BroadcastsOptions['started'];
   /** An update was dropped, since too many came. */
   readonly limited: (botId: number) => void;
   /** The documents, where this process has them. */
@@ -40,7 +43,7 @@ export interface BotParts {
 const SERVICE_MESSAGES = [message('pinned_message'), message('message_auto_delete_timer_changed')];
 
 export function createBot(parts: BotParts): Handlers {
-  const { phoneKeys, texts, settings, handoffs, desk, conversations, asked, limited, knowledge, retentionDays } = parts;
+  const { phoneKeys, texts, settings, handoffs, desk, conversations, asked, limited, knowledge, retentionDays, broadcastStarted } = parts;
   const bot = new Handlers();
   const registration: RegistrationOptions = {
     phoneKeys,
@@ -69,6 +72,7 @@ export function createBot(parts: BotParts): Handlers {
       },
     }),
   );
+  bot.use(broadcastsBot({ started: broadcastStarted }));
   bot.use(firstRegistrationBot(registration));
   bot.use(personalDataBot({ retentionDays }));
   bot.use(handoffBot(handoffs, desk, conversations, phoneKeys));

@@ -9,7 +9,7 @@ export type Role = 'all' | 'bot' | 'worker' | 'api';
 export interface Settings {
   readonly production: boolean;
   readonly role: Role;
-  readonly telegram: { readonly apiRoot: string; readonly sendRate: number };
+  readonly telegram: { readonly apiRoot: string; readonly sendRate: number; readonly broadcastRate: number };
   readonly updates: { readonly mode: 'polling' } | { readonly mode: 'webhook'; readonly baseUrl: string };
   readonly http: HttpSettings;
   readonly dirs: { readonly data: string; readonly contexts: string; readonly logs: string };
@@ -64,7 +64,7 @@ export function assembleConfig(values: VariableValues, problems: Problem[]): Con
     settings: {
       production,
       role: values.ROLE,
-      telegram: { apiRoot: values.TELEGRAM_API_ROOT.replace(/\/+$/, ''), sendRate: values.SEND_RATE },
+      telegram: { apiRoot: values.TELEGRAM_API_ROOT.replace(/\/+$/, ''), sendRate: values.SEND_RATE, broadcastRate: values.BROADCAST_RATE },
       updates: updateSettings(values, problems),
       http: {
         port: values.PORT,

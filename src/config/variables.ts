@@ -144,7 +144,7 @@ export const variables = {
     schema: networks.default([]),
     meaning: 'Proxies whose X-Forwarded-For tells the address of a caller, comma-separated. Unset: none.',
   },
-  BROADCAST_RATE: unavailable('Broadcast messages per second for a bot.'),
+  BROADCAST_RATE: { schema: rate.default(25), meaning: 'Messages per second that broadcasts of a bot may take of its SEND_RATE.' },
   SEND_RATE: { schema: rate.default(30), meaning: 'Messages per second for a bot.' },
   AUTO_RESOLVE_THRESHOLD: unavailable('Confidence from which a FAQ entry answers by itself.'),
   RETENTION_DAYS: { schema: days.default(1_095), meaning: 'After how many days messages are emptied; 0 keeps them.' },

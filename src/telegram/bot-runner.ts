@@ -2,6 +2,7 @@
  * Everything one leased bot needs in this process: intake (polling, or the webhook's registration), dispatcher and
  * delivery. Stops in the order of a message's path, so that what is in hand is finished.
  */
+import { performance } from 'node:perf_hooks';
 import type { Database } from '../platform/db/database.js';
 import type { Logger } from '../platform/logging/logger.js';
 import type { BotApi } from './bot-api.js';
@@ -10,6 +11,8 @@ import { Dispatcher } from './dispatcher.js';
 import { Handling, type UpdateHandler } from './handling.js';
 import type { Inbox } from './inbox.js';
 import type { Lease } from './lease.js';
+import { SendLimits } from './limits.js';
+import { Mailing, type MailingLedger } from './mailing.js';
 import { Polling } from './polling.js';
 import { type SendPolicy, Sending } from './sending.js';
 import type { Slots } from './slots.js';
@@ -28,6 +31,7 @@ export interface RunnerParts {
   readonly events: TransportEvents;
   readonly log: Logger;
   readonly sendRate: number;
+  readonly mailing: { readonly ledger: MailingLedger; readonly rate: number };
   /** Where Telegram shall send updates; polling when left out. */
   readonly webhook?: { readonly url: string; readonly secret: string };
 }
@@ -39,6 +43,7 @@ export class BotRunner {
   readonly #parts: RunnerParts;
   readonly #dispatcher: Dispatcher;
   readonly #delivery: Delivery;
+  readonly #mailing: Mailing;
   readonly #stopping = new AbortController();
   #polling: Polling | undefined;
   #safetyNet: NodeJS.Timeout | undefined;
@@ -48,12 +53,21 @@ export class BotRunner {
     this.#parts = parts;
     this.#dispatcher = new Dispatcher(inbox, lease, new Handling({ db, inbox, lease, handler, events, log }), log);
     const sending = new Sending({ db, lease, api, policy, guardedSlots });
-    this.#delivery = new Delivery({ db, lease, sending, events, log, sendRate: parts.sendRate });
+    const limits = new SendLimits(parts.sendRate, performance.now());
+    this.#delivery = new Delivery({ db, lease, sending, events, log, limits, idle: () => this.#mailing.goOn() });
+    this.#mailing = new Mailing({
+      ...parts.mailing,
+      ...{ lease, api, limits },
+      repliesWait: () => this.#delivery.isWaiting,
+      recorded: (result) => events.mailed(lease.botId, result),
+      troubled: (error) => log.error({ err: error, botId: lease.botId }, 'the ledger of broadcasts could not be reached'),
+    });
   }
 
   start(): void {
     this.wakeInbox();
     this.wakeOutbox();
+    this.#mailing.start();
     this.#safetyNet = setInterval(() => {
       this.wakeInbox();
       this.wakeOutbox();
@@ -69,13 +83,17 @@ export class BotRunner {
     this.#delivery.wake();
   }
 
+  wakeMailing(): void {
+    this.#mailing.wake();
+  }
+
   /** Intake first, then handlers, then calls under way. */
   async stop(): Promise<void> {
     clearInterval(this.#safetyNet);
     this.#stopping.abort();
     await this.#polling?.stop();
     await this.#dispatcher.stop();
-    await this.#delivery.stop();
+    await Promise.all([this.#delivery.stop(), this.#mailing.stop()]);
   }
 
   #startIntake(): void {

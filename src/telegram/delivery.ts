@@ -7,7 +7,7 @@ import type { Database } from '../platform/db/database.js';
 import type { Logger } from '../platform/logging/logger.js';
 import { type Lane, Lanes } from './lanes.js';
 import type { Lease } from './lease.js';
-import { SendLimits } from './limits.js';
+import type { SendLimits } from './limits.js';
 import { type OutboxRow, pendingCalls } from './outbox.js';
 import type { SendError } from './send-error.js';
 import type { Made, Sending } from './sending.js';
@@ -25,8 +25,9 @@ export interface DeliveryParts {
   readonly sending: Sending;
   readonly events: TransportEvents;
   readonly log: Logger;
-  /** Messages per second of the bot. */
-  readonly sendRate: number;
+  readonly limits: SendLimits;
+  /** Nothing waits to be sent: others may. */
+  readonly idle: () => void;
 }
 
 export class Delivery {
@@ -40,7 +41,7 @@ export class Delivery {
   constructor(parts: DeliveryParts) {
     const { db, lease, log } = parts;
     this.#parts = parts;
-    this.#limits = new SendLimits(parts.sendRate, performance.now());
+    this.#limits = parts.limits;
     this.#lanes = new Lanes<OutboxRow>({
       load: (except, limit) => pendingCalls(db, lease.botId, except, limit),
       idOf: ({ id }) => id,
@@ -63,6 +64,11 @@ export class Delivery {
     return this.#lanes.stop();
   }
 
+  /** Whether a call waits for its turn. */
+  get isWaiting(): boolean {
+    return this.#urgent.length + this.#bulk.length > 0;
+  }
+
   #queueFor(lane: Lane<OutboxRow>): Lane<OutboxRow>[] {
     return (lane.rows[0]?.priority ?? 0) <= 0 ? this.#urgent : this.#bulk;
   }
@@ -77,7 +83,10 @@ export class Delivery {
       }
       const lane = this.#urgent.shift() ?? this.#bulk.shift();
       const row = lane?.rows[0];
-      if (!lane || !row) return;
+      if (!lane || !row) {
+        this.#parts.idle();
+        return;
+      }
       const chatWait = this.#limits.chatWaitMs(lane.chatId, now);
       if (chatWait > 0) this.#lanes.readyIn(chatWait, lane);
       else {

@@ -7,6 +7,7 @@ import type { Logger } from '../platform/logging/logger.js';
 import { BotRunner, type RunnerParts } from './bot-runner.js';
 import { INBOX_CHANNEL } from './inbox.js';
 import { type Lease, LeaseKeeper, type LeaseTimes } from './lease.js';
+import { MAILING_CHANNEL } from './mailing.js';
 import { OUTBOX_CHANNEL } from './outbox.js';
 import { WakeUp } from '../platform/db/wake-up.js';
 
@@ -42,7 +43,7 @@ export class Fleet {
       log,
       leaseTimes,
     );
-    this.#wakeUp = new WakeUp(databaseUrl, [INBOX_CHANNEL, OUTBOX_CHANNEL], (...news) => this.#notified(...news), log);
+    this.#wakeUp = new WakeUp(databaseUrl, [INBOX_CHANNEL, OUTBOX_CHANNEL, MAILING_CHANNEL], (...news) => this.#notified(...news), log);
   }
 
   /** The bots whose leases this process holds. */
@@ -64,6 +65,7 @@ export class Fleet {
   #notified(channel: string, payload: string): void {
     const runner = this.#runners.get(Number(payload));
     if (channel === INBOX_CHANNEL) runner?.wakeInbox();
+    else if (channel === MAILING_CHANNEL) runner?.wakeMailing();
     else runner?.wakeOutbox();
   }
 }

@@ -56,10 +56,13 @@ export interface MailingParts {
   readonly rate: number;
   /** Whether a reply waits for its turn: replies go first. */
   readonly repliesWait: () => boolean;
-  readonly recorded: (result: MailingOutcome['result'] | 'flood') => void;
+  readonly recorded: (result: MailingOutcome['result']) => void;
   readonly troubled: (error: unknown) => void;
 }
 
+export const MAILING_CHANNEL = 'teller_mailing';
+
+const SAFETY_NET_MS = 10_000;
 const PAGE = 500;
 const MAX_PARALLEL = 500;
 const CALL_TIMEOUT_MS = 30_000;
@@ -82,6 +85,7 @@ export class Mailing {
   #pausedUntil = 0;
   #failures = 0;
   #timer: NodeJS.Timeout | undefined;
+  #safetyNet: NodeJS.Timeout | undefined;
   #stopped = false;
 
   constructor(parts: MailingParts) {
@@ -95,9 +99,19 @@ export class Mailing {
     });
   }
 
-  /** Says that the ledger may hold something new, or that replies wait no more. Cheap; may be called for nothing. */
+  start(): void {
+    this.#look();
+    this.#safetyNet = setInterval(() => this.#look(), SAFETY_NET_MS);
+  }
+
+  /** Says that the ledger may hold something new. */
   wake(): void {
     this.#mayHoldMore = true;
+    this.#run();
+  }
+
+  /** Says that no reply waits any more. Costs next to nothing. */
+  goOn(): void {
     this.#run();
   }
 
@@ -105,7 +119,15 @@ export class Mailing {
   async stop(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#timer);
+    clearInterval(this.#safetyNet);
     await Promise.all(this.#active);
+  }
+
+  /** Without having been told: a notification may be lost, and an owner before this one may just have died. */
+  #look(): void {
+    const { ledger, lease, troubled } = this.#parts;
+    ledger.abandonOthers(lease).catch(troubled);
+    this.wake();
   }
 
   #run(): void {

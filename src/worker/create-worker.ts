@@ -1,5 +1,6 @@
 /** What workers do: the duties of the modules, each with its kind of job. */
 import { type AnswerParts, answerDuty } from '../modules/answers/jobs.js';
+import { broadcastDuty } from '../modules/broadcasts/jobs.js';
 import type { EraserParts } from '../modules/personal-data/eraser.js';
 import { erasingDuty } from '../modules/personal-data/jobs.js';
 import { Duties, type JobQueue, type QueueEvents } from '../platform/queue/index.js';
@@ -15,6 +16,7 @@ export interface WorkerParts {
 export function createWorker({ queue, events, answers, erasing }: WorkerParts): Duties {
   const duties = new Duties(queue, events);
   duties.add(answerDuty(answers));
+  duties.add(broadcastDuty(erasing));
   duties.add(erasingDuty(erasing));
   duties.add(cleaningDuty(erasing.db));
   return duties;

@@ -10,6 +10,7 @@ import { Inbox } from '../../src/telegram/inbox.js';
 import type { Lease } from '../../src/telegram/lease.js';
 import { type OutgoingCall, enqueueCalls } from '../../src/telegram/outbox.js';
 import { type SendPolicy, Sending } from '../../src/telegram/sending.js';
+import { SendLimits } from '../../src/telegram/limits.js';
 import { Slots } from '../../src/telegram/slots.js';
 import type { TransportEvents } from '../../src/telegram/transport-events.js';
 import type { TestDatabase } from '../support/database.js';
@@ -42,6 +43,7 @@ export function keptEvents(): KeptEvents {
     updateHandled: () => void seen.push('handled'),
     updateDead: () => void seen.push('dead'),
     callMade: (_botId, result) => void seen.push(result),
+    mailed: () => undefined,
     pollFailed: (_botId, reason) => void seen.push(`poll:${reason}`),
   };
 }
@@ -137,7 +139,8 @@ export function createDelivery(options: DeliveryOptions): TestDelivery {
   const events = keptEvents();
   const api = createBotApi(simulator.token, simulator.url);
   const sending = new Sending({ db: database.db, lease, api, policy, guardedSlots: new Slots(5), ...(callTimeoutMs !== undefined && { callTimeoutMs }) });
-  const delivery = new Delivery({ db: database.db, lease, sending, events, log, sendRate });
+  const limits = new SendLimits(sendRate, performance.now());
+  const delivery = new Delivery({ db: database.db, lease, sending, events, log, limits, idle: () => undefined });
   const enqueue = async (calls: readonly OutgoingCall[]): Promise<void> => {
     await tenantTransaction(database.db, lease.botId, (tx) => enqueueCalls(tx, lease.botId, calls));
     delivery.wake();

@@ -103,6 +103,7 @@ export const admin = {
     queues_repair: 'Repair trouble',
     knowledge_manage: 'Manage documents',
     settings_manage: 'Change settings',
+    broadcasts_send: 'Send broadcasts',
     audit_view: 'Read the audit log',
     tokens_manage: 'Manage API tokens',
   },

@@ -1,5 +1,8 @@
 export const common = {
   commands: {
+    broadcast: 'Send a broadcast',
+    unsubscribe: 'Stop news from the bank',
+    subscribe: 'Get news from the bank',
     start: 'Start over',
     help: 'Talk to a person',
     end: 'End the conversation',

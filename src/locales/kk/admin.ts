@@ -103,6 +103,7 @@ export const admin = {
     queues_repair: 'Ақауларды түзету',
     knowledge_manage: 'Құжаттарды басқару',
     settings_manage: 'Баптауларды өзгерту',
+    broadcasts_send: 'Таратылым жасау',
     audit_view: 'Журналды оқу',
     tokens_manage: 'API токендерін басқару',
   },

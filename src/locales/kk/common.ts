@@ -1,5 +1,8 @@
 export const common = {
   commands: {
+    broadcast: 'Таратылым жасау',
+    unsubscribe: 'Банк жаңалықтарынан бас тарту',
+    subscribe: 'Банк жаңалықтарына жазылу',
     start: 'Басынан бастау',
     help: 'Маманды шақыру',
     end: 'Әңгімені аяқтау',

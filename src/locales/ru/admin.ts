@@ -103,6 +103,7 @@ export const admin = {
     queues_repair: 'Разбирать сбои',
     knowledge_manage: 'Управлять документами',
     settings_manage: 'Менять настройки',
+    broadcasts_send: 'Делать рассылки',
     audit_view: 'Читать журнал',
     tokens_manage: 'Управлять токенами API',
   },

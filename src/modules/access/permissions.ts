@@ -16,6 +16,7 @@ export const permissions = {
   'queues.repair': 'See updates and calls that failed, try them again or discard them',
   'knowledge.manage': 'See the documents and have them read again',
   'settings.manage': 'Change the settings of the bot',
+  'broadcasts.send': 'Write broadcasts and send them',
   'audit.view': 'Read the audit log',
   'tokens.manage': 'Make and revoke tokens of the REST API',
 } as const;

@@ -1,0 +1,1 @@
+export { BroadcastLedger } from './ledger.js';

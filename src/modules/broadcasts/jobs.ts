@@ -1,0 +1,86 @@
+/**
+ * What goes on with a broadcast outside of the chats: writing its ledger, showing how far it is, and closing it. Runs as
+ * often as it likes; what it finds in the database tells it what is left to do.
+ */
+import { z } from 'zod';
+import { type Database, type Tx } from '../../platform/db/database.js';
+import { tenantTransaction } from '../../platform/db/tenant.js';
+import type { Duty, JobKind } from '../../platform/queue/index.js';
+import type { Locale, Texts } from '../../locales/index.js';
+import { enqueueCalls } from '../../telegram/outbox.js';
+import { findPersons } from '../identity/index.js';
+import {
+  type Broadcast,
+  broadcastsUnderWay,
+  cancelChunk,
+  countRecipients,
+  findBroadcast,
+  mayBeShown,
+  moveBroadcast,
+  prepareChunk,
+} from './repository.js';
+import { wakeMailing } from './service.js';
+import { progressCall } from './views.js';
+
+export interface BroadcastJob {
+  readonly botId: number;
+  readonly broadcastId: number;
+}
+
+export const BROADCAST: JobKind<BroadcastJob> = {
+  name: 'broadcast',
+  payload: z.object({ botId: z.number(), broadcastId: z.number() }),
+  attempts: 5,
+  backoffSeconds: 1,
+  timeoutSeconds: 600,
+};
+
+export function broadcastKey({ broadcastId }: BroadcastJob): string {
+  return String(broadcastId);
+}
+
+export interface BroadcastParts {
+  readonly db: Database;
+  readonly texts: Texts;
+  readonly defaultLocale: Locale;
+}
+
+/** The duty of bringing broadcasts on their way and to their end. */
+export function broadcastDuty(parts: BroadcastParts): Duty<BroadcastJob> {
+  return {
+    kind: BROADCAST,
+    concurrency: 4,
+    keyOf: broadcastKey,
+    due: () => broadcastsUnderWay(parts.db),
+    run: (job, signal) => workOn(parts, job, signal),
+  };
+}
+
+async function workOn(parts: BroadcastParts, { botId, broadcastId: id }: BroadcastJob, signal: AbortSignal): Promise<void> {
+  const { db } = parts;
+  await inChunks(signal, () => tenantTransaction(db, botId, (tx) => prepareChunk(tx, botId, id)));
+  if (signal.aborted) return;
+  await tenantTransaction(db, botId, async (tx) => {
+    if (await moveBroadcast(tx, id, ['preparing'], 'running')) await wakeMailing(tx, botId);
+  });
+  const broadcast = await tenantTransaction(db, botId, (tx) => findBroadcast(tx, id));
+  if (broadcast?.state === 'cancelled') await inChunks(signal, () => tenantTransaction(db, botId, (tx) => cancelChunk(tx, id)));
+  if (broadcast) await tenantTransaction(db, botId, (tx) => show(parts, tx, botId, broadcast));
+}
+
+async function inChunks(signal: AbortSignal, next: () => Promise<boolean>): Promise<void> {
+  while (!signal.aborted && (await next()));
+}
+
+/** Shows how far it is, and closes it when nobody is left. */
+async function show({ texts, defaultLocale }: BroadcastParts, tx: Tx, botId: number, broadcast: Broadcast): Promise<void> {
+  const { id } = broadcast;
+  const counts = await countRecipients(tx, id);
+  const isOver = broadcast.state === 'running' && counts.waiting + counts.sending === 0;
+  const ended = isOver && (await moveBroadcast(tx, id, ['running'], 'finished'));
+  if (!ended && !(await mayBeShown(tx, id))) return;
+  const [author] = await findPersons(tx, [broadcast.authorId]);
+  const now = await findBroadcast(tx, id);
+  if (!author || !now) return;
+  await enqueueCalls(tx, botId, [progressCall(texts(author.locale ?? defaultLocale), author.telegramId, now, counts)]);
+}

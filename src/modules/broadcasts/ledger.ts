@@ -1,0 +1,132 @@
+/**
+ * The ledger of broadcasts: who is to get one, and what came of it. A person stands in it once for each broadcast, and
+ * the state of their row moves from `waiting` to `sending` before anything is said to them, and never back unless it
+ * is known that nothing was: so nobody gets a broadcast twice, whoever dies when.
+ */
+import type { Database, Tx } from '../../platform/db/database.js';
+import { tenantTransaction } from '../../platform/db/tenant.js';
+import type { Lease } from '../../telegram/lease.js';
+import type { MailingCall, MailingLedger, MailingOutcome, MailingResult } from '../../telegram/mailing.js';
+import { type Locale, type Texts, localeOf } from '../../locales/index.js';
+import { type BroadcastContent, callOf, saidTo } from './content.js';
+import { unsubscribeButton } from './views.js';
+
+interface WaitingRow {
+  readonly broadcastId: number;
+  readonly personId: number;
+  readonly chatId: number;
+  readonly locale: string | null;
+}
+
+/** Called in the transaction that records that a chat cannot be reached. */
+export type BecameUnreachable = (tx: Tx, botId: number, chatId: number) => Promise<void>;
+
+export interface LedgerParts {
+  readonly db: Database;
+  readonly texts: Texts;
+  readonly defaultLocale: Locale;
+  readonly becameUnreachable: BecameUnreachable;
+}
+
+export class BroadcastLedger implements MailingLedger {
+  readonly #db: Database;
+  readonly #parts: LedgerParts;
+
+  constructor(parts: LedgerParts) {
+    this.#db = parts.db;
+    this.#parts = parts;
+  }
+
+  next(botId: number, inHand: readonly string[], limit: number): Promise<MailingCall[]> {
+    return tenantTransaction(this.#db, botId, async (tx) => {
+      const rows = await waitingRecipients(tx, inHand, limit);
+      const contents = await contentsOf(tx, [...new Set(rows.map(({ broadcastId }) => broadcastId))]);
+      return rows.flatMap(({ broadcastId, personId, chatId, locale }) => {
+        const content = contents.get(broadcastId);
+        return content ? [{ id: idOf(broadcastId, personId), chatId, ...this.#call(content, localeOf(locale)) }] : [];
+      });
+    });
+  }
+
+  #call(content: BroadcastContent, locale: Locale | undefined): Pick<MailingCall, 'method' | 'payload'> {
+    const { texts, defaultLocale } = this.#parts;
+    return callOf(saidTo(content, locale), [[unsubscribeButton(texts(locale ?? defaultLocale))]]);
+  }
+
+  begin({ botId, fence }: Lease, calls: readonly MailingCall[]): Promise<boolean[]> {
+    return tenantTransaction(this.#db, botId, async (tx) => {
+      const { rows } = await tx.raw<{ rows: { id: string }[] }>(
+        `update broadcast_recipients as recipient set state = 'sending', fence = ?, changed_at = now()
+         from unnest(?::text[]) as call(id), broadcasts
+         where broadcast_id = split_part(call.id, ':', 1)::bigint and person_id = split_part(call.id, ':', 2)::bigint
+           and recipient.state = 'waiting' and broadcasts.id = broadcast_id and broadcasts.state = 'running'
+           and exists (select from leases where leases.bot_id = recipient.bot_id and leases.fence = ?)
+         returning call.id`,
+        [fence, calls.map(({ id }) => id), fence],
+      );
+      const begun = new Set(rows.map(({ id }) => id));
+      return calls.map(({ id }) => begun.has(id));
+    });
+  }
+
+  record({ botId, fence }: Lease, results: readonly MailingResult[]): Promise<void> {
+    return tenantTransaction(this.#db, botId, async (tx) => {
+      await tx.raw(
+        `update broadcast_recipients as recipient
+         set state = made.state, message_ids = made.message_ids, error = made.error, changed_at = now()
+         from json_to_recordset(?::json) as made(id text, state text, message_ids bigint[], error text)
+         where broadcast_id = split_part(made.id, ':', 1)::bigint and person_id = split_part(made.id, ':', 2)::bigint
+           and fence = ? and (recipient.state = 'sending' or (recipient.state = 'unknown' and made.state <> 'waiting'))`,
+        [JSON.stringify(results.map(({ call, outcome }) => ({ id: call.id, ...columnsOf(outcome) }))), fence],
+      );
+      for (const { call, outcome } of results) {
+        if (outcome.result === 'blocked') await this.#parts.becameUnreachable(tx, botId, call.chatId);
+      }
+    });
+  }
+
+  abandonOthers({ botId, fence }: Lease): Promise<void> {
+    return tenantTransaction(this.#db, botId, async (tx) => {
+      await tx('broadcast_recipients')
+        .where({ state: 'sending' })
+        .where('fence', '<', fence)
+        .update({ state: 'unknown', error: 'the process that sent was lost', changed_at: tx.fn.now() });
+    });
+  }
+}
+
+/** Of the broadcast that began first, people in the order of their ids. */
+async function waitingRecipients(tx: Tx, inHand: readonly string[], limit: number): Promise<WaitingRow[]> {
+  const { rows } = await tx.raw<{ rows: WaitingRow[] }>(
+    `select broadcast_id as "broadcastId", person_id as "personId", telegram_id as "chatId", locale
+     from broadcasts join broadcast_recipients as recipient on broadcast_id = broadcasts.id
+       join persons on persons.id = person_id
+     where broadcasts.state = 'running' and recipient.state = 'waiting'
+       and (broadcast_id || ':' || person_id) <> all(?::text[])
+     order by broadcast_id, person_id limit ?`,
+    [[...inHand], limit],
+  );
+  return rows;
+}
+
+async function contentsOf(tx: Tx, ids: readonly number[]): Promise<Map<number, BroadcastContent>> {
+  const rows = await tx('broadcasts').whereIn('id', [...ids]).select<{ id: number; content: BroadcastContent }[]>('id', 'content');
+  return new Map(rows.map(({ id, content }) => [id, content]));
+}
+
+function idOf(broadcastId: number, personId: number): string {
+  return `${broadcastId}:${personId}`;
+}
+
+function columnsOf(outcome: MailingOutcome): { state: string; message_ids?: readonly number[]; error?: string } {
+  switch (outcome.result) {
+    case 'sent':
+      return { state: 'sent', message_ids: outcome.messageIds };
+    case 'again':
+      return { state: 'waiting' };
+    case 'blocked':
+    case 'failed':
+    case 'unknown':
+      return { state: outcome.result, error: outcome.error };
+  }
+}

@@ -1,0 +1,36 @@
+/**
+ * Broadcasts: one message to everybody who wants it. Whoever may send writes it, looks at it, and lets it go; from then
+ * on it can be paused, resumed and given up at any moment. A broadcast moves from state to state by conditional updates,
+ * so that of two presses one counts; who gets it is written into the ledger bit by bit, and each person once.
+ */
+import type { Tx } from '../../platform/db/database.js';
+import { MAILING_CHANNEL } from '../../telegram/mailing.js';
+import type { BroadcastContent } from './content.js';
+import { type BroadcastState, insertBroadcast, moveBroadcast } from './repository.js';
+
+export type BroadcastMove = 'send' | 'pause' | 'resume' | 'cancel';
+
+const MOVES: Readonly<Record<BroadcastMove, { readonly from: readonly BroadcastState[]; readonly to: BroadcastState }>> = {
+  send: { from: ['draft'], to: 'preparing' },
+  pause: { from: ['running'], to: 'paused' },
+  resume: { from: ['paused'], to: 'running' },
+  cancel: { from: ['draft', 'preparing', 'running', 'paused'], to: 'cancelled' },
+};
+
+/** A broadcast that nobody gets yet. */
+export function draftBroadcast(tx: Tx, botId: number, authorId: number, content: BroadcastContent): Promise<number> {
+  return insertBroadcast(tx, botId, authorId, content);
+}
+
+/** Answers whether it could be moved on: it may have gone on since the button was drawn. */
+export async function moveOn(tx: Tx, botId: number, id: number, move: BroadcastMove): Promise<boolean> {
+  const { from, to } = MOVES[move];
+  const moved = await moveBroadcast(tx, id, from, to);
+  if (moved) await wakeMailing(tx, botId);
+  return moved;
+}
+
+/** Tells the process that sends for the bot that it may have something to send. */
+export async function wakeMailing(tx: Tx, botId: number): Promise<void> {
+  await tx.raw('select pg_notify(?, ?)', [MAILING_CHANNEL, String(botId)]);
+}
