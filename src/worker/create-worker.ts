@@ -1,8 +1,7 @@
 /** What workers do: the duties of the modules, each with its kind of job. */
 import { type AnswerParts, answerDuty } from '../modules/answers/jobs.js';
 import { broadcastDuty } from '../modules/broadcasts/jobs.js';
-import type { EraserParts } from '../modules/personal-data/eraser.js';
-import { erasingDuty } from '../modules/personal-data/jobs.js';
+import { type EraserParts, erasingDuty } from '../modules/personal-data/jobs.js';
 import { Duties, type JobQueue, type QueueEvents } from '../platform/queue/index.js';
 import { cleaningDuty } from '../telegram/janitor.js';
 

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { Duty, JobKind } from '../../platform/queue/index.js';
 import { Eraser, type EraserParts } from './eraser.js';
 
+export type { EraserParts } from './eraser.js';
+
 export const ERASING: JobKind<object> = {
   name: 'erasing',
   payload: z.object({}),

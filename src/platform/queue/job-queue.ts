@@ -56,11 +56,11 @@ export interface QueueDepth {
 /** What the rest of the product learns from a queue. */
 export interface QueueEvents {
   /** Keeps a dead job where people can see it; the job leaves the queue when this has succeeded. */
-  bury(job: DeadJob): Promise<void>;
-  finished(queue: string, seconds: number): void;
-  failed(queue: string, error: unknown, attempt: number): void;
+  readonly bury: (job: DeadJob) => Promise<void>;
+  readonly finished: (queue: string, seconds: number) => void;
+  readonly failed: (queue: string, error: unknown, attempt: number) => void;
   /** The store behind the queue has trouble; what was under way goes on by itself when it is back. */
-  troubled(error: unknown): void;
+  readonly troubled: (error: unknown) => void;
 }
 
 export interface JobQueue {

@@ -184,7 +184,7 @@ export class PgBossQueue implements JobQueue {
       const error = await worker.run(job).then(() => undefined, (reason: unknown) => reason ?? 'unknown');
       if (error === undefined) await this.#removed.add({ name: job.name, id: job.id });
       else if (error instanceof Interrupted) await this.#putBack(job);
-      else await this.#boss.fail(job.name, job.id, { reason: String(error) });
+      else await this.#boss.fail(job.name, job.id, { reason: error instanceof Error ? error.message : 'unknown' });
     } catch (error) {
       // It counts as one of a worker that died, and is taken over when its time is over.
       this.#events.troubled(error);
@@ -212,8 +212,8 @@ export class PgBossQueue implements JobQueue {
   /** As it was, for another process; should it then be there twice, that does no harm. */
   async #putBack(job: PgBoss.JobWithMetadata<JobData>): Promise<void> {
     const { name, id, data, priority, retryLimit, retryDelay } = job;
-    // Given as a text with decimals, and taken as a whole number.
-    const expireInSeconds = Math.ceil(Number(job.expireInSeconds));
+    // Told as a text with decimals, whatever its type says, and taken as a whole number.
+    const expireInSeconds = Math.ceil(Number.parseFloat(String(job.expireInSeconds)));
     await this.#added.add({ name, data, singletonKey: data.key, priority, retryLimit, retryDelay, retryBackoff: true, expireInSeconds });
     await this.#removed.add({ name, id });
   }
