@@ -16,7 +16,7 @@ const SCHEMA = 'pgboss';
 const CRON_QUEUE = '__pgboss__send-it';
 const CHANNEL = 'teller_jobs';
 const LOST = 'The workers that had it in hand were lost.';
-const LOOK_MS = 1_000;
+const LOOK_MS = 2_000;
 /** How often jobs of workers that died are looked for. */
 const MAINTENANCE_SECONDS = 5;
 
