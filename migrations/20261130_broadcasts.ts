@@ -5,7 +5,7 @@ export async function up(knex: Knex): Promise<void> {
   await knex.raw(TABLES);
   for (const table of ['broadcasts', 'broadcast_recipients']) await bindToTenant(knex, table);
   // Workers look for broadcasts of all bots at once.
-  await knex.raw('grant select (bot_id, id, state, shown_at) on broadcasts to teller_transport');
+  await knex.raw('grant select (bot_id, id, state, shown_at, settled_at) on broadcasts to teller_transport');
   await knex.raw('create policy transport on broadcasts for select to teller_transport using (true)');
   await knex.raw(PERMISSION);
 }
@@ -58,15 +58,17 @@ create table broadcasts (
   created_at timestamptz not null default now(),
   started_at timestamptz,
   ended_at timestamptz,
+  settled_at timestamptz,
   unique (bot_id, id),
   foreign key (bot_id, author_id) references persons (bot_id, id),
   foreign key (bot_id, approved_by) references persons (bot_id, id)
 );
 comment on column broadcasts.content is 'What is said, by language; any: in every language there is nothing else for';
 comment on column broadcasts.service is 'A notice of the service, such as an incident: those who want no broadcasts get it, too';
+comment on column broadcasts.settled_at is 'When nobody was left to whom it may still be said';
 comment on column broadcasts.shown_at is 'When its progress was shown last';
 comment on column broadcasts.prepared_up_to is 'The last person who was looked at for the ledger; null before and after';
-create index broadcasts_open on broadcasts (bot_id, id) where state not in ('draft', 'finished', 'cancelled');
+create index broadcasts_unsettled on broadcasts (bot_id, id) where state <> 'draft' and settled_at is null;
 
 create table broadcast_recipients (
   bot_id bigint not null references bots on delete cascade,

@@ -2,18 +2,24 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import { exchangeWriter } from '../../src/modules/answers/exchange.js';
 import { type Answer, type AnswerEngine } from '../../src/modules/answers/index.js';
-import { ANSWER, answerDuty, answerKey } from '../../src/modules/answers/jobs.js';
+import { ANSWER, type AnswerJob, answerDuty, answerKey } from '../../src/modules/answers/jobs.js';
 import { BotSettings } from '../../src/modules/bots/index.js';
 import { ConversationLookup } from '../../src/modules/conversations/index.js';
 import { createTexts } from '../../src/locales/index.js';
 import { tenantTransaction } from '../../src/platform/db/tenant.js';
-import { Duties, type JobQueue, PgBossQueue } from '../../src/platform/queue/index.js';
+import { Duties, type Duty, type JobQueue, PgBossQueue } from '../../src/platform/queue/index.js';
 import { recorder } from '../queue/support.js';
 import { type TestDatabase, createTestDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
 import { addBot } from '../telegram/support.js';
 
 const GIVEN: Answer = { outcome: 'answered', reason: 'quoted', text: 'An answer', sources: [], confidence: 1, mode: 'extractive' };
+
+interface Started {
+  readonly queue: JobQueue;
+  readonly duty: Duty<AnswerJob>;
+  readonly most: () => number;
+}
 
 describe('the answer worker', () => {
   let database: TestDatabase;
@@ -30,7 +36,7 @@ describe('the answer worker', () => {
   });
 
   /** A worker whose answers come from `answer`, and how many it writes at once at most. */
-  async function start(answer: AnswerEngine['answer']): Promise<{ readonly queue: JobQueue; readonly most: () => number }> {
+  async function start(answer: AnswerEngine['answer']): Promise<Started> {
     let now = 0;
     let most = 0;
     const counted: AnswerEngine['answer'] = async (question) => {
@@ -42,19 +48,18 @@ describe('the answer worker', () => {
     const { db, url: databaseUrl } = database;
     const queue = new PgBossQueue({ db, databaseUrl, log, events });
     const duties = new Duties(queue, events);
-    duties.add(
-      answerDuty({
-        db,
-        engine: { answer: counted },
-        settings: new BotSettings(db, log),
-        texts: createTexts('en'),
-        defaultLocale: 'en',
-        log,
-        takeMessageId: () => lookup.takeMessageId(),
-        showTyping: () => Promise.resolve(),
-        answered: () => undefined,
-      }),
-    );
+    const duty = answerDuty({
+      db,
+      engine: { answer: counted },
+      settings: new BotSettings(db, log),
+      texts: createTexts('en'),
+      defaultLocale: 'en',
+      log,
+      takeMessageId: () => lookup.takeMessageId(),
+      showTyping: () => Promise.resolve(),
+      answered: () => undefined,
+    });
+    duties.add(duty);
     workers.push({
       release: async () => {
         await duties.release();
@@ -63,7 +68,7 @@ describe('the answer worker', () => {
     });
     duties.start();
     await queue.start();
-    return { queue, most: () => most };
+    return { queue, duty, most: () => most };
   }
 
   /** Questions of as many customers of a new bot, by their messages. */
@@ -95,6 +100,16 @@ describe('the answer worker', () => {
     expect(await said()).toHaveLength(120);
     expect(most()).toBeLessThanOrEqual(32);
     expect(most()).toBeGreaterThan(16);
+  });
+
+  test('gives one answer when two jobs of a question run at the same moment', async () => {
+    const [messageId = 0] = await ask(1, 1);
+    const { duty } = await start(() => Promise.resolve(GIVEN));
+    const { signal } = new AbortController();
+    const job = { botId: 1, messageId };
+    await Promise.all(Array.from({ length: 5 }, () => duty.run(job, signal)));
+    expect(await states()).toEqual(['done']);
+    expect(await said()).toHaveLength(1);
   });
 
   test('answers questions whose jobs were lost', async () => {

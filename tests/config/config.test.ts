@@ -47,7 +47,7 @@ describe('the configuration', () => {
     expect(settings).toEqual({
       production: false,
       role: 'all',
-      telegram: { apiRoot: 'https://api.telegram.org', sendRate: 30 },
+      telegram: { apiRoot: 'https://api.telegram.org', sendRate: 30, broadcastRate: 25 },
       updates: { mode: 'polling' },
       http: { port: 8000, metricsPort: 9090, corsOrigins: [], trustedProxies: [] },
       dirs: { data: resolve('data'), contexts: resolve('contexts'), logs: resolve('logs') },

@@ -52,7 +52,13 @@ export async function claimAnswers(tx: Tx, messageIds: readonly number[], forMs:
      returning id, conversation_id as "conversationId", message_id as "messageId", attempts`,
     [forMs, [...messageIds]],
   );
-  return messageIds.map((messageId) => rows.find((row) => row.messageId === messageId));
+  const claimed = new Map(rows.map((row) => [row.messageId, row]));
+  // Of two who ask for the same at once, one has it.
+  return messageIds.map((messageId) => {
+    const own = claimed.get(messageId);
+    claimed.delete(messageId);
+    return own;
+  });
 }
 
 /** Keeps an answer that is still being worked on, unless another worker has taken it over. */

@@ -18,6 +18,7 @@ import {
   mayBeShown,
   moveBroadcast,
   prepareChunk,
+  settleCancelled,
 } from './repository.js';
 import { wakeMailing } from './service.js';
 import { progressCall } from './views.js';
@@ -58,18 +59,22 @@ export function broadcastDuty(parts: BroadcastParts): Duty<BroadcastJob> {
 
 async function workOn(parts: BroadcastParts, { botId, broadcastId: id }: BroadcastJob, signal: AbortSignal): Promise<void> {
   const { db } = parts;
-  await inChunks(signal, () => tenantTransaction(db, botId, (tx) => prepareChunk(tx, botId, id)));
-  if (signal.aborted) return;
+  if (!(await inChunks(signal, () => tenantTransaction(db, botId, (tx) => prepareChunk(tx, botId, id))))) return;
   await tenantTransaction(db, botId, async (tx) => {
     if (await moveBroadcast(tx, id, ['preparing'], 'running')) await wakeMailing(tx, botId);
   });
   const broadcast = await tenantTransaction(db, botId, (tx) => findBroadcast(tx, id));
-  if (broadcast?.state === 'cancelled') await inChunks(signal, () => tenantTransaction(db, botId, (tx) => cancelChunk(tx, id)));
+  if (broadcast?.state === 'cancelled') {
+    if (!(await inChunks(signal, () => tenantTransaction(db, botId, (tx) => cancelChunk(tx, id))))) return;
+    await tenantTransaction(db, botId, (tx) => settleCancelled(tx, id));
+  }
   if (broadcast) await tenantTransaction(db, botId, (tx) => show(parts, tx, botId, broadcast));
 }
 
-async function inChunks(signal: AbortSignal, next: () => Promise<boolean>): Promise<void> {
-  while (!signal.aborted && (await next()));
+/** Goes on while there may be more. Answers whether it came to the end. */
+async function inChunks(signal: AbortSignal, next: () => Promise<boolean>): Promise<boolean> {
+  while (await next()) if (signal.aborted) return false;
+  return true;
 }
 
 /** Shows how far it is, and closes it when nobody is left. */

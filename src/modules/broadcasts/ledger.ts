@@ -73,9 +73,10 @@ export class BroadcastLedger implements MailingLedger {
     return tenantTransaction(this.#db, botId, async (tx) => {
       await tx.raw(
         `update broadcast_recipients as recipient
-         set state = made.state, message_ids = made.message_ids, error = made.error, changed_at = now()
-         from json_to_recordset(?::json) as made(id text, state text, message_ids bigint[], error text)
-         where broadcast_id = split_part(made.id, ':', 1)::bigint and person_id = split_part(made.id, ':', 2)::bigint
+         set state = case when made.state = 'waiting' and broadcasts.state = 'cancelled' then 'cancelled' else made.state end,
+           message_ids = made.message_ids, error = made.error, changed_at = now()
+         from json_to_recordset(?::json) as made(id text, state text, message_ids bigint[], error text), broadcasts
+         where broadcasts.id = broadcast_id and broadcast_id = split_part(made.id, ':', 1)::bigint and person_id = split_part(made.id, ':', 2)::bigint
            and fence = ? and (recipient.state = 'sending' or (recipient.state = 'unknown' and made.state <> 'waiting'))`,
         [JSON.stringify(results.map(({ call, outcome }) => ({ id: call.id, ...columnsOf(outcome) }))), fence],
       );

@@ -56,6 +56,7 @@ export async function moveBroadcast(tx: Tx, id: number, from: readonly Broadcast
   const times = {
     ...(to === 'preparing' && { started_at: now, prepared_up_to: 0 }),
     ...((to === 'finished' || to === 'cancelled') && { ended_at: now }),
+    ...(to === 'finished' && { settled_at: now }),
   };
   return (await tx('broadcasts').where({ id }).whereIn('state', [...from]).update({ state: to, ...times })) === 1;
 }
@@ -120,6 +121,11 @@ export async function cancelChunk(tx: Tx, id: number): Promise<boolean> {
   return rowCount === CHUNK;
 }
 
+/** Nobody waits any more for a broadcast that was cancelled. */
+export async function settleCancelled(tx: Tx, id: number): Promise<void> {
+  await tx('broadcasts').where({ id, state: 'cancelled', settled_at: null }).update({ settled_at: tx.fn.now() });
+}
+
 /** Whether its progress may be shown again: sparingly, and by one worker. */
 export async function mayBeShown(tx: Tx, id: number): Promise<boolean> {
   const { rowCount } = await tx.raw<{ rowCount: number }>(
@@ -132,10 +138,12 @@ export async function mayBeShown(tx: Tx, id: number): Promise<boolean> {
 
 const SHOWN_EVERY = '3 seconds';
 
-/** Broadcasts of whatever bot that somebody has to work on. */
+/** Broadcasts of whatever bot that somebody has to work on: to prepare them, to show how far they are, to settle them. */
 export async function broadcastsUnderWay(db: Database): Promise<{ readonly botId: number; readonly broadcastId: number }[]> {
   const { rows } = await db.raw<{ rows: { botId: number; broadcastId: number }[] }>(
-    `select bot_id as "botId", id as "broadcastId" from broadcasts where state in ('preparing', 'running', 'paused')`,
+    `select bot_id as "botId", id as "broadcastId" from broadcasts
+     where state <> 'draft' and settled_at is null and (state in ('preparing', 'cancelled')
+       or state = 'running' and coalesce(shown_at, '-infinity') < now() - interval '${SHOWN_EVERY}')`,
   );
   return rows;
 }
