@@ -1,14 +1,7 @@
-/**
- * Words that the panel asks for. Only a reply to the very message that asked is taken for an answer, and it is taken for
- * nothing else: an answer that the panel cannot take goes to no customer.
- */
-import { Markup } from 'telegraf';
-import { message } from 'telegraf/filters';
-import type { Message } from 'telegraf/types';
+/** Words that the panel asks for, and takes from the reply to the message that asked. */
 import { storableText } from '../../platform/db/database.js';
-import { refOfMessage } from '../../telegram/refs.js';
 import type { Permission } from '../access/index.js';
-import { Handlers, type TellerContext, refuse } from '../identity/index.js';
+import { type Handlers, type Question, type Reply, type TellerContext, askInReply, questionsBot } from '../identity/index.js';
 import type { Args, View } from './panel.js';
 
 export interface Input {
@@ -27,37 +20,23 @@ export interface Input {
 const WORDS_LENGTH = 200;
 
 /** Asks for words in a message that opens a reply to itself and remembers what it is about. */
-export function ask({ name }: Input, ctx: TellerContext, question: string, ...args: Args): Promise<true> {
-  ctx.say(question, { replyMarkup: Markup.forceReply().reply_markup, ref: ['admin', name, ...args].join(':') });
+export function ask(input: Input, ctx: TellerContext, question: string, ...args: Args): Promise<true> {
+  askInReply(ctx, topicOf(input), question, ...args);
   return Promise.resolve(true);
 }
 
 export function inputsBot(inputs: readonly Input[]): Handlers {
-  const handlers = new Handlers();
-  for (const input of inputs) {
-    handlers.only(input.permission).on(message('reply_to_message'), async (ctx, next) => {
-      const asked = await askedBy(ctx, ctx.message);
-      if (asked?.name !== input.name) return next();
-      await answer(input, ctx, ctx.message, asked.args);
-    });
-  }
-  // Whoever serves would say it to a customer.
-  handlers.only('handoff.serve').on(message('reply_to_message'), async (ctx, next) => {
-    const asked = await askedBy(ctx, ctx.message);
-    const input = inputs.find(({ name }) => name === asked?.name);
-    return input ? refuse(ctx, input.permission) : next();
-  });
-  return handlers;
+  return questionsBot(
+    inputs.map((input) => ({
+      topic: topicOf(input),
+      permission: input.permission,
+      take: (ctx, reply, args) => answer(input, ctx, reply, args),
+    })),
+  );
 }
 
-type Reply = Message & { readonly reply_to_message: Message };
-
-/** What the message asked for that somebody replies to, unless with a command. */
-async function askedBy(ctx: TellerContext, reply: Reply): Promise<{ readonly name: string; readonly args: Args } | undefined> {
-  if ('text' in reply && reply.text.startsWith('/')) return undefined;
-  const ref = await refOfMessage(await ctx.tx(), ctx.botId, ctx.person.telegramId, reply.reply_to_message.message_id);
-  const [surface, name, ...args] = ref?.split(':') ?? [];
-  return surface === 'admin' && name !== undefined ? { name, args } : undefined;
+function topicOf({ name }: Input): Question['topic'] {
+  return `admin:${name}`;
 }
 
 async function answer(input: Input, ctx: TellerContext, reply: Reply, args: Args): Promise<void> {

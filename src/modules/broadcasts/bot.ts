@@ -1,10 +1,7 @@
 /** Broadcasts in the chat: written, looked at, sent, held and given up by staff; refused and wanted again by customers. */
-import { message } from 'telegraf/filters';
-import { Markup } from 'telegraf';
 import { fmt } from 'telegraf/format';
 import type { Message } from 'telegraf/types';
-import { refOfMessage } from '../../telegram/refs.js';
-import { Handlers, type TellerContext, auditAct } from '../identity/index.js';
+import { Handlers, type TellerContext, askInReply, auditAct, questionsBot } from '../identity/index.js';
 import { callOf, saidIn } from './content.js';
 import type { BroadcastJob } from './jobs.js';
 import { countAudience, countRecipients, findBroadcast, setSubscribed } from './repository.js';
@@ -16,7 +13,7 @@ export interface BroadcastsOptions {
   readonly started: (job: BroadcastJob) => Promise<void>;
 }
 
-const ASK_REF = 'broadcast:new';
+const NEW = 'broadcast:new';
 
 export function broadcastsBot(options: BroadcastsOptions): Handlers {
   const handlers = new Handlers();
@@ -25,11 +22,7 @@ export function broadcastsBot(options: BroadcastsOptions): Handlers {
   staff.action(/^broadcast:(send|pause|resume|cancel):(\d{1,15})$/, (ctx) =>
     move(ctx, ctx.match[1] as BroadcastMove, Number(ctx.match[2]), options),
   );
-  handlers.only('broadcasts.send').on(message('reply_to_message'), async (ctx, next) => {
-    const asked = ctx.message.reply_to_message.message_id;
-    const ref = await refOfMessage(await ctx.tx(), ctx.botId, ctx.person.telegramId, asked);
-    return ref === ASK_REF ? draft(ctx, ctx.message, 0) : next();
-  });
+  handlers.use(questionsBot([{ topic: NEW, permission: 'broadcasts.send', take: (ctx, reply) => draft(ctx, reply, 0) }]));
   const everybody = handlers.for('bot.use');
   everybody.command('unsubscribe', (ctx) => subscribe(ctx, false));
   everybody.command('subscribe', (ctx) => subscribe(ctx, true));
@@ -46,13 +39,13 @@ async function begin(ctx: TellerContext): Promise<void> {
   if (!received || !('text' in received)) return;
   const command = /^\/\S+\s*/.exec(received.text)?.[0] ?? '';
   if (received.text.length > command.length) return draft(ctx, received, command.length);
-  ctx.say(ctx.t('broadcasts.ask'), { replyMarkup: Markup.forceReply().reply_markup, ref: ASK_REF });
+  askInReply(ctx, NEW, ctx.t('broadcasts.ask'));
 }
 
 async function draft(ctx: TellerContext, received: Message, from: number): Promise<void> {
   const said = saidIn(received, from);
   if (!said) {
-    ctx.say(ctx.t('broadcasts.cannot_send'), { replyMarkup: Markup.forceReply().reply_markup, ref: ASK_REF });
+    askInReply(ctx, NEW, ctx.t('broadcasts.cannot_send'));
     return;
   }
   const tx = await ctx.tx();

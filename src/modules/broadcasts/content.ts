@@ -1,6 +1,7 @@
 /** What a broadcast says, kept exactly as it was written, and the call that says it. */
 import type { InlineKeyboardButton, Message, MessageEntity } from 'telegraf/types';
 import type { Locale } from '../../locales/index.js';
+import { fileOf, mediaCall } from '../conversations/index.js';
 
 export type BroadcastMedia = 'photo' | 'video' | 'document' | 'animation' | 'audio';
 
@@ -18,13 +19,7 @@ export interface BroadcastContent {
   readonly said: Readonly<Partial<Record<Locale | 'any', Said>>>;
 }
 
-const METHODS: Readonly<Record<BroadcastMedia, string>> = {
-  photo: 'sendPhoto',
-  video: 'sendVideo',
-  document: 'sendDocument',
-  animation: 'sendAnimation',
-  audio: 'sendAudio',
-};
+const MEDIA: readonly string[] = ['photo', 'video', 'document', 'animation', 'audio'] satisfies readonly BroadcastMedia[];
 
 /**
  * What a message says, with its formatting, or undefined for kinds that are no broadcast (stickers, polls).
@@ -38,9 +33,10 @@ export function saidIn(message: Message, from = 0): Said | undefined {
     return words === '' ? undefined : { kind: 'text', text: words, ...shifted(message.entities, begin, words.length) };
   }
   const file = fileOf(message);
-  if (!file) return undefined;
-  if (!('caption' in message) || !message.caption) return file;
-  return { ...file, text: message.caption, ...shifted(message.caption_entities, 0, message.caption.length) };
+  if (!file || !isBroadcastMedia(file.kind)) return undefined;
+  const media = { kind: file.kind, fileId: file.fileId };
+  if (!('caption' in message) || !message.caption) return media;
+  return { ...media, text: message.caption, ...shifted(message.caption_entities, 0, message.caption.length) };
 }
 
 /** The call that says it to one person, without the chat. */
@@ -52,8 +48,9 @@ export function callOf(said: Said, buttons: readonly (readonly InlineKeyboardBut
   if (said.kind === 'text') {
     return { method: 'sendMessage', payload: { text: said.text, entities: said.entities, reply_markup } };
   }
-  const { kind, fileId, text, entities } = said;
-  return { method: METHODS[kind], payload: { [kind]: fileId, caption: text, caption_entities: entities, reply_markup } };
+  const { text, entities, ...file } = said;
+  const { method, payload } = mediaCall(file, text === undefined ? undefined : { text, entities });
+  return { method, payload: { ...payload, reply_markup } };
 }
 
 /** What is said to somebody of this language. */
@@ -61,6 +58,10 @@ export function saidTo({ said }: BroadcastContent, locale: Locale | undefined): 
   const found = (locale && said[locale]) ?? said.any ?? said.ru ?? said.kk ?? said.en;
   if (!found) throw new Error('A broadcast says nothing.');
   return found;
+}
+
+function isBroadcastMedia(kind: string): kind is BroadcastMedia {
+  return MEDIA.includes(kind);
 }
 
 function shifted(
@@ -75,17 +76,4 @@ function shifted(
     return end > offset && entity.type !== 'bot_command' ? [{ ...entity, offset, length: end - offset }] : [];
   });
   return kept.length > 0 ? { entities: kept } : {};
-}
-
-function fileOf(message: Message): { kind: BroadcastMedia; fileId: string } | undefined {
-  if ('photo' in message) {
-    const largest = message.photo.at(-1);
-    return largest && { kind: 'photo', fileId: largest.file_id };
-  }
-  // Telegram sends an animation as a document too, so it comes first.
-  if ('animation' in message) return { kind: 'animation', fileId: message.animation.file_id };
-  if ('video' in message) return { kind: 'video', fileId: message.video.file_id };
-  if ('document' in message) return { kind: 'document', fileId: message.document.file_id };
-  if ('audio' in message) return { kind: 'audio', fileId: message.audio.file_id };
-  return undefined;
 }

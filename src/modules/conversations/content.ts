@@ -48,7 +48,8 @@ function contactOf({ phone_number, first_name, last_name }: Contact, shown: Show
   return { kind: 'contact', phoneNumber: phone_number, firstName, ...lastName };
 }
 
-function fileOf(message: Message): { kind: MediaKind; fileId: string } | undefined {
+/** The file that a message carries, by Telegram's id. */
+export function fileOf(message: Message): { kind: MediaKind; fileId: string } | undefined {
   if ('photo' in message) {
     const largest = message.photo.at(-1);
     return largest && { kind: 'photo', fileId: largest.file_id };

@@ -5,6 +5,7 @@ export {
   carriesText,
   contentOf,
   fitsCaption,
+  fileOf,
   mediaCall,
   mediaEdit,
   plainText,

@@ -11,6 +11,7 @@ export {
 } from './repository.js';
 export { actorOf, auditAct, refuse } from './acts.js';
 export { Handlers, type NamedHandler } from './handlers.js';
+export { type Question, type Reply, askInReply, questionsBot } from './questions.js';
 export { type PeopleFilter, filterOf, listPeople, shownPeople } from './listing.js';
 export { maskPhone, readablePhone } from './phone.js';
 export {
