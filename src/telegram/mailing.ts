@@ -9,6 +9,7 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Batcher } from '../platform/batcher.js';
+import { isDatabaseUnavailable } from '../platform/db/database.js';
 import { type BotApi, messageIdsIn } from './bot-api.js';
 import type { Lease } from './lease.js';
 import { type SendLimits, TokenBucket } from './limits.js';
@@ -80,6 +81,7 @@ export class Mailing {
   readonly #begun: Batcher<MailingCall, boolean>;
   readonly #recorded: Batcher<MailingResult, void>;
   readonly #active = new Set<Promise<void>>();
+  #calls = 0;
   #loading = false;
   #mayHoldMore = true;
   #pausedUntil = 0;
@@ -92,11 +94,12 @@ export class Mailing {
     const { ledger, lease, rate } = parts;
     this.#parts = parts;
     this.#bucket = new TokenBucket(Math.max(1, rate * BURST_SECONDS), rate, performance.now());
-    this.#begun = new Batcher((calls) => ledger.begin(lease, calls));
+    const options = { isOnesFault: (error: unknown) => !isDatabaseUnavailable(error) };
+    this.#begun = new Batcher((calls) => ledger.begin(lease, calls), options);
     this.#recorded = new Batcher<MailingResult, void>(async (results) => {
       await ledger.record(lease, results);
       return [];
-    });
+    }, options);
   }
 
   start(): void {
@@ -115,7 +118,7 @@ export class Mailing {
     this.#run();
   }
 
-  /** Begins no further call, and waits for those under way and for their records. */
+  /** Begins no further call, and waits for those under way, for their records, and for what is being read. */
   async stop(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#timer);
@@ -126,13 +129,13 @@ export class Mailing {
   /** Without having been told: a notification may be lost, and an owner before this one may just have died. */
   #look(): void {
     const { ledger, lease, troubled } = this.#parts;
-    ledger.abandonOthers(lease).catch(troubled);
+    this.#track(ledger.abandonOthers(lease).catch(troubled));
     this.wake();
   }
 
   #run(): void {
     const { lease, limits, repliesWait } = this.#parts;
-    while (!this.#stopped && lease.isValid() && this.#active.size < MAX_PARALLEL && !repliesWait()) {
+    while (!this.#stopped && lease.isValid() && this.#calls < MAX_PARALLEL && !repliesWait()) {
       const call = this.#waiting[0];
       if (this.#waiting.length < PAGE / 2) this.#load();
       if (!call) return;
@@ -180,19 +183,28 @@ export class Mailing {
       for (const call of calls) this.#inHand.add(call.id);
       this.#waiting.push(...calls);
     }, troubled);
-    void loaded.finally(() => {
-      this.#loading = false;
-      this.#run();
-    });
+    this.#track(
+      loaded.finally(() => {
+        this.#loading = false;
+        this.#run();
+      }),
+    );
   }
 
   #start(call: MailingCall): void {
-    const sent = this.#send(call).finally(() => {
-      this.#active.delete(sent);
-      this.#inHand.delete(call.id);
-      this.#run();
-    });
-    this.#active.add(sent);
+    this.#calls++;
+    this.#track(
+      this.#send(call).finally(() => {
+        this.#calls--;
+        this.#inHand.delete(call.id);
+        this.#run();
+      }),
+    );
+  }
+
+  #track(work: Promise<void>): void {
+    this.#active.add(work);
+    void work.finally(() => this.#active.delete(work));
   }
 
   async #send(call: MailingCall): Promise<void> {

@@ -3,7 +3,7 @@
  * the state of their row moves from `waiting` to `sending` before anything is said to them, and never back unless it
  * is known that nothing was: so nobody gets a broadcast twice, whoever dies when.
  */
-import type { Database, Tx } from '../../platform/db/database.js';
+import { type Database, type Tx, storableJson } from '../../platform/db/database.js';
 import { tenantTransaction } from '../../platform/db/tenant.js';
 import type { Lease } from '../../telegram/lease.js';
 import type { MailingCall, MailingLedger, MailingOutcome, MailingResult } from '../../telegram/mailing.js';
@@ -78,7 +78,7 @@ export class BroadcastLedger implements MailingLedger {
          from json_to_recordset(?::json) as made(id text, state text, message_ids bigint[], error text), broadcasts
          where broadcasts.id = broadcast_id and broadcast_id = split_part(made.id, ':', 1)::bigint and person_id = split_part(made.id, ':', 2)::bigint
            and fence = ? and (recipient.state = 'sending' or (recipient.state = 'unknown' and made.state <> 'waiting'))`,
-        [JSON.stringify(results.map(({ call, outcome }) => ({ id: call.id, ...columnsOf(outcome) }))), fence],
+        [storableJson(results.map(({ call, outcome }) => ({ id: call.id, ...columnsOf(outcome) }))), fence],
       );
       for (const { call, outcome } of results) {
         if (outcome.result === 'blocked') await this.#parts.becameUnreachable(tx, botId, call.chatId);
