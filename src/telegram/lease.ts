@@ -156,7 +156,8 @@ export class LeaseKeeper {
   async #share(): Promise<number> {
     const { ttlMs } = this.#times;
     await this.#db.raw(
-      `insert into processes (owner, seen_at) values (?, now()) on conflict (owner) do update set seen_at = excluded.seen_at`,
+      `with gone as (delete from processes where seen_at < now() - interval '1 day')
+       insert into processes (owner, seen_at) values (?, now()) on conflict (owner) do update set seen_at = excluded.seen_at`,
       [this.#owner],
     );
     const { rows } = await this.#db.raw<{ rows: { bots: number; processes: number }[] }>(

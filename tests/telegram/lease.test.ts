@@ -117,6 +117,13 @@ describe('leases', () => {
     expect(witness.overlaps).toBe(0);
   });
 
+  test('leave no trace of processes that ended long ago', async () => {
+    const row = { owner: '00000000-0000-4000-8000-000000000000', seen_at: new Date(Date.now() - 25 * 3_600_000) };
+    await database.owner('processes').insert(row);
+    await createKeeper().start();
+    expect(await database.owner('processes').where({ owner: row.owner })).toEqual([]);
+  });
+
   test('that a process does not take although they are left to it are taken by another', async () => {
     const unable = createKeeper(witness.holder({ start: () => Promise.reject(new Error('no token')) }));
     const able = createKeeper();
