@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { registerCrowd } from '../support/crowd.js';
 import { eventually } from '../support/eventually.js';
 import { type SeenMessage } from '../support/phone.js';
 import { shareScene, textOf } from '../support/scene.js';
@@ -7,14 +8,7 @@ const CUSTOMERS = 120;
 
 describe('a broadcast under way', () => {
   const scene = shareScene(1, { env: { BROADCAST_RATE: '20' } });
-  beforeAll(async () => {
-    const { owner } = scene.teller.database;
-    const { bot_id } = await owner('bots').first<{ bot_id: number }>('bot_id');
-    const phones = Array.from({ length: CUSTOMERS }, (_, index) => scene.teller.simulator.phone({ first_name: `C${index}` }));
-    for (const phone of phones) await phone.send('/start');
-    const people = phones.map(({ userId }) => ({ bot_id, telegram_id: userId, first_name: 'C', registered_at: new Date() }));
-    await owner('persons').insert(people).onConflict(['bot_id', 'telegram_id']).merge(['registered_at']);
-  });
+  beforeAll(() => registerCrowd(scene.teller.simulator, scene.teller.database, CUSTOMERS));
 
   const counts = async (): Promise<Record<string, number>> => {
     const { owner } = scene.teller.database;

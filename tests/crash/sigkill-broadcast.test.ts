@@ -7,6 +7,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { registerCrowd } from '../support/crowd.js';
 import { type TestDatabase, createTestDatabase } from '../support/database.js';
 import { moderatorPhone } from '../support/desk.js';
 import { eventually } from '../support/eventually.js';
@@ -52,7 +53,7 @@ describe('random kills during a broadcast', () => {
     const seed = Number(process.env.CRASH_SEED ?? Math.floor(Math.random() * 2 ** 31));
     const random = randomFrom(seed);
     const moderator = await moderatorPhone(simulator);
-    await openChats();
+    await registerCrowd(simulator, database, CUSTOMERS);
     await moderator.send(`/broadcast ${TEXT}`);
     await moderator.waitFor(/Рассылка №\d+|Broadcast #\d+/, 30_000);
     await moderator.press(({ text }) => /Отправить|Send/.test(text));
@@ -79,12 +80,4 @@ describe('random kills during a broadcast', () => {
     const unknown = ledger.filter(({ state }) => state === 'unknown').length;
     process.stdout.write(`kills: ${KILLS}, recipients: ${CUSTOMERS}, nobody twice, unknown: ${unknown}, seed: ${seed}\n`);
   }, 240_000);
-
-  async function openChats(): Promise<void> {
-    const [{ bot_id } = { bot_id: 0 }] = await database.owner('bots').select<{ bot_id: number }[]>('bot_id');
-    const phones = Array.from({ length: CUSTOMERS }, (_, index) => simulator.phone({ first_name: `C${index}` }));
-    for (const phone of phones) await phone.send('/start');
-    const people = phones.map(({ userId }) => ({ bot_id, telegram_id: userId, first_name: 'C', registered_at: new Date() }));
-    await database.owner('persons').insert(people).onConflict(['bot_id', 'telegram_id']).merge(['registered_at']);
-  }
 });

@@ -8,6 +8,9 @@ export interface TakenJob {
   readonly attempt: number;
 }
 
+/** Why a job is dead that nobody has given up on: workers died over it, try after try. */
+export const LOST = 'The workers that had it in hand were lost.';
+
 class JobTimeout extends Error {
   override readonly name = 'JobTimeout';
 }

@@ -6,11 +6,10 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Bull from 'bull';
 import { Redis } from 'ioredis';
-import { Interrupted, attempt, backoffMs } from './attempt.js';
+import { Interrupted, LOST, attempt, backoffMs } from './attempt.js';
 import { type EnqueueOptions, GRACE_MS, type JobKind, type JobQueue, type QueueDepth, type QueueEvents, type RunJob } from './job-queue.js';
 
 const PREFIX = 'teller';
-const LOST = 'The workers that had it in hand were lost.';
 /** Longer is the customer's wait. */
 const COMMAND_MS = 2_000;
 /** A worker renews its jobs' locks; those of one that died are taken over after this. */

@@ -8,14 +8,13 @@ import { Batcher } from '../batcher.js';
 import { type Database, queryText } from '../db/database.js';
 import { WakeUp } from '../db/wake-up.js';
 import type { Logger } from '../logging/logger.js';
-import { Interrupted, attempt } from './attempt.js';
+import { Interrupted, LOST, attempt } from './attempt.js';
 import { type EnqueueOptions, GRACE_MS, type JobKind, type JobQueue, type QueueDepth, type QueueEvents, type RunJob } from './job-queue.js';
 
 const SCHEMA = 'pgboss';
 /** Where pg-boss puts what is due by the clock. */
 const CRON_QUEUE = '__pgboss__send-it';
 const CHANNEL = 'teller_jobs';
-const LOST = 'The workers that had it in hand were lost.';
 const LOOK_MS = 2_000;
 /** How often jobs of workers that died are looked for. */
 const MAINTENANCE_SECONDS = 5;
