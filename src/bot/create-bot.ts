@@ -8,7 +8,8 @@ import type { Texts, Translate } from '../locales/index.js';
 import { type KnowledgeDesk, adminBot } from '../modules/admin/bot.js';
 import { type AnswersOptions, answersBot } from '../modules/answers/bot.js';
 import type { BotSettings } from '../modules/bots/index.js';
-import { type BroadcastsOptions, broadcastsBot } from '../modules/broadcasts/bot.js';
+import { broadcastsBot } from '../modules/broadcasts/bot.js';
+import type { BroadcastJob } from '../modules/broadcasts/jobs.js';
 import type { ConversationLookup } from '../modules/conversations/index.js';
 import { handoffBot } from '../modules/handoff/bot.js';
 import { type Desk, type Handoffs, type Party, requestHuman, resumeRequest } from '../modules/handoff/index.js';
@@ -31,7 +32,7 @@ export interface BotParts {
   /** A question stands in the database: its answer may be worked on. */
   readonly asked: AnswersOptions['asked'];
   /** A broadcast stands in the database: it may be worked on. */
-  readonly broadcastStarted: BroadcastsOptions['started'];
+  readonly broadcastStarted: (job: BroadcastJob) => Promise<void>;
   /** An update was dropped, since too many came. */
   readonly limited: (botId: number) => void;
   /** The documents, where this process has them. */

@@ -133,7 +133,7 @@ describe('the desk in the panel', () => {
     const before = await turn(scene.admin, '📚 Documents', /^Documents\nRead: /);
     expect(before.text).toMatch(/📄 .+\.md/);
     await turn(scene.admin, '▶️', /^Documents/);
-    await press(scene.teller, scene.admin, 'adm:reload');
+    await press(scene.teller, scene.admin, 'p:reload');
     await eventually(async () => {
       const log = await scene.acts(scene.admin);
       expect(log[0]).toMatchObject({ action: 'knowledge.reload', outcome: 'done' });
@@ -162,7 +162,7 @@ describe('the desk in the panel', () => {
     const own = await turn(scene.admin, '📜 Audit log', /^Audit log/);
     expect(labelsOf(own)).not.toContain('🌐 The whole installation');
     for (const screen of ['audit_wide:0', 'act_wide:1']) {
-      expect(await press(scene.teller, scene.admin, `adm:${screen}`)).toMatchObject({ text: expect.stringMatching(/not have access/) });
+      expect(await press(scene.teller, scene.admin, `p:${screen}`)).toMatchObject({ text: expect.stringMatching(/not have access/) });
     }
     expect((await scene.acts(scene.admin))[0]).toMatchObject({ action: 'audit.view', outcome: 'denied' });
     await owner('installation_grants').insert({ telegram_id: scene.admin.userId, role: 'admin', granted_by: 'system' });

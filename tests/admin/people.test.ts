@@ -54,7 +54,7 @@ describe('people in the panel', () => {
     await owner('role_grants').insert({ bot_id, telegram_id: scene.moderator.userId, role_id: role?.id, granted_by: 'system' });
     await scene.moderator.press('✅ Accept');
     await customer.waitFor(/A person is with you now/);
-    await press(scene.teller, scene.moderator, 'adm:find');
+    await press(scene.teller, scene.moderator, 'p:find');
     const asked = await scene.moderator.waitFor(/Whom shall I find/);
     await owner('role_grants').where({ role_id: role?.id }).delete();
     await owner('roles').where({ id: role?.id }).delete();
@@ -67,7 +67,7 @@ describe('people in the panel', () => {
 
   test('words that PostgreSQL cannot store find nobody', async () => {
     await scene.open();
-    await press(scene.teller, scene.admin, 'adm:find');
+    await press(scene.teller, scene.admin, 'p:find');
     const asked = await scene.admin.waitFor(/Whom shall I find/);
     await scene.admin.send('a\u0000b', { reply_to_message_id: asked.message_id });
     await scene.admin.waitFor(/Nobody was found/);
@@ -165,10 +165,10 @@ describe('people in the panel', () => {
     const { id } = await owner('persons').where({ telegram_id: OTHER_ADMIN }).first<{ id: number }>('id');
     await owner('persons').where({ id }).update({ blocked_at: new Date() });
     await scene.open(helper);
-    expect(await press(scene.teller, helper, `adm:unblock:${id}`)).toMatchObject({ text: expect.stringMatching(/do not have yourself/) });
+    expect(await press(scene.teller, helper, `p:unblock:${id}`)).toMatchObject({ text: expect.stringMatching(/do not have yourself/) });
     expect((await scene.acts(helper))[0]).toMatchObject({ action: 'people.unblock', object: `person:${id}`, outcome: 'denied' });
     await scene.open();
-    expect(await press(scene.teller, scene.admin, `adm:unblock:${id}`)).toMatchObject({ text: 'Done.' });
+    expect(await press(scene.teller, scene.admin, `p:unblock:${id}`)).toMatchObject({ text: 'Done.' });
     await owner('role_grants').where({ role_id: role?.id }).delete();
     await owner('roles').where({ id: role?.id }).delete();
   });
@@ -179,7 +179,7 @@ describe('people in the panel', () => {
     for (const phone of [customer, scene.moderator]) {
       const before = (await phone.messages()).map(({ text }) => text);
       const earlier = (await scene.acts(phone)).length;
-      for (const data of [`adm:start`, `adm:person:${id}`, `adm:block:${NOW}:${id}`, `adm:grant:${id}:1`, 'adm:audit:0', 'adm:invites:0', 'adm:dead:0']) {
+      for (const data of [`p:start`, `p:person:${id}`, `p:block:${NOW}:${id}`, `p:grant:${id}:1`, 'p:audit:0', 'p:invites:0', 'p:dead:0']) {
         expect(await press(scene.teller, phone, data)).toMatchObject({ text: expect.stringMatching(/not have access/) });
       }
       expect((await phone.messages()).map(({ text }) => text)).toEqual(before);
@@ -193,7 +193,7 @@ describe('people in the panel', () => {
 
   test('made-up and stale data change nothing', async () => {
     await scene.open();
-    for (const data of ['adm:person:999999', 'adm:person:x', 'adm:person', 'adm:grant:1:999999', `adm:block:${NOW}:999999`, 'adm:role_set:1:toString:1', 'adm:talk:99999:0', 'adm:act:9999999', 'adm:invite:1:5:0']) {
+    for (const data of ['p:person:999999', 'p:person:x', 'p:person', 'p:grant:1:999999', `p:block:${NOW}:999999`, 'p:role_set:1:toString:1', 'p:talk:99999:0', 'p:act:9999999', 'p:invite:1:5:0']) {
       expect([data, await press(scene.teller, scene.admin, data)]).toEqual([data, { text: expect.stringMatching(/no longer works/) }]);
     }
     expect(await scene.teller.database.owner('inbox').where({ state: 'dead' })).toEqual([]);
@@ -227,7 +227,7 @@ describe('people in the panel', () => {
     await customer.waitFor(/A person is with you now/);
     const { id: roleId } = await scene.teller.database.owner('roles').where({ name: 'moderator' }).first<{ id: number }>('id');
     await scene.open();
-    await press(scene.teller, scene.admin, `adm:revoke:${NOW}:${await scene.personId(scene.moderator)}:${roleId}`);
+    await press(scene.teller, scene.admin, `p:revoke:${NOW}:${await scene.personId(scene.moderator)}:${roleId}`);
     await customer.waitFor(/Your place in line|getting somebody else|in line/i);
     expect(await scene.teller.database.owner('handoffs').where({ state: 'active' })).toEqual([]);
     await scene.moderator.send('/queue');
@@ -241,10 +241,10 @@ describe('people in the panel', () => {
     const roleId = (name: string): number => roles.find((role) => role.name === name)?.id ?? 0;
     const other = (await teller.database.owner('persons').where({ telegram_id: OTHER_ADMIN }).first<{ id: number }>('id')).id;
     await scene.open();
-    expect(await press(teller, admin, `adm:grant:${own}:${roleId('moderator')}`)).toMatchObject({ text: expect.stringMatching(/to yourself/) });
-    expect(await press(teller, admin, `adm:revoke:${NOW}:${other}:${roleId('admin')}`)).toMatchObject({ text: 'Done.' });
-    expect(await press(teller, admin, `adm:revoke:${NOW}:${own}:${roleId('admin')}`)).toMatchObject({ text: expect.stringMatching(/nobody would be left/) });
-    expect(await press(teller, admin, `adm:block:${NOW}:${own}`)).toMatchObject({ text: expect.any(String) });
+    expect(await press(teller, admin, `p:grant:${own}:${roleId('moderator')}`)).toMatchObject({ text: expect.stringMatching(/to yourself/) });
+    expect(await press(teller, admin, `p:revoke:${NOW}:${other}:${roleId('admin')}`)).toMatchObject({ text: 'Done.' });
+    expect(await press(teller, admin, `p:revoke:${NOW}:${own}:${roleId('admin')}`)).toMatchObject({ text: expect.stringMatching(/nobody would be left/) });
+    expect(await press(teller, admin, `p:block:${NOW}:${own}`)).toMatchObject({ text: expect.any(String) });
     await scene.open();
   });
 });

@@ -90,7 +90,7 @@ describe('roles in the panel', () => {
     const card = await turn(scene.admin, '🔒 viewer', /^Role: viewer/);
     expect(labelsOf(card)).toEqual(['⬅️ Back']);
     const { id } = await scene.teller.database.owner('roles').where({ name: 'viewer' }).first<{ id: number }>('id');
-    const answer = await press(scene.teller, scene.admin, `adm:role_set:${id}:people.phone:1`);
+    const answer = await press(scene.teller, scene.admin, `p:role_set:${id}:people.phone:1`);
     expect(answer).toMatchObject({ text: expect.stringMatching(/stay as they are/) });
   });
 
@@ -101,7 +101,7 @@ describe('roles in the panel', () => {
     await scene.teller.database.owner('role_grants').insert({ bot_id, telegram_id: auditor.userId, role_id, granted_by: 'system' });
     const panel = await eventually(() => scene.open(auditor));
     expect(labelsOf(panel)).toEqual(['📜 Audit log', '🩺 Health']);
-    expect(await press(scene.teller, auditor, 'adm:people:0')).toMatchObject({ text: expect.stringMatching(/not have access/) });
+    expect(await press(scene.teller, auditor, 'p:people:0')).toMatchObject({ text: expect.stringMatching(/not have access/) });
     await auditor.send('/stats');
     await auditor.waitFor(/not have access/);
   });
@@ -153,7 +153,7 @@ describe('roles in the panel', () => {
     const { bot_id } = await owner('roles').where({ name: 'Auditor' }).first<{ bot_id: number }>('bot_id');
     const insertRole = async (name: string, permissions: string[]): Promise<number> =>
       (await owner('roles').insert({ bot_id, name, permissions }).returning<{ id: number }[]>('id'))[0]?.id ?? 0;
-    const remove = (by: Phone, id: number): Promise<unknown> => press(scene.teller, by, `adm:role_remove:${minutesNow()}:${id}`);
+    const remove = (by: Phone, id: number): Promise<unknown> => press(scene.teller, by, `p:role_remove:${minutesNow()}:${id}`);
     const { id: viewer } = await owner('roles').where({ name: 'viewer', bot_id }).first<{ id: number }>('id');
     expect(await remove(scene.admin, viewer)).toMatchObject({ text: expect.stringMatching(/stay as they are/) });
     const shaper = await insertRole('Shaper', ['bot.use', 'roles.manage', 'roles.grant']);
@@ -179,7 +179,7 @@ describe('roles in the panel', () => {
     for (const [list, rest] of [['roles', ''], ['invite_role', ''], ['grants', `:${id}`]] as const) {
       const seen = new Set<string>();
       for (let page = 0; page < 2; page++) {
-        await scene.admin.pressData(panel.message_id, `adm:${list}:${page}${rest}`);
+        await scene.admin.pressData(panel.message_id, `p:${list}:${page}${rest}`);
         await settled(scene.teller);
         const shown = (await scene.admin.messages()).find(({ message_id }) => message_id === panel.message_id);
         for (const label of shown ? labelsOf(shown) : []) seen.add(label.replace(/^\W+/, ''));

@@ -48,7 +48,7 @@ describe('whoever loses the right to serve', () => {
     await give(both, role, moderatorRole);
     const left = [await talkingWith(first, 'Left1'), await talkingWith(first, 'Left2'), await talkingWith(second, 'Left3')];
     const kept = await talkingWith(both, 'Kept');
-    expect(await press(scene.teller, scene.admin, `adm:role_set:${role}:handoff.serve:0`)).toMatchObject({ text: 'Done.' });
+    expect(await press(scene.teller, scene.admin, `p:role_set:${role}:handoff.serve:0`)).toMatchObject({ text: 'Done.' });
     for (const customer of left) {
       await inLine(customer);
       await customer.waitFor(/in line/i);
@@ -64,7 +64,7 @@ describe('whoever loses the right to serve', () => {
     await give(moderator, role);
     await give(both, role, moderatorRole);
     const [left, kept] = [await talkingWith(moderator, 'Left4'), await talkingWith(both, 'Kept2')];
-    expect(await press(scene.teller, scene.admin, `adm:role_remove:${minutesNow()}:${role}`)).toMatchObject({ text: 'Done.' });
+    expect(await press(scene.teller, scene.admin, `p:role_remove:${minutesNow()}:${role}`)).toMatchObject({ text: 'Done.' });
     await inLine(left);
     await left.waitFor(/in line/i);
     await openHandoffOf(scene.teller, kept, 'active');

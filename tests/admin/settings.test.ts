@@ -13,7 +13,7 @@ describe('the settings in the panel', () => {
   /** Goes to a screen at once, since Telegram takes one edit a second. */
   async function open(screen: 'hours' | 'zone' | 'text:greeting' | 'limits' | 'audit:0', shown: RegExp, by = scene.admin): Promise<SeenMessage> {
     const panel = await scene.open(by);
-    await by.pressData(panel.message_id, `adm:${screen}`);
+    await by.pressData(panel.message_id, `p:${screen}`);
     return by.waitFor(shown);
   }
   const stored = async (): Promise<Settings> =>
@@ -136,7 +136,7 @@ describe('the settings in the panel', () => {
       [bankText('greeting', 'en'), ['text:secret', 'text_ask:greeting:de']],
     ];
     for (const [part, presses] of odd) {
-      for (const data of presses) await press(scene.teller, scene.admin, `adm:${data}:${seenAs(part, now)}`);
+      for (const data of presses) await press(scene.teller, scene.admin, `p:${data}:${seenAs(part, now)}`);
     }
     expect(await stored()).toEqual(now);
     expect((await stored()).thresholds).toEqual({ minConfidence: 0.65 });
@@ -163,7 +163,7 @@ describe('the settings in the panel', () => {
 
   test('whoever may not manage settings is refused, and sees no button to them', async () => {
     const { moderator } = scene;
-    const seen = async (by: Phone): Promise<unknown> => press(scene.teller, by, 'adm:confidence_set:95:00000000');
+    const seen = async (by: Phone): Promise<unknown> => press(scene.teller, by, 'p:confidence_set:95:00000000');
     expect(await seen(moderator)).toMatchObject({ text: expect.stringMatching(/not have access/) });
     expect((await scene.acts(moderator))[0]).toMatchObject({ action: 'settings.manage', outcome: 'denied' });
   });
@@ -173,7 +173,7 @@ describe('the settings in the panel', () => {
     const { bot_id } = await owner('bots').first<{ bot_id: number }>('bot_id');
     await owner('bot_settings').insert({ bot_id, settings: '{"colour": "green"}' }).onConflict('bot_id').merge(['settings']);
     const panel = await scene.open();
-    await scene.admin.pressData(panel.message_id, 'adm:settings');
+    await scene.admin.pressData(panel.message_id, 'p:settings');
     await scene.admin.waitFor(/^Settings.*cannot be read/s);
     await turn(scene.admin, '🕘 Working hours', /^Working hours/);
     await turn(scene.admin, /^Monday:/, /^Monday/);

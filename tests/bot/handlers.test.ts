@@ -22,7 +22,7 @@ test('what staff alone may do needs more than talking with the bot', () => {
 });
 
 test('every screen and act of the panel has a permission of its own kind', () => {
-  const panel = named.filter(({ trigger }) => trigger.startsWith('action /^adm:'));
+  const panel = named.filter(({ trigger }) => trigger.startsWith('action /^p:'));
   const permissionsOf = (name: RegExp): Set<string | undefined> =>
     new Set(panel.filter(({ trigger }) => name.test(trigger)).map(({ permission }) => permission));
   expect(panel.length).toBeGreaterThan(25);

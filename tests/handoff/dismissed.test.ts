@@ -49,7 +49,7 @@ describe('whoever may serve no more gives back those they were talking with', ()
     const id = await scene.connect(customer, helper);
     await admin.send('/admin');
     const panel = await admin.waitFor(/Admin panel/);
-    await admin.pressData(panel.message_id, `adm:role_set:${role?.id ?? 0}:handoff.serve:0`);
+    await admin.pressData(panel.message_id, `p:role_set:${role?.id ?? 0}:handoff.serve:0`);
     await isGivenBack(id, customer, helper);
   });
 

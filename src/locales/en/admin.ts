@@ -1,9 +1,6 @@
 import { settings } from './settings.js';
 
 export const admin = {
-  yes: 'Yes, go ahead',
-  no: 'No, cancel',
-  back: '⬅️ Back',
   refresh: '🔄 Refresh',
   done: 'Done.',
   done_before: 'That was done already.',

@@ -1,7 +1,10 @@
 export const broadcasts = {
   ask: 'What shall I send? Reply to this message with a text, photo, video or file.',
   cannot_send: 'That cannot be broadcast. Reply to this message with a text, photo, video or file.',
-  draft: '📣 Broadcast #{{id}}. Above is what customers will see.',
+  draft: {
+    title: '📣 Broadcast #{{id}}: draft',
+    hint: 'Above is what customers will see.',
+  },
   audience: 'Recipients: {{count}}',
   state: {
     draft: '📝 Broadcast #{{id}}: draft',
@@ -20,6 +23,7 @@ export const broadcasts = {
     pause: '⏸ Pause',
     resume: '▶️ Resume',
     cancel: '⏹ Cancel',
+    discard: '🗑 Discard',
   },
   moved_before: 'That was done already, or is no longer possible.',
   unsubscribe: '🔕 Unsubscribe',

@@ -1,4 +1,7 @@
 export const common = {
+  yes: 'Yes, go ahead',
+  no: 'No, cancel',
+  back: '⬅️ Back',
   commands: {
     broadcast: 'Send a broadcast',
     unsubscribe: 'Stop news from the bank',

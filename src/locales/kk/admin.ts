@@ -1,9 +1,6 @@
 import { settings } from './settings.js';
 
 export const admin = {
-  yes: 'Иә, растаймын',
-  no: 'Жоқ, болдырмау',
-  back: '⬅️ Артқа',
   refresh: '🔄 Жаңарту',
   done: 'Дайын.',
   done_before: 'Бұл бұрын орындалған.',

@@ -1,4 +1,7 @@
 export const common = {
+  yes: 'Иә, растаймын',
+  no: 'Жоқ, болдырмау',
+  back: '⬅️ Артқа',
   commands: {
     broadcast: 'Таратылым жасау',
     unsubscribe: 'Банк жаңалықтарынан бас тарту',

@@ -1,9 +1,6 @@
 import { settings } from './settings.js';
 
 export const admin = {
-  yes: 'Да, подтверждаю',
-  no: 'Нет, отмена',
-  back: '⬅️ Назад',
   refresh: '🔄 Обновить',
   done: 'Готово.',
   done_before: 'Это уже сделано.',

@@ -1,4 +1,7 @@
 export const common = {
+  yes: 'Да, подтверждаю',
+  no: 'Нет, отмена',
+  back: '⬅️ Назад',
   commands: {
     broadcast: 'Сделать рассылку',
     unsubscribe: 'Отписаться от новостей банка',

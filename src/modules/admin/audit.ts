@@ -6,8 +6,20 @@ import { can, mayEverywhere } from '../access/index.js';
 import { type ActFilter, type ActScope, type WrittenAct, findAct, listActs } from '../audit/index.js';
 import { type TellerContext, findPersons } from '../identity/index.js';
 import { actName } from './act-names.js';
-import { moments } from './moments.js';
-import { type Args, type Button, type Panel, type Shown, back, idIn, pageIn, pageOf, paging, to, view } from './panel.js';
+import {
+  type Args,
+  type Button,
+  type Panel,
+  type Shown,
+  back,
+  idIn,
+  moments,
+  pageIn,
+  pageOf,
+  paging,
+  to,
+  view,
+} from '../panel/index.js';
 import { fullName } from './people.js';
 
 const PAGE = 8;

@@ -3,8 +3,19 @@ import { bold, fmt } from 'telegraf/format';
 import { type NamedConversation, findNamedConversation, latestTurns, openConversations } from '../conversations/index.js';
 import { contentLine, speakerName } from '../handoff/index.js';
 import { type TellerContext, auditAct } from '../identity/index.js';
-import { moments } from './moments.js';
-import { type Args, type Panel, type Shown, back, idIn, pageIn, pageOf, paging, to, view } from './panel.js';
+import {
+  type Args,
+  type Panel,
+  type Shown,
+  back,
+  idIn,
+  moments,
+  pageIn,
+  pageOf,
+  paging,
+  to,
+  view,
+} from '../panel/index.js';
 
 const PAGE = 8;
 const TURNS = 10;

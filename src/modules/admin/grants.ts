@@ -12,7 +12,7 @@ import {
 } from '../access/index.js';
 import { type Person, type TellerContext, actorOf } from '../identity/index.js';
 import { type PeopleOptions, fullName, personIn } from './people.js';
-import { type Args, type Panel, type Shown, type View, back, confirmation, idIn, pageIn, pageOfAll, paging, to, view } from './panel.js';
+import { type Args, type Panel, type Shown, type View, back, confirmation, idIn, pageIn, pageOfAll, paging, to, view } from '../panel/index.js';
 
 const PAGE = 20;
 

@@ -4,8 +4,7 @@ import { type QueueCounts, countQueues } from '../../telegram/repair.js';
 import { type LogStanding, logStanding } from '../audit/index.js';
 import type { TellerContext } from '../identity/index.js';
 import type { KnowledgeDesk } from './knowledge.js';
-import { moments } from './moments.js';
-import { type Panel, type Shown, ago, back, to, view } from './panel.js';
+import { type Panel, type Shown, ago, back, moments, to, view } from '../panel/index.js';
 
 /** Seconds after which something that waits is in trouble. */
 const PATIENCE = 60;

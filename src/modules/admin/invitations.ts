@@ -16,7 +16,6 @@ import {
 import { findBotUsername } from '../bots/index.js';
 import type { TellerContext } from '../identity/index.js';
 import { changerOf, outcomeOf } from './grants.js';
-import { moments } from './moments.js';
 import {
   type Args,
   type Panel,
@@ -25,14 +24,14 @@ import {
   back,
   confirmation,
   idIn,
- 
+  moments,
   pageIn,
   pageOf,
   pageOfAll,
   paging,
   to,
   view,
-} from './panel.js';
+} from '../panel/index.js';
 
 const PAGE = 8;
 const ROLES = 20;

@@ -2,8 +2,7 @@
 import { clip } from '../../platform/text/index.js';
 import { type TellerContext, auditAct } from '../identity/index.js';
 import type { KnowledgeDocument, KnowledgeProblem } from '../knowledge/index.js';
-import { moments } from './moments.js';
-import { type Panel, type Shown, back, pageIn, pageOf, paging, to, view } from './panel.js';
+import { type Panel, type Shown, back, moments, pageIn, pageOf, paging, to, view } from '../panel/index.js';
 
 /** What the panel needs of the knowledge base. */
 export interface KnowledgeDesk {

@@ -19,8 +19,23 @@ import {
   setBlocked,
   shownPeople,
 } from '../identity/index.js';
-import { type Input, ask } from './inputs.js';
-import { type Args, type Button, type Panel, type Shown, type View, back, confirmation, idIn, pageIn, pageOf, paging, to, view } from './panel.js';
+import {
+  type Args,
+  type Button,
+  type Input,
+  type Panel,
+  type Shown,
+  type View,
+  ask,
+  back,
+  confirmation,
+  idIn,
+  pageIn,
+  pageOf,
+  paging,
+  to,
+  view,
+} from '../panel/index.js';
 
 export interface PeopleOptions {
   readonly keys: PhoneKeys;

@@ -11,8 +11,21 @@ import {
   retryUpdate,
 } from '../../telegram/repair.js';
 import { type TellerContext, auditAct } from '../identity/index.js';
-import { moments } from './moments.js';
-import { type Args, type Panel, type Shown, type View, back, confirmation, idIn, pageIn, pageOf, paging, to, view } from './panel.js';
+import {
+  type Args,
+  type Panel,
+  type Shown,
+  type View,
+  back,
+  confirmation,
+  idIn,
+  moments,
+  pageIn,
+  pageOf,
+  paging,
+  to,
+  view,
+} from '../panel/index.js';
 
 const PAGE = 8;
 const ERROR_LENGTH = 1_500;

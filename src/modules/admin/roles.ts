@@ -16,14 +16,14 @@ import type { TellerContext } from '../identity/index.js';
 import { revokeTokensOf } from '../tokens/index.js';
 import { underscored } from './act-names.js';
 import { changerOf, outcomeOf } from './grants.js';
-import { type Input, ask } from './inputs.js';
-import type { PeopleOptions } from './people.js';
 import {
   type Args,
   type Button,
+  type Input,
   type Panel,
   type Shown,
   type View,
+  ask,
   back,
   confirmation,
   idIn,
@@ -32,7 +32,8 @@ import {
   paging,
   to,
   view,
-} from './panel.js';
+} from '../panel/index.js';
+import type { PeopleOptions } from './people.js';
 
 const NAME_LENGTH = 32;
 const PAGE = 20;

@@ -2,7 +2,7 @@
 import type { Tx } from '../../platform/db/database.js';
 import type { Translate } from '../../locales/index.js';
 import type { TellerContext } from '../identity/index.js';
-import { type Panel, type View, back, to, view } from './panel.js';
+import { type Panel, type View, back, to, view } from '../panel/index.js';
 
 interface Day {
   /** How many people said something. */

@@ -37,16 +37,25 @@ interface BroadcastRow {
 /** People looked at for the ledger by one statement. */
 const CHUNK = 1_000;
 
-export async function insertBroadcast(tx: Tx, botId: number, authorId: number, content: BroadcastContent): Promise<number> {
+export async function insertBroadcast(tx: Tx, botId: number, authorId: number, content: BroadcastContent): Promise<Broadcast> {
   const [row] = await tx('broadcasts')
     .insert({ bot_id: botId, author_id: authorId, content: storableJson(content) })
-    .returning<{ id: number }[]>('id');
+    .returning<BroadcastRow[]>('*');
   if (!row) throw new Error('A broadcast that was just added is missing.');
-  return row.id;
+  return broadcastOf(row);
 }
 
 export async function findBroadcast(tx: Tx, id: number): Promise<Broadcast | undefined> {
   const row = await tx('broadcasts').where({ id }).first<BroadcastRow | undefined>('*');
+  return row && broadcastOf(row);
+}
+
+/** A draft of the author's, which nobody else changes until the transaction ends. */
+export async function lockDraft(tx: Tx, id: number, authorId: number): Promise<Broadcast | undefined> {
+  const row = await tx('broadcasts')
+    .where({ id, author_id: authorId, state: 'draft' })
+    .forUpdate()
+    .first<BroadcastRow | undefined>('*');
   return row && broadcastOf(row);
 }
 

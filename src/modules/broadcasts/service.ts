@@ -6,7 +6,7 @@
 import type { Tx } from '../../platform/db/database.js';
 import { MAILING_CHANNEL } from '../../telegram/mailing.js';
 import type { BroadcastContent } from './content.js';
-import { type BroadcastState, insertBroadcast, moveBroadcast } from './repository.js';
+import { type Broadcast, type BroadcastState, insertBroadcast, moveBroadcast } from './repository.js';
 
 export type BroadcastMove = 'send' | 'pause' | 'resume' | 'cancel';
 
@@ -18,7 +18,7 @@ const MOVES: Readonly<Record<BroadcastMove, { readonly from: readonly BroadcastS
 };
 
 /** A broadcast that nobody gets yet. */
-export function draftBroadcast(tx: Tx, botId: number, authorId: number, content: BroadcastContent): Promise<number> {
+export function draftBroadcast(tx: Tx, botId: number, authorId: number, content: BroadcastContent): Promise<Broadcast> {
   return insertBroadcast(tx, botId, authorId, content);
 }
 

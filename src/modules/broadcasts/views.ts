@@ -2,6 +2,7 @@ import { Markup } from 'telegraf';
 import type { InlineKeyboardButton } from 'telegraf/types';
 import type { Translate } from '../../locales/index.js';
 import type { OutgoingCall } from '../../telegram/outbox.js';
+import { type View, to, view } from '../panel/index.js';
 import type { Broadcast, RecipientCounts } from './repository.js';
 import type { BroadcastMove } from './service.js';
 
@@ -12,49 +13,29 @@ export function broadcastRef(id: number): string {
   return `broadcast:${id}`;
 }
 
-export interface BroadcastView {
-  readonly text: string;
-  readonly keyboard: object;
-}
-
-/** What stands below the preview: who would get it, and the button that lets it go, first of all. */
-export function draftView(t: Translate, id: number, audience: number): BroadcastView {
-  const text = [t('broadcasts.draft', { id }), t('broadcasts.audience', { count: audience })].join('\n');
-  return { text, keyboard: keyboardOf([[button(t, 'send', id)], [button(t, 'cancel', id)]]) };
-}
-
 /** How far a broadcast is, with what can be done about it. */
-export function progressView(t: Translate, { id, state }: Broadcast, counts: RecipientCounts): BroadcastView {
+export function progressView(t: Translate, { id, state }: Broadcast, counts: RecipientCounts): View {
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   const done = total - counts.waiting - counts.sending;
-  const text = [
-    t(`broadcasts.state.${state}`, { id }),
+  const lines = [
     `${bar(done, total)} ${done} / ${total}`,
     t('broadcasts.counts', { ...counts, waiting: counts.waiting + counts.sending }),
-  ].join('\n');
+  ];
   const moves: readonly BroadcastMove[] =
     state === 'running' ? ['pause', 'cancel'] : state === 'paused' ? ['resume', 'cancel'] : state === 'preparing' ? ['cancel'] : [];
-  return { text, keyboard: keyboardOf([moves.map((move) => button(t, move, id))]) };
+  return view(t(`broadcasts.state.${state}`, { id }), lines, [moves.map((move) => to(t(`broadcasts.move.${move}`), `bc_${move}`, id))]);
 }
 
 /** The call that brings the author's message up to date. */
 export function progressCall(t: Translate, chatId: number, broadcast: Broadcast, counts: RecipientCounts): OutgoingCall {
   const { text, keyboard } = progressView(t, broadcast, counts);
   const message_id = { $ref: broadcastRef(broadcast.id) };
-  return { chatId, method: 'editMessageText', payload: { message_id, text, reply_markup: keyboard } };
+  return { chatId, method: 'editMessageText', payload: { message_id, text: text.text, entities: text.entities, reply_markup: keyboard } };
 }
 
 /** Below every broadcast: no more of them, by one press. */
 export function unsubscribeButton(t: Translate): InlineKeyboardButton {
   return Markup.button.callback(t('broadcasts.unsubscribe'), 'unsubscribe');
-}
-
-function button(t: Translate, move: BroadcastMove, id: number): InlineKeyboardButton {
-  return Markup.button.callback(t(`broadcasts.move.${move}`), `broadcast:${move}:${id}`);
-}
-
-function keyboardOf(rows: readonly (readonly InlineKeyboardButton[])[]): object {
-  return Markup.inlineKeyboard(rows.map((row) => [...row])).reply_markup;
 }
 
 function bar(done: number, total: number): string {

@@ -1,8 +1,19 @@
 /** When specialists are at work: a range for each day, ready ones or a typed one. */
 import { WEEKDAYS, type Weekday, type WorkRange, availability, parseRange } from '../../bots/index.js';
 import type { TellerContext } from '../../identity/index.js';
-import { type Input, ask } from '../inputs.js';
-import { type Args, type Button, type Panel, type Shown, type View, back, pairs, to, view } from '../panel.js';
+import {
+  type Args,
+  type Button,
+  type Input,
+  type Panel,
+  type Shown,
+  type View,
+  ask,
+  back,
+  pairs,
+  to,
+  view,
+} from '../../panel/index.js';
 import { change, hoursOf, outcomeOf, seenAs, settingsOf } from './parts.js';
 import { timeIn } from './time-zone.js';
 

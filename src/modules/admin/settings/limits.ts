@@ -1,7 +1,7 @@
 /** How sure the bot must be of an answer, and how much it takes at once. */
 import { MIN_CONFIDENCE } from '../../knowledge/index.js';
 import type { TellerContext } from '../../identity/index.js';
-import { type Args, type Button, type Panel, type Shown, type View, back, to, view } from '../panel.js';
+import { type Args, type Button, type Panel, type Shown, type View, back, to, view } from '../../panel/index.js';
 import { MIN_CONFIDENCE_SET, type Part, UPDATES_PER_MINUTE, change, outcomeOf, seenAs, settingsOf } from './parts.js';
 
 /** In percent. */

@@ -2,8 +2,7 @@
 import type { Texts } from '../../../locales/index.js';
 import { findSettings } from '../../bots/index.js';
 import type { TellerContext } from '../../identity/index.js';
-import type { Input } from '../inputs.js';
-import { type Panel, type View, back, to, view } from '../panel.js';
+import { type Input, type Panel, type View, back, to, view } from '../../panel/index.js';
 import { addHours } from './hours.js';
 import { addLimits } from './limits.js';
 import { addTexts } from './texts.js';

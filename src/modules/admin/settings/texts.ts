@@ -3,8 +3,18 @@ import { bold, fmt } from 'telegraf/format';
 import { LOCALES, type Locale, type Texts, localeOf } from '../../../locales/index.js';
 import { TEXT_LENGTHS, type TextKind, isPlainText, textOf } from '../../bots/index.js';
 import { LANGUAGE_NAMES, type TellerContext } from '../../identity/index.js';
-import { type Input, ask } from '../inputs.js';
-import { type Args, type Panel, type Shown, type View, back, confirmation, to, view } from '../panel.js';
+import {
+  type Args,
+  type Input,
+  type Panel,
+  type Shown,
+  type View,
+  ask,
+  back,
+  confirmation,
+  to,
+  view,
+} from '../../panel/index.js';
 import { bankText, change, outcomeOf, seenAs, settingsOf } from './parts.js';
 
 /** Telegram takes no longer messages, so that nothing is cut before it was found too long. */

@@ -1,8 +1,7 @@
 /** The time zone of the specialists: common ones, or a typed one. */
 import { isTimeZone, timeZoneNamed, wallOf } from '../../bots/index.js';
 import type { TellerContext } from '../../identity/index.js';
-import { type Input, ask } from '../inputs.js';
-import { type Args, type Panel, type Shown, type View, back, pairs, to, view } from '../panel.js';
+import { type Args, type Input, type Panel, type Shown, type View, ask, back, pairs, to, view } from '../../panel/index.js';
 import { TIME_ZONE, change, outcomeOf, seenAs, settingsOf } from './parts.js';
 
 const COMMON = [

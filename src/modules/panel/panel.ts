@@ -14,6 +14,8 @@ import { Handlers, type TellerContext, refuse } from '../identity/index.js';
 export interface View {
   readonly text: FmtString;
   readonly keyboard: object;
+  /** Names the message that shows it, where it is said anew and others have to find it. */
+  readonly ref?: string;
 }
 
 /** What a press leads to. */
@@ -71,7 +73,7 @@ export class Panel {
   }
 
   #press(name: string, permission: Permission, handle: (ctx: TellerContext, args: Args) => Promise<void>): void {
-    const data = new RegExp(`^adm:${name}((?::[\\w.-]{1,40}){0,5})$`);
+    const data = new RegExp(`^p:${name}((?::[\\w.-]{1,40}){0,5})$`);
     this.handlers.for(permission).action(data, (ctx) => handle(ctx, (ctx.match[1] ?? '').split(':').slice(1)));
   }
 }
@@ -87,7 +89,7 @@ function show(ctx: TellerContext, shown: Shown | undefined): void {
 
 /** A button that leads to a screen or does an act. */
 export function to(label: string, name: string, ...args: readonly (string | number)[]): Button {
-  const data = ['adm', name, ...args].join(':');
+  const data = ['p', name, ...args].join(':');
   if (Buffer.byteLength(data) > DATA_BYTES) throw new Error(`The data of a button are too long: ${data}`);
   return Markup.button.callback(label, data);
 }
@@ -106,7 +108,7 @@ export function pairs(buttons: readonly Button[]): Button[][] {
 /** Asks before an act that cannot be undone. */
 export function confirmation(t: Translate, question: string, act: readonly [string, ...(string | number)[]], no: Button): View {
   const [name, ...args] = act;
-  return view(question, [], [[to(t('admin.yes'), name, minutes().toString(36), ...args)], [{ ...no, text: t('admin.no') }]]);
+  return view(question, [], [[to(t('common.yes'), name, minutes().toString(36), ...args)], [{ ...no, text: t('common.no') }]]);
 }
 
 /** The id that an argument holds; 0, which nothing has, when it holds none. */
@@ -150,7 +152,7 @@ export function paging({ page, hasNext }: Page<unknown>, name: string, ...rest: 
 }
 
 export function back(t: Translate, name: string, ...args: readonly (string | number)[]): Button[] {
-  return [to(t('admin.back'), name, ...args)];
+  return [to(t('common.back'), name, ...args)];
 }
 
 /** How long ago something was, in the largest unit that fits. */

@@ -49,5 +49,5 @@ async function answer(input: Input, ctx: TellerContext, reply: Reply, args: Args
   const words = storableText(reply.text.trim().slice(0, input.length ?? WORDS_LENGTH));
   const taken = await input.take(ctx, words, args);
   if (typeof taken === 'string') await ask(input, ctx, taken, ...args);
-  else if (taken) ctx.say(taken.text, { replyMarkup: taken.keyboard });
+  else if (taken) ctx.say(taken.text, { replyMarkup: taken.keyboard, ...(taken.ref !== undefined && { ref: taken.ref }) });
 }

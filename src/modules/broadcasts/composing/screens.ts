@@ -1,0 +1,18 @@
+import type { TellerContext } from '../../identity/index.js';
+import { type Args, type Panel, type Shown, idIn } from '../../panel/index.js';
+import { progressShown } from '../progress.js';
+import { type Broadcast, lockDraft } from '../repository.js';
+
+/** Adds a screen about a draft; where that has gone on since its button was drawn, how far it is shows instead. */
+export function addDraftScreen(
+  panel: Panel,
+  name: string,
+  draw: (ctx: TellerContext, draft: Broadcast, args: Args) => Promise<Shown>,
+): void {
+  panel.screen(name, 'broadcasts.send', async (ctx, [id, ...args]) => {
+    const draft = await lockDraft(await ctx.tx(), idIn(id), ctx.person.id);
+    if (draft) return draw(ctx, draft, args);
+    const shown = await progressShown(ctx, idIn(id));
+    return shown && { ...shown, notice: ctx.t('broadcasts.moved_before') };
+  });
+}

@@ -1,0 +1,22 @@
+export { type Input, ask, inputsBot } from './inputs.js';
+export { moments } from './moments.js';
+export {
+  type Args,
+  type Button,
+  type Draw,
+  type Page,
+  type Shown,
+  type View,
+  Panel,
+  ago,
+  back,
+  confirmation,
+  idIn,
+  pageIn,
+  pageOf,
+  pageOfAll,
+  paging,
+  pairs,
+  to,
+  view,
+} from './panel.js';
