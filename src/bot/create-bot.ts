@@ -12,7 +12,7 @@ import { broadcastsBot } from '../modules/broadcasts/bot.js';
 import type { BroadcastJob } from '../modules/broadcasts/jobs.js';
 import type { ConversationLookup } from '../modules/conversations/index.js';
 import { handoffBot } from '../modules/handoff/bot.js';
-import { type Desk, type Handoffs, type Party, requestHuman, resumeRequest } from '../modules/handoff/index.js';
+import { type Desk, type Handoffs, type Party, activeHandoffs, requestHuman, resumeRequest } from '../modules/handoff/index.js';
 import { type RegistrationOptions, firstRegistrationBot, identityBot, registrationBot } from '../modules/identity/bot.js';
 import { Handlers, type Person, type TellerContext, findPersonsByTelegramIds } from '../modules/identity/index.js';
 import { personalDataBot } from '../modules/personal-data/bot.js';
@@ -73,7 +73,7 @@ export function createBot(parts: BotParts): Handlers {
       },
     }),
   );
-  bot.use(broadcastsBot({ started: broadcastStarted }));
+  bot.use(broadcastsBot({ started: broadcastStarted, serves: servesSomebody }));
   bot.use(firstRegistrationBot(registration));
   bot.use(personalDataBot({ retentionDays }));
   bot.use(handoffBot(handoffs, desk, conversations, phoneKeys));
@@ -82,6 +82,11 @@ export function createBot(parts: BotParts): Handlers {
   bot.for('bot.use').on(message('text'), (ctx) => ctx.say(ctx.t('common.unknown_command')));
   bot.for('bot.use').on('callback_query', (ctx) => ctx.answerStale());
   return bot;
+}
+
+/** Whether the sender is in a conversation with a customer. */
+async function servesSomebody(ctx: TellerContext): Promise<boolean> {
+  return (await activeHandoffs(await ctx.tx(), ctx.person.id)).length > 0;
 }
 
 function partyOf({ id, telegramId, firstName, locale }: Person): Party {

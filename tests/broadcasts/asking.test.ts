@@ -28,6 +28,34 @@ describe('the message that a broadcast is to say', () => {
     expect(got).toHaveProperty('photo');
   });
 
+  test('is also what comes next, unless something else did', async () => {
+    await asked();
+    await scene.first.send('Cards arrive in two days now');
+    await scene.first.waitFor(/Above is what customers will see/);
+    const before = (await drafts()).length;
+    await asked();
+    await scene.first.send('/queue');
+    await scene.first.waitFor(/Nobody is waiting/);
+    await scene.first.send('Something else');
+    await asked();
+    await scene.teller.database.owner('broadcast_asks').update({ asked_at: new Date(Date.now() - 11 * 60_000) });
+    await scene.first.send('Much later');
+    await settled(scene.teller);
+    expect(await drafts()).toHaveLength(before);
+  });
+
+  test('is taken from a reply alone while a customer is served', async () => {
+    const customer = await scene.customer('Served');
+    await scene.connect(customer, scene.first);
+    const before = (await drafts()).length;
+    await asked();
+    await scene.first.send('This is for you');
+    await customer.waitFor(/This is for you/);
+    expect(await drafts()).toHaveLength(before);
+    await scene.first.send('/end');
+    await scene.first.waitFor(/ended/i);
+  });
+
   test('is no command', async () => {
     const before = (await drafts()).length;
     const { message_id } = await asked();

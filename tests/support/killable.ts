@@ -12,6 +12,13 @@ export class KillableTeller {
     this.#env = env;
   }
 
+  /** Its process id, while it runs. */
+  get pid(): number {
+    const pid = this.#child?.pid;
+    if (pid === undefined) throw new Error('It does not run.');
+    return pid;
+  }
+
   /** Resolves when it runs. */
   async start(): Promise<void> {
     const child = fork(MAIN, { env: { PATH: process.env.PATH, ...this.#env }, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
