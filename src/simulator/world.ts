@@ -202,7 +202,6 @@ export class World {
     if (!oldest.done) chat.messages.delete(oldest.value);
   }
 
-  /** Replaces a message's content; `keep` says what of the old one stays. */
   /** Puts a message in the place of another; `shown`: people see that it was edited. */
   replaceMessage(chat: ChatState, stored: StoredMessage, message: Message, shown = true): Message {
     stored.message = message;

@@ -149,13 +149,14 @@ export class Phones {
   }
 }
 
-/** Ids: customer, moderator, admin first and in this order, then the rest as they were created. */
+/** Ids: customer, moderator, admin first and in this order, then the rest as they were created; a crowd has no phones. */
 function firstByRole(users) {
   const rank = (user) => {
     const index = ROLES.indexOf(user.sim_role);
     return index < 0 ? ROLES.length : index;
   };
   return users
+    .filter((user) => user.sim_role !== 'crowd')
     .sort((a, b) => rank(a) - rank(b))
     .slice(0, MOST_PHONES)
     .map((user) => user.id);
