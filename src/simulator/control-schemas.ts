@@ -38,12 +38,17 @@ export const messageBody = z
   .object({
     text: z.string(),
     caption: z.string(),
+    entities: z.array(z.record(z.string(), z.unknown())),
+    link_preview_options: z.record(z.string(), z.unknown()),
+    show_caption_above_media: z.boolean(),
+    has_media_spoiler: z.boolean(),
     reply_to_message_id: z.number(),
     contact: z.union([
       z.literal('own'),
       z.object({ user_id: z.number().optional(), phone_number: z.string(), first_name: z.string() }),
     ]),
     photo: file,
+    animation: file,
     document: file,
     voice: file,
     video_note: file,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { ControlError } from './errors.js';
-import { detectEntities } from './entities-auto.js';
 import type { FileKind } from './files.js';
+import { formatText } from './formatted-text.js';
 import { fileContent, mediaFields } from './methods/media.js';
 import { withoutReply } from './methods/sending.js';
 import type { Contact, Message, MessageContent } from './types.js';
@@ -12,7 +12,7 @@ import type { World } from './world.js';
 
 const EDIT_MS = 48 * 60 * 60 * 1000;
 const ANSWER_WAIT_MS = 10_000;
-const FILE_KINDS = ['photo', 'document', 'voice', 'video_note', 'video', 'audio'] as const;
+const FILE_KINDS = ['photo', 'animation', 'document', 'voice', 'video_note', 'video', 'audio'] as const;
 
 export interface FileInput {
   name?: string | undefined;
@@ -26,9 +26,15 @@ export interface FileInput {
 export interface MessageInput {
   text?: string | undefined;
   caption?: string | undefined;
+  /** What the person has formatted in the text or the caption; what Telegram finds by itself is added. */
+  entities?: Record<string, unknown>[] | undefined;
+  link_preview_options?: Record<string, unknown> | undefined;
+  show_caption_above_media?: boolean | undefined;
+  has_media_spoiler?: boolean | undefined;
   reply_to_message_id?: number | undefined;
   contact?: 'own' | { user_id?: number | undefined; phone_number: string; first_name: string } | undefined;
   photo?: FileInput | undefined;
+  animation?: FileInput | undefined;
   document?: FileInput | undefined;
   voice?: FileInput | undefined;
   video_note?: FileInput | undefined;
@@ -79,7 +85,10 @@ function putKeyboardAway(world: World, chat: ChatState): void {
 }
 
 function readContent(world: World, chat: ChatState, input: MessageInput): MessageContent {
-  if (input.text !== undefined && input.text !== '') return textOf(input.text);
+  if (input.text !== undefined && input.text !== '') {
+    const { link_preview_options } = input;
+    return { ...textOf(input.text, input.entities), ...(link_preview_options && { link_preview_options }) };
+  }
   if (input.contact) return { contact: readContact(chat.person, input.contact) };
   if (input.location) return { location: { ...input.location } };
   if (input.sticker) {
@@ -89,20 +98,24 @@ function readContent(world: World, chat: ChatState, input: MessageInput): Messag
   }
   for (const kind of FILE_KINDS) {
     const file = input[kind];
-    if (file) return { ...readFile(world, chat, kind, file), ...captionOf(input.caption) };
+    if (file) return { ...readFile(world, chat, kind, file), ...captionOf(input.caption, input.entities), ...looksOf(input) };
   }
   return {};
 }
 
-function textOf(text: string): MessageContent {
-  const entities = detectEntities(text, []);
+function textOf(given: string, formatted: unknown[] = []): MessageContent {
+  const { text, entities } = formatText(given, undefined, formatted);
   return entities.length > 0 ? { text, entities } : { text };
 }
 
-function captionOf(caption: string | undefined): MessageContent {
+function captionOf(caption: string | undefined, formatted?: unknown[]): MessageContent {
   if (caption === undefined || caption === '') return {};
-  const { text, entities } = textOf(caption);
+  const { text, entities } = textOf(caption, formatted);
   return { ...(text !== undefined && { caption: text }), ...(entities && { caption_entities: entities }) };
+}
+
+function looksOf({ show_caption_above_media: above, has_media_spoiler: spoiler }: MessageInput): MessageContent {
+  return { ...(above && { show_caption_above_media: true }), ...(spoiler && { has_media_spoiler: true }) };
 }
 
 function readContact(person: Person, contact: NonNullable<MessageInput['contact']>): Contact {
