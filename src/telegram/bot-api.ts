@@ -33,3 +33,8 @@ export function messageIdsIn(result: unknown): number[] {
     typeof message === 'object' && message !== null && 'message_id' in message ? [Number(message.message_id)] : [],
   );
 }
+
+/** How many messages a call makes: an album makes one for each of its files. */
+export function messagesMade({ media }: Readonly<Record<string, unknown>>): number {
+  return Array.isArray(media) ? media.length : 1;
+}

@@ -60,7 +60,7 @@ export class BotRunner {
       ...{ lease, api, limits },
       repliesWait: () => this.#delivery.isWaiting,
       recorded: (result) => events.mailed(lease.botId, result),
-      troubled: (error) => log.error({ err: error, botId: lease.botId }, 'the ledger of broadcasts could not be reached'),
+      troubled: (error) => log.error({ err: error, botId: lease.botId }, 'a broadcast had trouble'),
     });
   }
 

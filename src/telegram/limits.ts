@@ -22,10 +22,10 @@ export class TokenBucket {
     return this.#tokens >= 1 ? 0 : Math.ceil(((1 - this.#tokens) / this.perSecond) * 1000);
   }
 
-  /** Takes a token; the caller has asked `waitMs`. */
-  take(now: number): void {
+  /** Takes tokens; the caller has asked `waitMs`. Of more than are there, the rest is owed. */
+  take(now: number, count = 1): void {
     this.#refill(now);
-    this.#tokens -= 1;
+    this.#tokens -= count;
   }
 
   /** Nothing is gained for the time up to now. */
@@ -76,15 +76,16 @@ export class SendLimits {
     return Math.max(this.#chats.get(chatId)?.waitMs(now) ?? 0, pausedUntil - now, 0);
   }
 
-  take(chatId: number, now: number): void {
-    this.#bot.take(now);
+  /** @param count of the messages that a call makes */
+  take(chatId: number, now: number, count = 1): void {
+    this.#bot.take(now, count);
     let chat = this.#chats.get(chatId);
     if (!chat) {
       this.#forgetRested(now);
       chat = new TokenBucket(CHAT_BURST, chatId < 0 ? GROUP_PER_SECOND : CHAT_PER_SECOND, now);
       this.#chats.set(chatId, chat);
     }
-    chat.take(now);
+    chat.take(now, count);
   }
 
   /**

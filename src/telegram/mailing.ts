@@ -10,7 +10,7 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Batcher } from '../platform/batcher.js';
 import { isDatabaseUnavailable } from '../platform/db/database.js';
-import { type BotApi, messageIdsIn } from './bot-api.js';
+import { type BotApi, messageIdsIn, messagesMade } from './bot-api.js';
 import type { Lease } from './lease.js';
 import { type SendLimits, TokenBucket } from './limits.js';
 import { type SendError, classifySendError } from './send-error.js';
@@ -23,6 +23,11 @@ export interface MailingCall {
   readonly method: string;
   /** Its parameters without `chat_id`. */
   readonly payload: Readonly<Record<string, unknown>>;
+  /**
+   * Made once the call has succeeded, at most once, too: the buttons of an album, which cannot carry any. What comes of it
+   * changes nothing about the outcome.
+   */
+  readonly followUp?: Pick<MailingCall, 'method' | 'payload'>;
 }
 
 export type MailingOutcome =
@@ -72,6 +77,8 @@ const DATABASE_PAUSE_MS = 1_000;
 const BURST_SECONDS = 0.1;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
+/** How often a call that follows is tried which Telegram has surely not taken. */
+const FOLLOW_UP_TRIES = 3;
 
 export class Mailing {
   readonly #parts: MailingParts;
@@ -88,7 +95,7 @@ export class Mailing {
   #failures = 0;
   #timer: NodeJS.Timeout | undefined;
   #safetyNet: NodeJS.Timeout | undefined;
-  #stopped = false;
+  readonly #stopping = new AbortController();
 
   constructor(parts: MailingParts) {
     const { ledger, lease, rate } = parts;
@@ -120,10 +127,14 @@ export class Mailing {
 
   /** Begins no further call, and waits for those under way, for their records, and for what is being read. */
   async stop(): Promise<void> {
-    this.#stopped = true;
+    this.#stopping.abort();
     clearTimeout(this.#timer);
     clearInterval(this.#safetyNet);
     await Promise.all(this.#active);
+  }
+
+  get #stopped(): boolean {
+    return this.#stopping.signal.aborted;
   }
 
   /** Without having been told: a notification may be lost, and an owner before this one may just have died. */
@@ -151,8 +162,9 @@ export class Mailing {
         this.#offerIn(chatWait, call);
         continue;
       }
-      this.#bucket.take(now);
-      limits.take(call.chatId, now);
+      const messages = messagesMade(call.payload);
+      this.#bucket.take(now, messages);
+      limits.take(call.chatId, now, messages);
       this.#start(call);
     }
   }
@@ -229,20 +241,62 @@ export class Mailing {
     }
   }
 
-  async #make({ chatId, method, payload }: MailingCall): Promise<MailingOutcome> {
-    const { lease, api, limits } = this.#parts;
-    if (!lease.isValid()) return { result: 'again' };
+  async #make(call: MailingCall): Promise<MailingOutcome> {
+    if (!this.#parts.lease.isValid()) return { result: 'again' };
     try {
-      const made = await api.call(method, { chat_id: chatId, ...payload }, CALL_TIMEOUT_MS);
-      this.#failures = 0;
-      return { result: 'sent', messageIds: messageIdsIn(made) };
+      const messageIds = await this.#ask(call.chatId, call);
+      return { result: 'sent', messageIds: [...messageIds, ...(await this.#follow(call))] };
     } catch (error) {
-      const refusal = classifySendError(error);
-      const pause = this.#pauseAfter(refusal);
-      if (pause > 0) this.#pausedUntil = Math.max(this.#pausedUntil, performance.now() + pause);
-      if (refusal.kind === 'flood') limits.pauseBot(pause, performance.now());
-      return outcomeOf(refusal);
+      return outcomeOf(this.#refused(error));
     }
+  }
+
+  /** Answers the messages it made: none when it was not made, which is reported and no more. */
+  async #follow({ chatId, followUp }: MailingCall): Promise<number[]> {
+    if (!followUp) return [];
+    const { lease, limits, troubled } = this.#parts;
+    limits.answered(chatId, performance.now());
+    for (let tries = 1; ; tries++) {
+      await this.#turnOf(chatId);
+      if (!lease.isValid()) return [];
+      this.#bucket.take(performance.now());
+      limits.take(chatId, performance.now());
+      try {
+        return await this.#ask(chatId, followUp);
+      } catch (error) {
+        const refusal = this.#refused(error);
+        if (outcomeOf(refusal).result === 'again' && tries < FOLLOW_UP_TRIES && !this.#stopped) continue;
+        troubled(new Error(`What follows an album was not sent: ${refusal.description}`));
+        return [];
+      }
+    }
+  }
+
+  /** Waits until the chat may be written to again; not at all when the mailing stops. */
+  async #turnOf(chatId: number): Promise<void> {
+    const { limits } = this.#parts;
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      const now = performance.now();
+      const wait = Math.max(this.#pausedUntil - now, limits.botWaitMs(now), limits.chatWaitMs(chatId, now));
+      if (wait <= 0) return;
+      await sleep(wait, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  async #ask(chatId: number, { method, payload }: Pick<MailingCall, 'method' | 'payload'>): Promise<number[]> {
+    const made = await this.#parts.api.call(method, { chat_id: chatId, ...payload }, CALL_TIMEOUT_MS);
+    this.#failures = 0;
+    return messageIdsIn(made);
+  }
+
+  /** Why a call failed; pauses as long as that asks for. */
+  #refused(error: unknown): SendError {
+    const refusal = classifySendError(error);
+    const pause = this.#pauseAfter(refusal);
+    if (pause > 0) this.#pausedUntil = Math.max(this.#pausedUntil, performance.now() + pause);
+    if (refusal.kind === 'flood') this.#parts.limits.pauseBot(pause, performance.now());
+    return refusal;
   }
 
   /** While Telegram has trouble, calls are made one by one with growing pauses, so that few of them end as unknown. */
