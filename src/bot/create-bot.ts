@@ -73,7 +73,7 @@ export function createBot(parts: BotParts): Handlers {
       },
     }),
   );
-  bot.use(broadcastsBot({ started: broadcastStarted, serves: servesSomebody }));
+  bot.use(broadcastsBot({ texts, started: broadcastStarted, serves: servesSomebody }));
   bot.use(firstRegistrationBot(registration));
   bot.use(personalDataBot({ retentionDays }));
   bot.use(handoffBot(handoffs, desk, conversations, phoneKeys));

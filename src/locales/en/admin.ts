@@ -138,6 +138,11 @@ export const admin = {
     queues_discard: 'Update discarded',
     queues_resend: 'Call sent again',
     queues_dismiss: 'Call dismissed',
+    broadcast_say: 'Message of a broadcast changed',
+    broadcast_unsay: 'Text in one language removed from a broadcast',
+    broadcast_link: 'Link buttons of a broadcast changed',
+    broadcast_unlink: 'Link buttons of a broadcast removed',
+    broadcast_trial: 'Test of a broadcast sent to oneself',
   },
   talks: {
     title: 'Open conversations',

@@ -138,6 +138,11 @@ export const admin = {
     queues_discard: 'Обновление отброшено',
     queues_resend: 'Отправка повторена',
     queues_dismiss: 'Отправка отклонена',
+    broadcast_say: 'Изменено сообщение рассылки',
+    broadcast_unsay: 'Убран текст рассылки на одном языке',
+    broadcast_link: 'Изменены кнопки-ссылки рассылки',
+    broadcast_unlink: 'Убраны кнопки-ссылки рассылки',
+    broadcast_trial: 'Отправлена пробная рассылка себе',
   },
   talks: {
     title: 'Открытые разговоры',

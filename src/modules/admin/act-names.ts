@@ -10,6 +10,7 @@ const ACTS = [
   ...['roles.grant', 'roles.revoke', 'roles.invite', 'roles.uninvite', 'roles.accept', 'roles.make', 'roles.shape', 'roles.remove'],
   ...['tokens.make', 'tokens.revoke', 'settings.change', 'knowledge.reload', 'keys.rotate'],
   ...['queues.retry', 'queues.discard', 'queues.resend', 'queues.dismiss'],
+  ...['broadcast.say', 'broadcast.unsay', 'broadcast.link', 'broadcast.unlink', 'broadcast.trial'],
 ] as const;
 
 type Underscored<Name extends string> = Name extends `${infer Area}.${infer Act}` ? `${Area}_${Underscored<Act>}` : Name;

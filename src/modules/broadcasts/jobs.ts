@@ -20,6 +20,9 @@ import {
   prepareChunk,
   settleCancelled,
 } from './repository.js';
+import { draftCalls } from './composing/draft.js';
+import { albumIn } from './content.js';
+import { previewsDue, takePreview } from './saying.js';
 import { wakeMailing } from './service.js';
 import { progressCall } from './views.js';
 
@@ -52,13 +55,14 @@ export function broadcastDuty(parts: BroadcastParts): Duty<BroadcastJob> {
     kind: BROADCAST,
     concurrency: 4,
     keyOf: broadcastKey,
-    due: () => broadcastsUnderWay(parts.db),
+    due: async () => [...(await broadcastsUnderWay(parts.db)), ...(await previewsDue(parts.db))],
     run: (job, signal) => workOn(parts, job, signal),
   };
 }
 
 async function workOn(parts: BroadcastParts, { botId, broadcastId: id }: BroadcastJob, signal: AbortSignal): Promise<void> {
   const { db } = parts;
+  if (await tenantTransaction(db, botId, (tx) => preview(parts, tx, botId, id))) return;
   if (!(await inChunks(signal, () => tenantTransaction(db, botId, (tx) => prepareChunk(tx, botId, id))))) return;
   await tenantTransaction(db, botId, async (tx) => {
     if (await moveBroadcast(tx, id, ['preparing'], 'running')) await wakeMailing(tx, botId);
@@ -69,6 +73,20 @@ async function workOn(parts: BroadcastParts, { botId, broadcastId: id }: Broadca
     await tenantTransaction(db, botId, (tx) => settleCancelled(tx, id));
   }
   if (broadcast) await tenantTransaction(db, botId, (tx) => show(parts, tx, botId, broadcast));
+}
+
+/** Shows a draft to its author whose album is complete. Answers whether it is one that nobody gets yet. */
+async function preview({ texts, defaultLocale }: BroadcastParts, tx: Tx, botId: number, id: number): Promise<boolean> {
+  const groupId = await takePreview(tx, id);
+  const shown = await findBroadcast(tx, id);
+  if (shown?.state !== 'draft') return false;
+  const [person] = await findPersons(tx, [shown.authorId]);
+  if (groupId === undefined || !person) return true;
+  const locale = person.locale ?? defaultLocale;
+  const reader = { botId, locale, person, t: texts(locale), tx: () => Promise.resolve(tx) };
+  const language = albumIn(shown.content, groupId)?.language ?? 'any';
+  await enqueueCalls(tx, botId, await draftCalls(reader, texts, shown, language));
+  return true;
 }
 
 /** Goes on while there may be more. Answers whether it came to the end. */

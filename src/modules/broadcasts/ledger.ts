@@ -8,7 +8,8 @@ import { tenantTransaction } from '../../platform/db/tenant.js';
 import type { Lease } from '../../telegram/lease.js';
 import type { MailingCall, MailingLedger, MailingOutcome, MailingResult } from '../../telegram/mailing.js';
 import { type Locale, type Texts, localeOf } from '../../locales/index.js';
-import { type BroadcastContent, callOf, saidTo } from './content.js';
+import { callsOf } from './calls.js';
+import { type BroadcastContent, languageFor } from './content.js';
 import { unsubscribeButton } from './views.js';
 
 interface WaitingRow {
@@ -48,9 +49,11 @@ export class BroadcastLedger implements MailingLedger {
     });
   }
 
-  #call(content: BroadcastContent, locale: Locale | undefined): Pick<MailingCall, 'method' | 'payload'> {
+  #call(content: BroadcastContent, locale: Locale | undefined): Pick<MailingCall, 'method' | 'payload' | 'followUp'> {
     const { texts, defaultLocale } = this.#parts;
-    return callOf(saidTo(content, locale), [[unsubscribeButton(texts(locale ?? defaultLocale))]]);
+    const t = texts(locale ?? defaultLocale);
+    const [call, followUp] = callsOf(content, languageFor(content, locale), t, [[unsubscribeButton(t)]]);
+    return { ...call, ...(followUp && { followUp }) };
   }
 
   begin({ botId, fence }: Lease, calls: readonly MailingCall[]): Promise<boolean[]> {

@@ -2,7 +2,7 @@
 import { findSettings } from '../bots/index.js';
 import type { TellerContext } from '../identity/index.js';
 
-export async function moments(ctx: TellerContext): Promise<(at: Date) => string> {
+export async function moments(ctx: Pick<TellerContext, 'botId' | 'locale' | 'tx'>): Promise<(at: Date) => string> {
   const { workingHours } = (await findSettings(await ctx.tx(), ctx.botId)).settings;
   // English alone would put the month first.
   const locale = ctx.locale === 'en' ? 'en-GB' : ctx.locale;

@@ -4,7 +4,7 @@
  */
 import { message } from 'telegraf/filters';
 import type { Message } from 'telegraf/types';
-import { Handlers, type TellerContext, askInReply, questionsBot } from '../identity/index.js';
+import { Handlers, type TellerContext, askInReply, questionsBot } from '../../identity/index.js';
 
 export interface AskingOptions {
   /** Whether the sender is in a conversation with a customer. */

@@ -1,0 +1,46 @@
+/** What a draft says, shown to its author as recipients will see it. */
+import { LANGUAGE_NAMES } from '../../identity/index.js';
+import type { Translate, Texts } from '../../../locales/index.js';
+import type { OutgoingCall } from '../../../telegram/outbox.js';
+import { callsOf } from '../calls.js';
+import { type Language, LANGUAGES, type Said, type SaidFile, type SaidText } from '../content.js';
+import type { Broadcast } from '../repository.js';
+import { unsubscribeButton } from '../views.js';
+import type { Reader } from './choice.js';
+
+const EXCERPT_LENGTH = 80;
+
+/** What is said to a language, with the buttons in that language. */
+export function previewCalls({ person, t }: Reader, texts: Texts, { content }: Broadcast, language: Language): OutgoingCall[] {
+  const spoken = language === 'any' ? t : texts(language);
+  return callsOf(content, language, spoken, [[unsubscribeButton(spoken)]]).flatMap((call) =>
+    call ? [{ chatId: person.telegramId, ...call }] : [],
+  );
+}
+
+export function languageName(t: Translate, language: Language): string {
+  return language === 'any' ? t('broadcasts.texts.any') : LANGUAGE_NAMES[language];
+}
+
+/** The language that an argument names. */
+export function languageIn(arg: string | undefined): Language | undefined {
+  return LANGUAGES.find((language) => language === arg);
+}
+
+/** What is said, in a line. */
+export function described(t: Translate, said: Said): string {
+  if (said.kind === 'text') return excerptOf(said);
+  if (said.kind !== 'album') return [t(`broadcasts.kind.${said.kind}`), excerptOf(said)].filter(Boolean).join(': ');
+  const caption = said.items.map(excerptOf).find(Boolean);
+  return [t('broadcasts.kind.album', { count: said.items.length }), caption].filter(Boolean).join(': ');
+}
+
+function excerptOf({ text = '' }: SaidText | SaidFile): string {
+  return excerpt(text.replaceAll(/\s+/gu, ' '), EXCERPT_LENGTH);
+}
+
+/** The beginning of a text that may be long. */
+export function excerpt(text: string, length: number): string {
+  const characters = [...text];
+  return characters.length > length ? `${characters.slice(0, length).join('')}…` : text;
+}

@@ -1,0 +1,103 @@
+/**
+ * What the author of a draft says for it: in the command, in a reply to the question, in the further messages of an
+ * album, and in messages that they edit afterwards. A message of an album that has begun a draft, or a text of one,
+ * belongs to it even where it replies to nothing: it is said to nobody else.
+ */
+import { message } from 'telegraf/filters';
+import type { Message } from 'telegraf/types';
+import type { Texts } from '../../../locales/index.js';
+import { Handlers, type Reply, type TellerContext, askInReply, auditAct, questionsBot } from '../../identity/index.js';
+import { idIn } from '../../panel/index.js';
+import { type Language, type Said, albumIn, edited, joined, saidIn, withSaid } from '../content.js';
+import { progressShown } from '../progress.js';
+import { type Broadcast, lockDraft } from '../repository.js';
+import { awaitAlbum, setContent, withAlbum, withMessage } from '../saying.js';
+import { draftBroadcast } from '../service.js';
+import { type AskingOptions, askForMessage, askingBot } from './asking.js';
+import { draftCalls } from './draft.js';
+import { languageIn } from './preview.js';
+import { SAY } from './texts.js';
+
+export interface ReceivedOptions extends Pick<AskingOptions, 'serves'> {
+  readonly texts: Texts;
+}
+
+export function receivedBot({ texts, serves }: ReceivedOptions): Handlers {
+  const handlers = new Handlers();
+  handlers.for('broadcasts.send').command('broadcast', (ctx) => begin(ctx, texts));
+  const author = handlers.only('broadcasts.send');
+  author.on(message(), (ctx, next) => joinAlbum(ctx, ctx.message, next));
+  author.on('edited_message', (ctx, next) => follow(ctx, texts, ctx.editedMessage as Message, next));
+  const permission = 'broadcasts.send';
+  handlers.use(questionsBot([{ topic: SAY, permission, take: (ctx, reply, args) => say(ctx, texts, reply, args) }]));
+  return handlers.use(askingBot({ serves, take: (ctx, answer) => draft(ctx, texts, answer) }));
+}
+
+/** `/broadcast text` leads straight to the preview; without a text, the next message is asked for. */
+async function begin(ctx: TellerContext, texts: Texts): Promise<void> {
+  if (!ctx.message) return;
+  if (saidIn(ctx.message)) await draft(ctx, texts, ctx.message);
+  else await askForMessage(ctx, ctx.t('broadcasts.ask'));
+}
+
+async function draft(ctx: TellerContext, texts: Texts, received: Message): Promise<void> {
+  const said = saidIn(received);
+  if (!said) return askForMessage(ctx, ctx.t('broadcasts.cannot_send'));
+  const made = await draftBroadcast(await ctx.tx(), ctx.botId, ctx.person.id, { said: { any: said } });
+  await auditAct(ctx, { action: 'broadcast.draft', object: `broadcast:${made.id}` });
+  await show(ctx, texts, made, 'any', said);
+}
+
+/** Takes what was asked for to be said to a language. */
+async function say(ctx: TellerContext, texts: Texts, reply: Reply, [id, arg]: readonly string[]): Promise<void> {
+  const language = languageIn(arg) ?? 'any';
+  const said = saidIn(reply);
+  const found = await lockDraft(await ctx.tx(), idIn(id), ctx.person.id);
+  if (!found) return tellGone(ctx, idIn(id));
+  if (said) await setSaid(ctx, texts, found, language, said);
+  else askInReply(ctx, SAY, ctx.t('broadcasts.cannot_send'), String(found.id), language);
+}
+
+async function tellGone(ctx: TellerContext, id: number): Promise<void> {
+  ctx.say(ctx.t('broadcasts.moved_before'));
+  const shown = await progressShown(ctx, id);
+  if (shown) ctx.say(shown.text, { replyMarkup: shown.keyboard });
+}
+
+async function joinAlbum(ctx: TellerContext, received: Message, next: () => Promise<void>): Promise<void> {
+  const part = saidIn(received);
+  if (part?.kind !== 'album') return next();
+  const tx = await ctx.tx();
+  const id = await withAlbum(tx, ctx.person.id, part.groupId);
+  if (id === undefined) return next();
+  const found = await lockDraft(tx, id, ctx.person.id);
+  if (!found) return;
+  const begun = albumIn(found.content, part.groupId);
+  if (!begun) return;
+  await setContent(tx, id, withSaid(found.content, begun.language, joined(begun.album, part)));
+  await awaitAlbum(tx, id, part.groupId);
+}
+
+/** A draft says what its author's message says now; what was sent already stays as it was. */
+async function follow(ctx: TellerContext, texts: Texts, received: Message, next: () => Promise<void>): Promise<void> {
+  const tx = await ctx.tx();
+  const id = await withMessage(tx, ctx.person.id, received.message_id);
+  const found = id === undefined ? undefined : await lockDraft(tx, id, ctx.person.id);
+  const said = saidIn(received);
+  const change = found && said && edited(found.content, said);
+  if (!found || !change) return next();
+  await setSaid(ctx, texts, found, change.language, change.said);
+}
+
+async function setSaid(ctx: TellerContext, texts: Texts, found: Broadcast, language: Language, said: Said): Promise<void> {
+  const changed = { ...found, content: withSaid(found.content, language, said) };
+  await setContent(await ctx.tx(), found.id, changed.content);
+  await auditAct(ctx, { action: 'broadcast.say', object: `broadcast:${found.id}`, details: { language } });
+  await show(ctx, texts, changed, language, said);
+}
+
+/** Shows the draft, with what it says to the language; once an album is complete where it says one. */
+async function show(ctx: TellerContext, texts: Texts, shown: Broadcast, language: Language, said: Said): Promise<void> {
+  if (said.kind === 'album') await awaitAlbum(await ctx.tx(), shown.id, said.groupId);
+  else ctx.send(await draftCalls(ctx, texts, shown, language));
+}
