@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
 import type { Phone, SeenMessage } from '../support/phone.js';
-import { handled, said, settled, shareScene } from '../support/scene.js';
+import { handled, said, settled, shareScene, textOf } from '../support/scene.js';
 
 const PICTURE = { name: 'photo.jpg', content_base64: Buffer.from('a picture').toString('base64') };
 
@@ -61,6 +61,19 @@ describe('an album that is to be broadcast', () => {
     expect(await albumOf(scene.first)).toMatchObject([{ document: {}, caption: 'Terms' }, { document: {} }]);
     await handled(scene.teller);
     expect(await customer.messages()).toHaveLength(before);
+  });
+
+  test('that comes too late is answered once, and goes nowhere', async () => {
+    await scene.first.send('/broadcast Hello');
+    const panel = await scene.first.waitFor(/Above is what customers will see/);
+    const id = / #(\d+)/.exec(textOf(panel))?.[1] ?? '';
+    await scene.first.pressData(panel.message_id, `p:bc_say:${id}:kk`);
+    const question = await scene.first.waitFor(/Қазақша: what shall I send/);
+    await scene.first.pressData(panel.message_id, `p:bc_cancel:${id}`);
+    await sendAlbum([{ photo: PICTURE }, { photo: PICTURE }, { photo: PICTURE }], question.message_id, (index) => index === 0);
+    await settled(scene.teller);
+    const answers = (await scene.first.messages()).filter(({ message_id, sim }) => message_id > question.message_id && sim.direction === 'out');
+    expect(answers.map(textOf)).toEqual([expect.stringMatching(/done already/), expect.stringMatching(/cancelled/)]);
   });
 
   test('counts as sent where its buttons could not be', async () => {

@@ -52,8 +52,13 @@ async function draft(ctx: TellerContext, texts: Texts, received: Message): Promi
 async function say(ctx: TellerContext, texts: Texts, reply: Reply, [id, arg]: readonly string[]): Promise<void> {
   const language = languageIn(arg) ?? 'any';
   const said = saidIn(reply);
-  const found = await lockDraft(await ctx.tx(), idIn(id), ctx.person.id);
-  if (!found) return tellGone(ctx, idIn(id));
+  const tx = await ctx.tx();
+  const found = await lockDraft(tx, idIn(id), ctx.person.id);
+  if (!found) {
+    // The rest of it belongs to nobody else, and is told about only once.
+    if (said?.kind === 'album') await awaitAlbum(tx, idIn(id), said.groupId);
+    return tellGone(ctx, idIn(id));
+  }
   if (said) await setSaid(ctx, texts, found, language, said);
   else askInReply(ctx, SAY, ctx.t('broadcasts.cannot_send'), String(found.id), language);
 }
