@@ -23,6 +23,10 @@ describe('personal data', () => {
     new Eraser({ db, texts: createTexts('en'), defaultLocale: 'en', retentionDays, log });
   const personOf = async (phone: Phone): Promise<Record<string, unknown>> =>
     (await desk.teller.database.owner('persons').where({ telegram_id: phone.userId }).first<Record<string, unknown> | undefined>()) ?? {};
+  const tag = async (phone: Phone, words: string): Promise<unknown> => {
+    const { id, bot_id } = await personOf(phone);
+    return desk.teller.database.owner('person_tags').insert({ bot_id, person_id: id, tag: words });
+  };
   const actsOn = async (phone: Phone): Promise<string[]> => {
     const { id } = await personOf(phone);
     const acts = await desk.teller.database.owner('audit_log').where({ object: `person:${String(id)}` }).orderBy('id').select<{ action: string; outcome: string }[]>();
@@ -49,6 +53,7 @@ describe('personal data', () => {
     await customer.send('/privacy');
     const told = await customer.waitFor(/messages for 1095 days/);
     expect(told.text).toContain('What we keep');
+    await tag(customer, 'Salary client');
     await customer.press('📄 Export my data');
     const { document, caption } = await customer.waitFor(({ document: file }) => file !== undefined);
     expect([document?.file_name, caption]).toEqual(['my-data.json', 'Here is everything we keep about you.']);
@@ -56,12 +61,13 @@ describe('personal data', () => {
     const { simulator, database } = desk.teller;
     const file = await fetch(`${simulator.url}/file/bot${simulator.token}/${String(result?.file_path)}`);
     const kept = (await file.json()) as {
-      person: { firstName: string; phone: string };
+      person: { firstName: string; phone: string; tags: string[]; lastSeenOn: string };
       messages: { content: { text: string } }[];
       requests: object[];
     };
     expect(kept.person).toMatchObject({ firstName: 'Exporter', telegramId: customer.userId });
     expect(kept.person.phone).toMatch(/^\+7\d{10}$/);
+    expect(kept.person).toMatchObject({ tags: ['Salary client'], lastSeenOn: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) });
     expect(kept.messages[0]?.content.text).toBe('What does a Gold card cost?');
     const at = expect.stringMatching(/^\d{4}-/);
     expect(kept.requests).toEqual([{ number: expect.any(Number), calledAt: at, acceptedAt: at, endedAt: at, endedBy: 'customer' }]);
@@ -80,6 +86,7 @@ describe('personal data', () => {
     await customer.waitFor(/moderator speaks/);
     await customer.send('/end');
     await customer.waitFor(/ended/);
+    await tag(customer, 'Tagged as Vanishing');
     await askErasing(customer);
     await settled(desk.teller);
     await eraser().sweep();

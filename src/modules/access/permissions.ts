@@ -10,6 +10,7 @@ export const permissions = {
   'people.view': 'Find people and see who they are, without their phone',
   'people.phone': 'See the phone of a person',
   'people.block': 'Block people and let them in again',
+  'people.tag': 'Tag people, so that broadcasts can be sent to those of a tag',
   'roles.grant': 'Give roles to people, take them away, and invite people to them',
   'roles.manage': 'Make roles and choose what they may do',
   'conversations.view': 'See conversations and read what was said in them',

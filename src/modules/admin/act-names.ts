@@ -5,7 +5,8 @@ import { isPermission } from '../access/index.js';
 const ACTS = [
   ...['conversations.view', 'handoff.claim', 'handoff.end'],
   ...['handoff.identity.ask', 'handoff.identity.confirm', 'handoff.identity.fail'],
-  ...['people.find', 'people.view', 'people.phone', 'people.block', 'people.unblock'],
+  ...['people.find', 'people.view', 'people.phone', 'people.block', 'people.unblock', 'people.tag', 'people.untag'],
+  ...['broadcast.audience', 'broadcast.list', 'broadcast.tag'],
   ...['person.export', 'person.erase.ask', 'person.erase.confirm', 'person.erase.withdraw', 'person.erase'],
   ...['roles.grant', 'roles.revoke', 'roles.invite', 'roles.uninvite', 'roles.accept', 'roles.make', 'roles.shape', 'roles.remove'],
   ...['tokens.make', 'tokens.revoke', 'settings.change', 'knowledge.reload', 'keys.rotate'],

@@ -13,6 +13,7 @@ import { type PeopleOptions, addPeople } from './people.js';
 import { addQueues } from './queues.js';
 import { addRoles } from './roles.js';
 import { addSettings } from './settings/menu.js';
+import { addTags } from './tags.js';
 import { addStats, dayInNumbers } from './stats.js';
 
 export type { KnowledgeDesk } from './knowledge.js';
@@ -39,7 +40,7 @@ const SCREENS = [
 
 export function adminBot(options: AdminOptions): Handlers {
   const panel = new Panel();
-  const inputs = [addPeople(panel, options), addRoles(panel, options), ...addSettings(panel, options.texts)];
+  const inputs = [addPeople(panel, options), addTags(panel), addRoles(panel, options), ...addSettings(panel, options.texts)];
   addGrants(panel, options);
   addInvitations(panel);
   addConversations(panel);

@@ -18,6 +18,7 @@ import {
   phoneOf,
   setBlocked,
   shownPeople,
+  tagsOf,
 } from '../identity/index.js';
 import {
   type Args,
@@ -136,7 +137,10 @@ async function card(ctx: TellerContext, keys: PhoneKeys, person: Person): Promis
   const id = person.id;
   return view(fullName(person), await facts(tx, t, person, phone), [
     phone !== undefined && may('people.phone') ? [to(t('admin.people.show_phone'), 'phone', id)] : [],
-    may('roles.grant') ? [to(t('admin.people.roles'), 'grants', 0, id)] : [],
+    [
+      ...(may('roles.grant') ? [to(t('admin.people.roles'), 'grants', 0, id)] : []),
+      ...(may('people.tag') ? [to(t('admin.people.tags'), 'tags', id)] : []),
+    ],
     ...(may('audit.view')
       ? [[to(t('admin.people.acts'), 'audit', 0, 'by', `person.${id}`)], [to(t('admin.people.acts_on'), 'audit', 0, 'on', `person.${id}`)]]
       : []),
@@ -154,11 +158,13 @@ async function facts(tx: Tx, t: Translate, person: Person, phone: string | undef
       const name = roleName(t, role.name);
       return scope === 'bot' ? name : t('admin.people.everywhere', { role: name });
     });
+  const tags = await tagsOf(tx, person.id);
   return [
     ...(person.username === undefined ? [] : [`@${person.username}`]),
     t('admin.people.ids', { id: person.id, telegram: person.telegramId }),
     phone === undefined ? t('admin.people.no_phone') : t('admin.people.phone', { phone: maskPhone(phone) }),
     ...(roles.length > 0 ? [t('admin.people.has_roles', { roles: roles.join(', ') })] : []),
+    ...(tags.length > 0 ? [t('admin.people.has_tags', { tags: tags.join(', ') })] : []),
     ...(person.unreachable ? [t('admin.people.unreachable')] : []),
     ...(person.blocked ? [t('admin.people.is_blocked')] : []),
   ];

@@ -13,12 +13,14 @@ export { actorOf, auditAct, refuse } from './acts.js';
 export { Handlers, type NamedHandler } from './handlers.js';
 export { type Question, type Reply, askInReply, questionsBot } from './questions.js';
 export { type PeopleFilter, filterOf, listPeople, shownPeople } from './listing.js';
-export { maskPhone, readablePhone } from './phone.js';
+export { maskPhone, phoneInFile, readablePhone } from './phone.js';
+export { TAG_LENGTH, knownTag, listTags, setTag, tagIn, tagsOf } from './tags.js';
 export {
   type ContactCheck,
   type PhoneKeys,
   type SharedContact,
   checkContact,
+  phoneIndexOf,
   phoneOf,
   resealPhones,
 } from './service.js';

@@ -5,7 +5,7 @@ import { listGrants } from '../access/index.js';
 import type { KnownPerson } from './person.js';
 import { normalizePhone } from './phone.js';
 import { PERSON_COLUMNS, type PersonRow, knownPersonOf } from './repository.js';
-import { phoneIndexContext } from './service.js';
+import { phoneIndexOf } from './service.js';
 
 export interface ListedPerson extends KnownPerson {
   readonly createdAt: Date;
@@ -34,7 +34,7 @@ export interface PeoplePage {
 /** What words are searched for: a phone, an id, or both where they may be either, otherwise a name. */
 export function filterOf(phones: BlindIndex, botId: number, words: string): PeopleFilter {
   const phone = /^[\d\s()+-]{10,20}$/.test(words) ? normalizePhone(words) : undefined;
-  const phoneIndex = phone === undefined ? undefined : phones.of(phone, phoneIndexContext(botId));
+  const phoneIndex = phone === undefined ? undefined : phoneIndexOf(phones, botId, phone);
   const id = /^\d{1,15}$/.test(words) ? Number(words) : undefined;
   return phoneIndex || id !== undefined ? { phoneIndex, id } : { name: words };
 }

@@ -14,6 +14,8 @@ export interface KnownPerson {
   readonly unreachable: boolean;
   /** While blocked, somebody may do nothing. */
   readonly blocked: boolean;
+  /** Whether they have written today, by the database's day. */
+  readonly seenToday: boolean;
 }
 
 /** Customer, staff or both, with what their roles allow them at this moment. */

@@ -10,6 +10,20 @@ export function normalizePhone(raw: string): string | undefined {
   return readings.find((phone) => phone?.isValid())?.number;
 }
 
+/**
+ * The phone that a cell of somebody's table holds, in E.164: `8 701 ...` is how people at home write `+7 701 ...`, and
+ * tables put quotes, blanks and a `.0` around it.
+ */
+export function phoneInFile(cell: string): string | undefined {
+  const typed = cell.replace(/\.0$/, '').replace(/^[^\d+]*/, '');
+  const digits = typed.replace(/\D/g, '');
+  if (digits.length < 10 || digits.length > 15 || /\p{L}/u.test(typed)) return undefined;
+  const abroad = typed.startsWith('+') ? normalizePhone(`+${digits}`) : undefined;
+  if (abroad !== undefined) return abroad;
+  const atHome = digits.length === 11 && digits.startsWith('8') ? normalizePhone(`+7${digits.slice(1)}`) : undefined;
+  return atHome ?? (typed.startsWith('+') ? undefined : normalizePhone(digits));
+}
+
 /** Whether a text is nothing but a phone number that somebody typed. */
 export function looksLikePhone(text: string): boolean {
   return /^\s*\+?[\d\s()-]{10,20}\s*$/.test(text) && normalizePhone(text) !== undefined;

@@ -15,10 +15,12 @@ export interface PersonRow {
   readonly registered: boolean;
   readonly unreachable: boolean;
   readonly blocked: boolean;
+  readonly seen_today: boolean;
 }
 
 export const PERSON_COLUMNS = `id, telegram_id, first_name, last_name, username, locale,
-  registered_at is not null as registered, unreachable_at is not null as unreachable, blocked_at is not null as blocked`;
+  registered_at is not null as registered, unreachable_at is not null as unreachable, blocked_at is not null as blocked,
+  seen_on is not distinct from current_date as seen_today`;
 
 const SELECT_PERSONS = {
   id: withRoles(`select ${PERSON_COLUMNS} from persons where id = any(?::bigint[])`),
@@ -42,11 +44,12 @@ export class Senders {
     return this.#found.add(botId, telegramId);
   }
 
-  /** The stored person, with the names Telegram tells now; most updates tell nothing new and write nothing. */
+  /** The stored person, with the names Telegram tells now; only their first update of a day, or a new name, writes. */
   async recognize(botId: number, sender: Sender): Promise<Person> {
     const known = await this.find(botId, sender.telegramId);
     const isCurrent =
-      known?.firstName === sender.firstName &&
+      known?.seenToday === true &&
+      known.firstName === sender.firstName &&
       known.lastName === sender.lastName &&
       known.username === sender.username;
     return isCurrent ? known : this.#saved.add(botId, sender);
@@ -70,15 +73,16 @@ async function selectPersons(tx: Tx, key: keyof typeof SELECT_PERSONS, ids: read
   });
 }
 
-/** Adds senders or brings their names up to date. */
+/** Adds senders or brings their names up to date, and the day on which they were seen. */
 async function saveSenders(tx: Tx, botId: number, senders: readonly Sender[]): Promise<Person[]> {
   const latest = [...new Map(senders.map((sender) => [sender.telegramId, sender])).values()];
   await tx.raw(
     `insert into persons (bot_id, telegram_id, first_name, last_name, username, locale)
      select ?, * from json_to_recordset(?::json) as sender("telegramId" bigint, "firstName" text, "lastName" text,
        username text, locale text)
+     order by "telegramId"
      on conflict (bot_id, telegram_id) do update set first_name = excluded.first_name,
-       last_name = excluded.last_name, username = excluded.username`,
+       last_name = excluded.last_name, username = excluded.username, seen_on = current_date`,
     [botId, JSON.stringify(latest)],
   );
   const persons = await findByTelegramIds(tx, senders.map(({ telegramId }) => telegramId));
@@ -178,5 +182,6 @@ export function knownPersonOf(row: PersonRow): KnownPerson {
     registered: row.registered,
     unreachable: row.unreachable,
     blocked: row.blocked,
+    seenToday: row.seen_today,
   };
 }

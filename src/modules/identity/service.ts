@@ -45,7 +45,7 @@ export async function checkContact(
   if (!isOwn(person, contact)) return 'foreign_contact';
   const phone = normalizePhone(contact.phoneNumber);
   if (phone === undefined) return 'other_number';
-  const index = phones.of(phone, phoneIndexContext(botId));
+  const index = phoneIndexOf(phones, botId, phone);
   return (await holdsPhone(tx, person.id, index)) ? 'registered_number' : 'other_number';
 }
 
@@ -60,7 +60,7 @@ export async function register(
   if (!isOwn(person, contact)) return { result: 'refused', reason: 'foreign_contact' };
   const phone = normalizePhone(contact.phoneNumber);
   if (phone === undefined) return { result: 'refused', reason: 'invalid_phone' };
-  const index = phones.of(phone, phoneIndexContext(botId));
+  const index = phoneIndexOf(phones, botId, phone);
   if (person.registered && (await holdsPhone(tx, person.id, index))) return { result: 'already_registered' };
   const saved = await savePhone(tx, person.id, { sealed: keys.seal(phone, phoneContext(botId, person.id)), index });
   if (!saved) return { result: 'refused', reason: 'phone_taken' };
@@ -93,7 +93,12 @@ function phoneContext(botId: number, personId: number): string {
   return `phone ${botId}/${personId}`;
 }
 
+/** Finds a phone in E.164 among those of a bot, without telling it. */
+export function phoneIndexOf(phones: BlindIndex, botId: number, phone: string): Buffer {
+  return phones.of(phone, phoneIndexContext(botId));
+}
+
 /** What the index of a phone is bound to: the same phone has another index in another bot. */
-export function phoneIndexContext(botId: number): string {
+function phoneIndexContext(botId: number): string {
   return `phone of bot ${botId}`;
 }

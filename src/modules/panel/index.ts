@@ -12,6 +12,7 @@ export {
   back,
   confirmation,
   idIn,
+  keyOf,
   pageIn,
   pageOf,
   pageOfAll,

@@ -4,6 +4,7 @@
  * button pressed late, twice or by somebody else does no harm. What cannot be undone asks first, and its "yes" is
  * good for some minutes only.
  */
+import { createHash } from 'node:crypto';
 import { Markup } from 'telegraf';
 import { type FmtString, bold, fmt, join } from 'telegraf/format';
 import type { InlineKeyboardButton } from 'telegraf/types';
@@ -31,6 +32,7 @@ export type Draw = (ctx: TellerContext, args: Args) => Promise<Shown | undefined
 export type Button = InlineKeyboardButton;
 
 const DATA_BYTES = 64;
+const KEY_LENGTH = 12;
 const CONFIRM_WITHIN_MINUTES = 10;
 
 export class Panel {
@@ -114,6 +116,11 @@ export function confirmation(t: Translate, question: string, act: readonly [stri
 /** The id that an argument holds; 0, which nothing has, when it holds none. */
 export function idIn(arg: string | undefined): number {
   return /^\d{1,15}$/.test(arg ?? '') ? Number(arg) : 0;
+}
+
+/** Names a value in the data of a button, where it has neither room nor the letters. */
+export function keyOf(value: string): string {
+  return createHash('sha256').update(value).digest('hex').slice(0, KEY_LENGTH);
 }
 
 /** The number of a page, from 0 on. */

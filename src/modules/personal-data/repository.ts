@@ -11,6 +11,9 @@ export interface KeptPerson {
   readonly consentedAt: Date | null;
   readonly registeredAt: Date | null;
   readonly createdAt: Date;
+  /** A day, such as 2026-05-01. */
+  readonly lastSeenOn: string | null;
+  readonly tags: readonly string[];
 }
 
 export interface KeptMessage {
@@ -32,7 +35,8 @@ export interface KeptRequest {
 export async function findKeptPerson(tx: Tx, personId: number): Promise<KeptPerson | undefined> {
   const { rows } = await tx.raw<{ rows: KeptPerson[] }>(
     `select id, telegram_id as "telegramId", first_name as "firstName", last_name as "lastName", username,
-       locale as language, consented_at as "consentedAt", registered_at as "registeredAt", created_at as "createdAt"
+       locale as language, consented_at as "consentedAt", registered_at as "registeredAt", created_at as "createdAt",
+       seen_on::text as "lastSeenOn", array(select tag from person_tags where person_id = persons.id order by tag) as tags
      from persons where id = ?`,
     [personId],
   );
@@ -127,6 +131,8 @@ export async function erasePerson(tx: Tx, botId: number, { id, telegramId }: Due
   await tx('message_refs').where({ bot_id: botId, chat_id: telegramId }).delete();
   await tx.raw(`update answers set state = 'cancelled', finished_at = now() where state = 'pending' and ${OF_PERSON}`, [id]);
   await tx.raw(`update messages set ${EMPTIED} where emptied_at is null and ${OF_PERSON}`, [id]);
+  await tx('person_tags').where({ person_id: id }).delete();
+  await tx('broadcast_listed').where({ person_id: id }).delete();
   await tx('persons').where({ id }).update({
     first_name: '',
     last_name: null,
@@ -136,6 +142,7 @@ export async function erasePerson(tx: Tx, botId: number, { id, telegramId }: Due
     consented_at: null,
     registered_at: null,
     erase_after: null,
+    seen_on: null,
   });
 }
 
