@@ -65,13 +65,14 @@ async function openSurfaces(foundation: Foundation, { leaseTimes, apiLimits }: O
 }
 
 async function startWorker(foundation: Foundation, jobs: Jobs, apis: BotApis): Promise<KnowledgeBase> {
-  const { config, db, texts, log, lifecycle } = foundation;
+  const { config, db, texts, phones, log, lifecycle } = foundation;
   const { defaultLocale, retentionDays } = config.settings;
   const knowledge = openKnowledge(foundation);
   await knowledge.ready;
   const worker = createWorker({
     ...jobs,
     answers: answerParts(foundation, knowledge, apis),
+    broadcasts: { db, texts, defaultLocale, phones, apiOf: (botId) => apis.get(botId) },
     erasing: { db, texts, defaultLocale, retentionDays, log },
   });
   lifecycle.onRelease('worker', () => worker.release());

@@ -1,6 +1,6 @@
 /** What workers do: the duties of the modules, each with its kind of job. */
 import { type AnswerParts, answerDuty } from '../modules/answers/jobs.js';
-import { broadcastDuty } from '../modules/broadcasts/jobs.js';
+import { type BroadcastParts, broadcastDuty } from '../modules/broadcasts/jobs.js';
 import { type EraserParts, erasingDuty } from '../modules/personal-data/jobs.js';
 import { Duties, type JobQueue, type QueueEvents } from '../platform/queue/index.js';
 import { cleaningDuty } from '../telegram/janitor.js';
@@ -9,13 +9,14 @@ export interface WorkerParts {
   readonly queue: JobQueue;
   readonly events: QueueEvents;
   readonly answers: AnswerParts;
+  readonly broadcasts: BroadcastParts;
   readonly erasing: EraserParts;
 }
 
-export function createWorker({ queue, events, answers, erasing }: WorkerParts): Duties {
+export function createWorker({ queue, events, answers, broadcasts, erasing }: WorkerParts): Duties {
   const duties = new Duties(queue, events);
   duties.add(answerDuty(answers));
-  duties.add(broadcastDuty(erasing));
+  duties.add(broadcastDuty(broadcasts));
   duties.add(erasingDuty(erasing));
   duties.add(cleaningDuty(erasing.db));
   return duties;

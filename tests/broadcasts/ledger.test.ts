@@ -18,7 +18,7 @@ describe('the ledger of a broadcast', () => {
   /** A running broadcast to new people, who wait for it. */
   async function running(count: number): Promise<void> {
     const { owner } = database;
-    const people = Array.from({ length: count }, (_, index) => ({ bot_id: BOT_ID, telegram_id: index + 1, first_name: 'P' }));
+    const people = Array.from({ length: count }, (_, index) => ({ bot_id: BOT_ID, telegram_id: index + 1, first_name: 'P', registered_at: new Date() }));
     const persons = await owner('persons').insert(people).returning<{ id: number }[]>('id');
     const content = JSON.stringify({ said: { any: { kind: 'text', text: 'Hello' } } });
     const values = { bot_id: BOT_ID, author_id: persons[0]?.id, state: 'running', content };

@@ -1,18 +1,12 @@
 /** Broadcasts in the chat: written, looked at, sent, held and given up by staff; refused and wanted again by customers. */
-import type { Texts } from '../../locales/index.js';
 import { Handlers, type TellerContext } from '../identity/index.js';
 import { Panel, inputsBot } from '../panel/index.js';
-import type { AskingOptions } from './composing/asking.js';
 import { addDraft } from './composing/draft.js';
-import { receivedBot } from './composing/received.js';
-import { type ProgressOptions, addProgress } from './progress.js';
+import { type ReceivedOptions, receivedBot } from './composing/received.js';
+import { addProgress } from './progress.js';
 import { setSubscribed } from './repository.js';
 
-export interface BroadcastsOptions extends ProgressOptions, Pick<AskingOptions, 'serves'> {
-  readonly texts: Texts;
-}
-
-export function broadcastsBot(options: BroadcastsOptions): Handlers {
+export function broadcastsBot(options: ReceivedOptions): Handlers {
   const panel = new Panel();
   const inputs = addDraft(panel, options);
   addProgress(panel, options);

@@ -1,14 +1,15 @@
 /**
- * What goes on with a broadcast outside of the chats: writing its ledger, showing how far it is, and closing it. Runs as
+ * What goes on with a broadcast outside of the chats: reading its list of people, writing its ledger, showing how far it is, and closing it. Runs as
  * often as it likes; what it finds in the database tells it what is left to do.
  */
 import { z } from 'zod';
-import { type Database, type Tx } from '../../platform/db/database.js';
+import type { Tx } from '../../platform/db/database.js';
 import { tenantTransaction } from '../../platform/db/tenant.js';
 import type { Duty, JobKind } from '../../platform/queue/index.js';
-import type { Locale, Texts } from '../../locales/index.js';
 import { enqueueCalls } from '../../telegram/outbox.js';
 import { findPersons } from '../identity/index.js';
+import { type ListParts, workOnLists } from './audience/reading.js';
+import { prepareChunk } from './audience/recipients.js';
 import {
   type Broadcast,
   broadcastsUnderWay,
@@ -17,7 +18,6 @@ import {
   findBroadcast,
   mayBeShown,
   moveBroadcast,
-  prepareChunk,
   settleCancelled,
 } from './repository.js';
 import { draftCalls } from './composing/draft.js';
@@ -43,11 +43,7 @@ export function broadcastKey({ broadcastId }: BroadcastJob): string {
   return String(broadcastId);
 }
 
-export interface BroadcastParts {
-  readonly db: Database;
-  readonly texts: Texts;
-  readonly defaultLocale: Locale;
-}
+export type BroadcastParts = ListParts;
 
 /** The duty of bringing broadcasts on their way and to their end. */
 export function broadcastDuty(parts: BroadcastParts): Duty<BroadcastJob> {
@@ -62,6 +58,8 @@ export function broadcastDuty(parts: BroadcastParts): Duty<BroadcastJob> {
 
 async function workOn(parts: BroadcastParts, { botId, broadcastId: id }: BroadcastJob, signal: AbortSignal): Promise<void> {
   const { db } = parts;
+  // What else there is to do is found again.
+  if (await workOnLists(parts, botId, id, signal)) return;
   if (await tenantTransaction(db, botId, (tx) => preview(parts, tx, botId, id))) return;
   if (!(await inChunks(signal, () => tenantTransaction(db, botId, (tx) => prepareChunk(tx, botId, id))))) return;
   await tenantTransaction(db, botId, async (tx) => {

@@ -8,6 +8,7 @@ import { tenantTransaction } from '../../platform/db/tenant.js';
 import type { Lease } from '../../telegram/lease.js';
 import type { MailingCall, MailingLedger, MailingOutcome, MailingResult } from '../../telegram/mailing.js';
 import { type Locale, type Texts, localeOf } from '../../locales/index.js';
+import { standingSql } from './audience/recipients.js';
 import { callsOf } from './calls.js';
 import { type BroadcastContent, languageFor } from './content.js';
 import { unsubscribeButton } from './views.js';
@@ -58,16 +59,8 @@ export class BroadcastLedger implements MailingLedger {
 
   begin({ botId, fence }: Lease, calls: readonly MailingCall[]): Promise<boolean[]> {
     return tenantTransaction(this.#db, botId, async (tx) => {
-      const { rows } = await tx.raw<{ rows: { id: string }[] }>(
-        `update broadcast_recipients as recipient set state = 'sending', fence = ?, changed_at = now()
-         from unnest(?::text[]) as call(id), broadcasts
-         where broadcast_id = split_part(call.id, ':', 1)::bigint and person_id = split_part(call.id, ':', 2)::bigint
-           and recipient.state = 'waiting' and broadcasts.id = broadcast_id and broadcasts.state = 'running'
-           and exists (select from leases where leases.bot_id = recipient.bot_id and leases.fence = ?)
-         returning call.id`,
-        [fence, calls.map(({ id }) => id), fence],
-      );
-      const begun = new Set(rows.map(({ id }) => id));
+      const { rows } = await tx.raw<{ rows: { id: string; state: string }[] }>(BEGIN, [calls.map(({ id }) => id), fence, fence]);
+      const begun = new Set(rows.filter(({ state }) => state === 'sending').map(({ id }) => id));
       return calls.map(({ id }) => begun.has(id));
     });
   }
@@ -98,6 +91,21 @@ export class BroadcastLedger implements MailingLedger {
     });
   }
 }
+
+/** Whoever was blocked, blocked us or unsubscribed since the ledger was written gets nothing any more. */
+const BEGIN = `
+  with called as (
+    select call.id, broadcasts.id as broadcast_id, persons.id as person_id, ${standingSql('broadcasts.service')} as standing
+    from unnest(?::text[]) as call (id)
+      join broadcasts on broadcasts.id = split_part(call.id, ':', 1)::bigint and broadcasts.state = 'running'
+      join persons on persons.id = split_part(call.id, ':', 2)::bigint
+    where exists (select from leases where leases.bot_id = broadcasts.bot_id and leases.fence = ?))
+  update broadcast_recipients as recipient
+  set state = case standing when 'recipient' then 'sending' else 'cancelled' end, fence = ?,
+    error = nullif(standing, 'recipient'), changed_at = now()
+  from called
+  where recipient.broadcast_id = called.broadcast_id and recipient.person_id = called.person_id and recipient.state = 'waiting'
+  returning called.id, recipient.state`;
 
 /** Of the broadcast that began first, people in the order of their ids. */
 async function waitingRecipients(tx: Tx, inHand: readonly string[], limit: number): Promise<WaitingRow[]> {

@@ -1,9 +1,10 @@
 /** How far a broadcast is, and what whoever may send can do about it. */
 import { type TellerContext, auditAct } from '../identity/index.js';
 import { type Panel, type Shown, type View, idIn } from '../panel/index.js';
+import { listUnreadView } from './audience/views.js';
 import type { BroadcastJob } from './jobs.js';
 import { countRecipients, findBroadcast } from './repository.js';
-import { type BroadcastMove, moveOn } from './service.js';
+import { type BroadcastMove, lacksList, moveOn } from './service.js';
 import { progressView } from './views.js';
 
 export interface ProgressOptions {
@@ -30,6 +31,7 @@ async function move(ctx: TellerContext, wanted: BroadcastMove, id: number, { sta
     await auditAct(ctx, { action: `broadcast.${wanted}`, object: `broadcast:${id}` });
     ctx.scope.afterCommit(() => started({ botId: ctx.botId, broadcastId: id }));
   }
+  if (!moved && wanted === 'send' && (await lacksList(await ctx.tx(), id))) return listUnreadView(ctx.t, id);
   const shown = await progressShown(ctx, id);
   return shown && { ...shown, ...(!moved && { notice: ctx.t('broadcasts.moved_before') }) };
 }

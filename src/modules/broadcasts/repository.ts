@@ -1,5 +1,6 @@
 import type { Database, Tx } from '../../platform/db/database.js';
 import { storableJson } from '../../platform/db/database.js';
+import { type Audience, audienceOf } from './audience/audience.js';
 import type { BroadcastContent } from './content.js';
 
 export type BroadcastState =
@@ -19,6 +20,9 @@ export interface Broadcast {
   readonly authorId: number;
   readonly state: BroadcastState;
   readonly content: BroadcastContent;
+  readonly audience: Audience;
+  /** Those get it as well who want no broadcasts. */
+  readonly service: boolean;
   readonly startedAt: Date | null;
   readonly endedAt: Date | null;
 }
@@ -30,11 +34,13 @@ interface BroadcastRow {
   readonly author_id: number;
   readonly state: BroadcastState;
   readonly content: BroadcastContent;
+  readonly audience: unknown;
+  readonly service: boolean;
   readonly started_at: Date | null;
   readonly ended_at: Date | null;
 }
 
-/** People looked at for the ledger by one statement. */
+/** People at once. */
 const CHUNK = 1_000;
 
 export async function insertBroadcast(tx: Tx, botId: number, authorId: number, content: BroadcastContent): Promise<Broadcast> {
@@ -52,11 +58,18 @@ export async function findBroadcast(tx: Tx, id: number): Promise<Broadcast | und
 
 /** A draft of the author's, which nobody else changes until the transaction ends. */
 export async function lockDraft(tx: Tx, id: number, authorId: number): Promise<Broadcast | undefined> {
-  const row = await tx('broadcasts')
-    .where({ id, author_id: authorId, state: 'draft' })
-    .forUpdate()
-    .first<BroadcastRow | undefined>('*');
+  const draft = await lockAnyDraft(tx, id);
+  return draft?.authorId === authorId ? draft : undefined;
+}
+
+/** A draft, which nobody else changes until the transaction ends. */
+export async function lockAnyDraft(tx: Tx, id: number): Promise<Broadcast | undefined> {
+  const row = await tx('broadcasts').where({ id, state: 'draft' }).forUpdate().first<BroadcastRow | undefined>('*');
   return row && broadcastOf(row);
+}
+
+export async function setAudience(tx: Tx, id: number, audience: Audience): Promise<void> {
+  await tx('broadcasts').where({ id }).update({ audience: storableJson(audience) });
 }
 
 /** Moves a broadcast on. Answers whether it stood where it may be moved on from. */
@@ -70,12 +83,6 @@ export async function moveBroadcast(tx: Tx, id: number, from: readonly Broadcast
   return (await tx('broadcasts').where({ id }).whereIn('state', [...from]).update({ state: to, ...times })) === 1;
 }
 
-/** How many would get a broadcast now. */
-export async function countAudience(tx: Tx): Promise<number> {
-  const { rows } = await tx.raw<{ rows: { count: number }[] }>(`select count(*) as count from persons where ${REACHED}`);
-  return rows[0]?.count ?? 0;
-}
-
 /** Whether somebody wants broadcasts. Answers whether that was otherwise before. */
 export async function setSubscribed(tx: Tx, personId: number, wanted: boolean): Promise<boolean> {
   const changed = await tx('persons')
@@ -83,30 +90,6 @@ export async function setSubscribed(tx: Tx, personId: number, wanted: boolean): 
     .whereRaw('(unsubscribed_at is null) = ?', [!wanted])
     .update({ unsubscribed_at: wanted ? null : tx.fn.now() });
   return changed === 1;
-}
-
-/** Who gets a broadcast: everybody registered who wants it, can be reached, and is not blocked by the bank. */
-const REACHED = `registered_at is not null and unsubscribed_at is null and unreachable_at is null and blocked_at is null`;
-
-/** Writes the next people into the ledger of a broadcast that is being prepared. Answers whether there may be more. */
-export async function prepareChunk(tx: Tx, botId: number, id: number): Promise<boolean> {
-  const row = await tx('broadcasts')
-    .where({ id, state: 'preparing' })
-    .forUpdate()
-    .first<{ prepared_up_to: number } | undefined>('prepared_up_to');
-  if (!row) return false;
-  const { rows } = await tx.raw<{ rows: { last: number | null; seen: number }[] }>(
-    `with next as (select * from persons where id > ? order by id limit ${CHUNK}),
-       added as (
-         insert into broadcast_recipients (bot_id, broadcast_id, person_id)
-         select ?, ?, id from next where ${REACHED} on conflict do nothing
-       )
-     select max(id) as last, count(*) as seen from next`,
-    [row.prepared_up_to, botId, id],
-  );
-  const { last = null, seen = 0 } = rows[0] ?? {};
-  if (last !== null) await tx('broadcasts').where({ id }).update({ prepared_up_to: last });
-  return seen === CHUNK;
 }
 
 export async function countRecipients(tx: Tx, id: number): Promise<RecipientCounts> {
@@ -147,16 +130,19 @@ export async function mayBeShown(tx: Tx, id: number): Promise<boolean> {
 
 const SHOWN_EVERY = '3 seconds';
 
-/** Broadcasts of whatever bot that somebody has to work on: to prepare them, to show how far they are, to settle them. */
+/** Broadcasts of whatever bot that somebody has to work on: to read their lists, to prepare them, to show how far they are, to settle them. */
 export async function broadcastsUnderWay(db: Database): Promise<{ readonly botId: number; readonly broadcastId: number }[]> {
   const { rows } = await db.raw<{ rows: { botId: number; broadcastId: number }[] }>(
     `select bot_id as "botId", id as "broadcastId" from broadcasts
      where state <> 'draft' and settled_at is null and (state in ('preparing', 'cancelled')
-       or state = 'running' and coalesce(shown_at, '-infinity') < now() - interval '${SHOWN_EVERY}')`,
+       or state = 'running' and coalesce(shown_at, '-infinity') < now() - interval '${SHOWN_EVERY}')
+     union
+     select bot_id, broadcast_id from broadcast_lists where state in ('waiting', 'dropped') or tag is not null`,
   );
   return rows;
 }
 
-function broadcastOf({ id, author_id, state, content, started_at, ended_at }: BroadcastRow): Broadcast {
-  return { id, authorId: author_id, state, content, startedAt: started_at, endedAt: ended_at };
+function broadcastOf({ id, author_id, state, content, audience, service, started_at, ended_at }: BroadcastRow): Broadcast {
+  const times = { startedAt: started_at, endedAt: ended_at };
+  return { id, authorId: author_id, state, content, audience: audienceOf(audience), service, ...times };
 }

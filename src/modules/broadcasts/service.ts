@@ -5,8 +5,9 @@
  */
 import type { Tx } from '../../platform/db/database.js';
 import { MAILING_CHANNEL } from '../../telegram/mailing.js';
+import { isListRead } from './audience/recipients.js';
 import type { BroadcastContent } from './content.js';
-import { type Broadcast, type BroadcastState, insertBroadcast, moveBroadcast } from './repository.js';
+import { type Broadcast, type BroadcastState, insertBroadcast, lockAnyDraft, moveBroadcast } from './repository.js';
 
 export type BroadcastMove = 'send' | 'pause' | 'resume' | 'cancel';
 
@@ -22,8 +23,15 @@ export function draftBroadcast(tx: Tx, botId: number, authorId: number, content:
   return insertBroadcast(tx, botId, authorId, content);
 }
 
+/** Whether a draft has a list that was not read, so that nobody knows yet who is to get it. Locks the draft. */
+export async function lacksList(tx: Tx, id: number): Promise<boolean> {
+  const draft = await lockAnyDraft(tx, id);
+  return draft !== undefined && !(await isListRead(tx, draft.audience));
+}
+
 /** Answers whether it could be moved on: it may have gone on since the button was drawn. */
 export async function moveOn(tx: Tx, botId: number, id: number, move: BroadcastMove): Promise<boolean> {
+  if (move === 'send' && (await lacksList(tx, id))) return false;
   const { from, to } = MOVES[move];
   const moved = await moveBroadcast(tx, id, from, to);
   if (moved) await wakeMailing(tx, botId);

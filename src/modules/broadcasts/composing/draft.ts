@@ -6,6 +6,7 @@ import type { Texts } from '../../../locales/index.js';
 import { messageCalls } from '../../../telegram/message-calls.js';
 import type { OutgoingCall } from '../../../telegram/outbox.js';
 import { type Input, type Panel, type View, pairs, to, view } from '../../panel/index.js';
+import { isListRead } from '../audience/recipients.js';
 import type { Language } from '../content.js';
 import type { Broadcast } from '../repository.js';
 import { broadcastRef } from '../views.js';
@@ -26,8 +27,9 @@ async function draftView(reader: Reader, draft: Broadcast): Promise<View> {
   const lines = [];
   for (const choice of CHOICES) lines.push(await choice.line(reader, draft));
   const buttons = CHOICES.map((choice) => choice.button(reader, draft)).filter((button) => button !== undefined);
+  const ready = await isListRead(await reader.tx(), draft.audience);
   const shown = view(t('broadcasts.draft.title', { id }), [t('broadcasts.draft.hint'), '', ...lines.filter((line) => line !== undefined)], [
-    [to(t('broadcasts.move.send'), 'bc_send', id)],
+    [ready ? to(t('broadcasts.move.send'), 'bc_send', id) : to(t('broadcasts.list.look'), 'bc_draft', id)],
     ...pairs(buttons),
     [to(t('broadcasts.move.discard'), 'bc_cancel', id)],
   ]);
@@ -36,9 +38,13 @@ async function draftView(reader: Reader, draft: Broadcast): Promise<View> {
 
 /** What the draft says to a language, and below it the draft. */
 export async function draftCalls(reader: Reader, texts: Texts, draft: Broadcast, language: Language): Promise<OutgoingCall[]> {
+  return [...previewCalls(reader, texts, draft, language), ...(await draftPanel(reader, draft))];
+}
+
+/** The draft in a new message. */
+export async function draftPanel(reader: Reader, draft: Broadcast): Promise<OutgoingCall[]> {
   const { text, keyboard, ref } = await draftView(reader, draft);
-  const panel = messageCalls(reader.person.telegramId, text, { replyMarkup: keyboard, ...(ref !== undefined && { ref }) });
-  return [...previewCalls(reader, texts, draft, language), ...panel];
+  return messageCalls(reader.person.telegramId, text, { replyMarkup: keyboard, ...(ref !== undefined && { ref }) });
 }
 
 export function addDraft(panel: Panel, parts: ChoiceParts): Input[] {

@@ -8,28 +8,35 @@ import type { Message } from 'telegraf/types';
 import type { Texts } from '../../../locales/index.js';
 import { Handlers, type Reply, type TellerContext, askInReply, auditAct, questionsBot } from '../../identity/index.js';
 import { idIn } from '../../panel/index.js';
+import { LIST_TOPIC } from '../audience/views.js';
 import { type Language, type Said, albumIn, edited, joined, saidIn, withSaid } from '../content.js';
-import { progressShown } from '../progress.js';
+import { type ProgressOptions, progressShown } from '../progress.js';
 import { type Broadcast, lockDraft } from '../repository.js';
 import { awaitAlbum, setContent, withAlbum, withMessage } from '../saying.js';
 import { draftBroadcast } from '../service.js';
 import { type AskingOptions, askForMessage, askingBot } from './asking.js';
-import { draftCalls } from './draft.js';
+import { takeFile } from './audience-list.js';
+import { draftCalls, draftPanel } from './draft.js';
 import { languageIn } from './preview.js';
 import { SAY } from './texts.js';
 
-export interface ReceivedOptions extends Pick<AskingOptions, 'serves'> {
+export interface ReceivedOptions extends Pick<AskingOptions, 'serves'>, ProgressOptions {
   readonly texts: Texts;
 }
 
-export function receivedBot({ texts, serves }: ReceivedOptions): Handlers {
+export function receivedBot({ texts, serves, started }: ReceivedOptions): Handlers {
   const handlers = new Handlers();
   handlers.for('broadcasts.send').command('broadcast', (ctx) => begin(ctx, texts));
   const author = handlers.only('broadcasts.send');
   author.on(message(), (ctx, next) => joinAlbum(ctx, ctx.message, next));
   author.on('edited_message', (ctx, next) => follow(ctx, texts, ctx.editedMessage as Message, next));
   const permission = 'broadcasts.send';
-  handlers.use(questionsBot([{ topic: SAY, permission, take: (ctx, reply, args) => say(ctx, texts, reply, args) }]));
+  handlers.use(
+    questionsBot([
+      { topic: SAY, permission, take: (ctx, reply, args) => say(ctx, texts, reply, args) },
+      { topic: LIST_TOPIC, permission, take: (ctx, reply, [id]) => takeList(ctx, reply, id, started) },
+    ]),
+  );
   return handlers.use(askingBot({ serves, take: (ctx, answer) => draft(ctx, texts, answer) }));
 }
 
@@ -61,6 +68,14 @@ async function say(ctx: TellerContext, texts: Texts, reply: Reply, [id, arg]: re
   }
   if (said) await setSaid(ctx, texts, found, language, said);
   else askInReply(ctx, SAY, ctx.t('broadcasts.cannot_send'), String(found.id), language);
+}
+
+/** The file is read outside of the chat; who is named shows when that is done. */
+async function takeList(ctx: TellerContext, reply: Reply, id: string | undefined, started: ProgressOptions['started']): Promise<void> {
+  const changed = await takeFile(ctx, reply, id);
+  if (!changed) return;
+  ctx.send(await draftPanel(ctx, changed));
+  ctx.scope.afterCommit(() => started({ botId: ctx.botId, broadcastId: changed.id }));
 }
 
 async function tellGone(ctx: TellerContext, id: number): Promise<void> {
