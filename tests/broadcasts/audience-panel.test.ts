@@ -60,7 +60,7 @@ describe('the audience of a draft', () => {
     await turnTo('silent for over 90 days', /Recipients: 0/);
     await turnTo('⬅️ Back', /Filters combine/);
     await turnTo('Everybody', /everybody registered\nRecipients: 2/);
-  });
+  }, 120_000);
 
   test('may come as a file, and nothing goes before that was read; what cannot be read is said and asked for anew', async () => {
     const draft = await drafted('By list');
@@ -89,7 +89,7 @@ describe('the audience of a draft', () => {
     await settled(scene.teller);
     expect(await said(boris)).not.toContain('By list');
     expect(await kept()).not.toContain('7019999999');
-  });
+  }, 120_000);
 
   test('that a list names can be tagged by those who may tag', async () => {
     const { owner } = scene.teller.database;

@@ -1,6 +1,19 @@
 /** Tags on a person's card: those of the bot to press, and new ones by words. */
 import { TAG_LENGTH, type TellerContext, auditAct, knownTag, listTags, setTag, tagIn, tagsOf } from '../identity/index.js';
-import { type Input, type Panel, type Shown, type View, ask, back, keyOf, pageIn, pageOfAll, pairs, to, view } from '../panel/index.js';
+import {
+  type Input,
+  type Panel,
+  type Shown,
+  type View,
+  ask,
+  back,
+  keyOf,
+  pageIn,
+  pageOfAll,
+  pairs,
+  to,
+  view,
+} from '../panel/index.js';
 import { fullName, personIn } from './people.js';
 
 const PAGE = 20;
@@ -23,10 +36,14 @@ async function tagsScreen(ctx: TellerContext, arg: string | undefined, page: num
   const tx = await ctx.tx();
   const own = new Set(await tagsOf(tx, person.id));
   const shown = pageOfAll(await listTags(tx), page, PAGE);
-  const buttons = shown.items.map((tag) => to(`${own.has(tag) ? '✅ ' : ''}${tag}`, 'tag_set', person.id, page, keyOf(tag), own.has(tag) ? 0 : 1));
+  const buttons = shown.items.map((tag) => {
+    const has = own.has(tag);
+    return to(`${has ? '✅ ' : ''}${tag}`, 'tag_set', person.id, page, keyOf(tag), has ? 0 : 1);
+  });
   const before = page > 0 ? [to('◀️', 'tags', person.id, page - 1)] : [];
   const after = shown.hasNext ? [to('▶️', 'tags', person.id, page + 1)] : [];
-  return view(t('admin.tags.title', { name: fullName(person) }), [t(shown.items.length === 0 ? 'admin.tags.none' : 'admin.tags.hint')], [
+  const hint = t(shown.items.length === 0 ? 'admin.tags.none' : 'admin.tags.hint');
+  return view(t('admin.tags.title', { name: fullName(person) }), [hint], [
     ...pairs(buttons),
     [...before, ...after],
     [to(t('admin.tags.new'), 'tag_new', person.id)],

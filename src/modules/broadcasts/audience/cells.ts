@@ -28,10 +28,13 @@ export function cellIn(text: string, holds: Column['holds']): Cell | undefined {
 /** Which column of a table names people, by its first rows; undefined when none does. */
 export function columnIn(rows: readonly (readonly string[])[]): Column | undefined {
   const [first = []] = rows;
-  const hasHeader = first.some((cell) => /\p{L}/u.test(cell)) && first.every((cell) => cellIn(cell, 'phones') === undefined);
+  const hasWords = first.some((cell) => /\p{L}/u.test(cell));
+  const hasHeader = hasWords && first.every((cell) => cellIn(cell, 'phones') === undefined);
   const width = Math.max(0, ...rows.map((row) => row.length));
   const candidates = Array.from({ length: width }, (_, index) => candidateOf(rows, index, hasHeader ? first[index] : undefined));
-  const [best] = candidates.filter(({ readable }) => readable > 0).sort((a, b) => b.sure - a.sure || b.readable - a.readable);
+  const [best] = candidates
+    .filter(({ readable }) => readable > 0)
+    .sort((a, b) => b.sure - a.sure || b.readable - a.readable);
   return best && { index: best.index, holds: best.holds, hasHeader };
 }
 
@@ -44,9 +47,9 @@ interface Candidate {
 }
 
 function candidateOf(rows: readonly (readonly string[])[], index: number, header: string | undefined): Candidate {
-  const cells = rows.map((row) => row[index] ?? '');
-  const phones = cells.filter((cell) => phoneInFile(cell) !== undefined).length;
-  const readable = cells.filter((cell) => cellIn(cell, 'phones') !== undefined).length;
+  const cells = rows.flatMap((row) => cellIn(row[index] ?? '', 'phones') ?? []);
+  const readable = cells.length;
+  const phones = cells.filter((cell) => 'phone' in cell).length;
   const name = header?.trim() ?? '';
   const named = NAMES.ids.test(name) ? 'ids' : NAMES.phones.test(name) ? 'phones' : undefined;
   const holds = named ?? (phones * 2 >= readable ? 'phones' : 'ids');

@@ -18,7 +18,7 @@ export const MAX_ROWS = 200_000;
 /** Of the file, to find out how it is written; in bytes. */
 const HEAD = 65_536;
 /** Rows to find out which column names people. */
-const SAMPLE = 200;
+const SAMPLE = 50;
 const ROW_LENGTH = 16_384;
 const DELIMITERS = [';', '\t', ','] as const;
 

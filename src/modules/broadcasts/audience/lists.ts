@@ -6,7 +6,17 @@
 import type { Tx } from '../../../platform/db/database.js';
 
 /** Why a file cannot be used. */
-export type ListFailure = 'empty' | 'no_text' | 'xlsx' | 'too_large' | 'too_long' | 'no_numbers' | 'broken' | 'gone' | 'unavailable';
+export type ListFailure =
+  | 'empty'
+  | 'no_text'
+  | 'xlsx'
+  | 'too_large'
+  | 'too_long'
+  | 'no_numbers'
+  | 'broken'
+  /** Telegram has it no more. */
+  | 'gone'
+  | 'unavailable';
 
 export interface ListCounts {
   readonly rows: number;
@@ -73,7 +83,9 @@ export type Named = { readonly phone: Buffer } | { readonly telegramId: number }
 
 /** Adds those of them whom the bot knows. Answers how many of them name somebody. Can be done again. */
 export async function addNamed(tx: Tx, botId: number, listId: number, named: readonly Named[]): Promise<number> {
-  const cells = named.map((each) => ('phone' in each ? { phone: each.phone.toString('hex') } : { telegram: each.telegramId }));
+  const cells = named.map((each) =>
+    'phone' in each ? { phone: each.phone.toString('hex') } : { telegram: each.telegramId },
+  );
   const { rows } = await tx.raw<{ rows: { count: number }[] }>(
     `with named as (
          select decode(phone, 'hex') as phone, telegram from json_to_recordset(?::json) as cell (phone text, telegram bigint)),
@@ -91,7 +103,10 @@ export async function addNamed(tx: Tx, botId: number, listId: number, named: rea
 }
 
 export async function countListed(tx: Tx, listId: number): Promise<number> {
-  const { rows } = await tx.raw<{ rows: { count: number }[] }>('select count(*) as count from broadcast_listed where list_id = ?', [listId]);
+  const { rows } = await tx.raw<{ rows: { count: number }[] }>(
+    'select count(*) as count from broadcast_listed where list_id = ?',
+    [listId],
+  );
   return rows[0]?.count ?? 0;
 }
 

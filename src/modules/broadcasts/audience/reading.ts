@@ -67,12 +67,18 @@ async function read(parts: ListParts, botId: number, list: BroadcastList, signal
   });
   if (typeof result === 'string') await inChunks(signal, () => tenantTransaction(db, botId, (tx) => forgetListed(tx, list.id)));
   await tenantTransaction(db, botId, async (tx) => {
-    if (await endList(tx, list.id, result)) await tellAuthor(parts, tx, botId, list, (t, chatId) => listEnded(t, chatId, list, result));
+    if (!(await endList(tx, list.id, result))) return;
+    await tellAuthor(parts, tx, botId, list, (t, chatId) => listEnded(t, chatId, list, result));
   });
 }
 
-async function countsOf(parts: ListParts, botId: number, listId: number, fileId: string, signal: AbortSignal): Promise<ListCounts> {
-  const { db, phones, apiOf } = parts;
+async function countsOf(
+  { db, phones, apiOf }: ListParts,
+  botId: number,
+  listId: number,
+  fileId: string,
+  signal: AbortSignal,
+): Promise<ListCounts> {
   const counts = { rows: 0, named: 0, known: 0 };
   const add = async (rows: readonly (Cell | undefined)[]): Promise<void> => {
     const named = rows.flatMap((cell) => (cell ? [namedBy(phones, botId, cell)] : []));
@@ -118,7 +124,8 @@ async function tagAll(parts: ListParts, botId: number, list: BroadcastList, sign
     last = await tenantTransaction(db, botId, (tx) => tagChunk(tx, botId, list, after));
   }
   await tenantTransaction(db, botId, async (tx) => {
-    if (await endTagging(tx, list.id)) await tellAuthor(parts, tx, botId, list, (t, chatId) => listTagged(t, chatId, list));
+    if (!(await endTagging(tx, list.id))) return;
+    await tellAuthor(parts, tx, botId, list, (t, chatId) => listTagged(t, chatId, list));
   });
 }
 

@@ -27,7 +27,8 @@ interface Condition {
 
 const BY_VALUES = {
   languages: `coalesce(persons.locale, 'none') = any(?::text[])`,
-  roles: 'exists (select from current_grants as held where held.telegram_id = persons.telegram_id and role_id = any(?::bigint[]))',
+  roles: `exists (select from current_grants as held
+    where held.telegram_id = persons.telegram_id and role_id = any(?::bigint[]))`,
   tags: 'exists (select from person_tags where person_id = persons.id and tag = any(?::text[]))',
 } as const;
 const IN_LIST = 'exists (select from broadcast_listed where list_id = ? and person_id = persons.id)';

@@ -5,8 +5,7 @@ import { messageCalls } from '../../../telegram/message-calls.js';
 import type { OutgoingCall } from '../../../telegram/outbox.js';
 import { type View, to, view } from '../../panel/index.js';
 import { broadcastRef } from '../views.js';
-import type { Audience } from './audience.js';
-import { namesUnregistered } from './audience.js';
+import { type Audience, namesUnregistered } from './audience.js';
 import type { BroadcastList, ListCounts, ListFailure } from './lists.js';
 import type { StandingCounts } from './recipients.js';
 
@@ -41,10 +40,16 @@ function readLines(t: Translate, { rows, found, repeated, unknown, unreadable }:
 }
 
 /** Tells the author that a list was read, with the way back to the draft, or asks for another file. */
-export function listEnded(t: Translate, chatId: number, { broadcastId }: BroadcastList, result: ListCounts | ListFailure): OutgoingCall[] {
+export function listEnded(
+  t: Translate,
+  chatId: number,
+  { broadcastId }: BroadcastList,
+  result: ListCounts | ListFailure,
+): OutgoingCall[] {
   if (typeof result === 'string') {
     const question = `${t(`broadcasts.list.failed.${result}`)}\n\n${t('broadcasts.list.again')}`;
-    return messageCalls(chatId, question, { replyMarkup: Markup.forceReply().reply_markup, ref: `${LIST_TOPIC}:${broadcastId}` });
+    const replyMarkup = Markup.forceReply().reply_markup;
+    return messageCalls(chatId, question, { replyMarkup, ref: `${LIST_TOPIC}:${broadcastId}` });
   }
   return told(t, chatId, broadcastId, t('broadcasts.list.ended', { id: broadcastId }), readLines(t, result));
 }

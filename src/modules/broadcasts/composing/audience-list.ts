@@ -47,7 +47,8 @@ export async function takeFile(ctx: TellerContext, received: Message, arg: strin
   }
   const file = fileIn(received);
   if (typeof file === 'string') {
-    askInReply(ctx, LIST_TOPIC, `${ctx.t(`broadcasts.list.failed.${file}`)}\n\n${ctx.t('broadcasts.list.again')}`, String(draft.id));
+    const question = `${ctx.t(`broadcasts.list.failed.${file}`)}\n\n${ctx.t('broadcasts.list.again')}`;
+    askInReply(ctx, LIST_TOPIC, question, String(draft.id));
     return undefined;
   }
   const audience = withList(draft.audience, await insertList(tx, ctx.botId, draft.id, file.id));

@@ -28,7 +28,8 @@ export async function chosenLines(ctx: Reader, audience: Audience): Promise<stri
   for (const kind of KINDS) {
     if (audience[kind].length === 0) continue;
     const chosen: readonly Value[] = audience[kind];
-    const labels = (await optionsOf(ctx, audience, kind)).filter(({ value }) => chosen.includes(value)).map(({ label }) => label);
+    const options = await optionsOf(ctx, audience, kind);
+    const labels = options.filter(({ value }) => chosen.includes(value)).map(({ label }) => label);
     lines.push(ctx.t(`broadcasts.audience.chosen.${kind}`, { values: labels.join(', ') }));
   }
   return lines;

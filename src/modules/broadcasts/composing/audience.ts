@@ -1,7 +1,16 @@
 /** Who is to get a broadcast: everybody registered, or those whom filters name; how many that are now always shows. */
 import { type TellerContext, auditAct } from '../../identity/index.js';
 import { type Args, type Shown, type View, back, pageIn, pageOfAll, pairs, to, view } from '../../panel/index.js';
-import { type Audience, EVERYBODY, KINDS, type Kind, type Value, isEverybody, withChoice, withList } from '../audience/audience.js';
+import {
+  type Audience,
+  EVERYBODY,
+  KINDS,
+  type Kind,
+  type Value,
+  isEverybody,
+  withChoice,
+  withList,
+} from '../audience/audience.js';
 import { dropLists, findList } from '../audience/lists.js';
 import { countAudience } from '../audience/recipients.js';
 import { countLines, listLines } from '../audience/views.js';
@@ -46,8 +55,12 @@ async function audienceLines(ctx: Reader, { audience, service }: Broadcast): Pro
 async function overview(ctx: TellerContext, draft: Broadcast): Promise<View> {
   const { t } = ctx;
   const { id, audience } = draft;
-  const kinds = KINDS.map((kind) => to(`${ticked(audience[kind].length > 0)}${t(`broadcasts.audience.kind.${kind}`)}`, 'bc_aud_in', id, kind, 0));
-  return view(t('broadcasts.audience.title', { id }), [t('broadcasts.audience.hint'), '', ...(await audienceLines(ctx, draft))], [
+  const kinds = KINDS.map((kind) => {
+    const label = `${ticked(audience[kind].length > 0)}${t(`broadcasts.audience.kind.${kind}`)}`;
+    return to(label, 'bc_aud_in', id, kind, 0);
+  });
+  const lines = [t('broadcasts.audience.hint'), '', ...(await audienceLines(ctx, draft))];
+  return view(t('broadcasts.audience.title', { id }), lines, [
     [to(`${ticked(isEverybody(audience))}${t('broadcasts.audience.all')}`, 'bc_aud_all', id)],
     ...pairs(kinds),
     ...(await listRows(ctx, draft)),
