@@ -1,5 +1,16 @@
 /** Tags on a person's card: those of the bot to press, and new ones by words. */
-import { TAG_LENGTH, type TellerContext, auditAct, knownTag, listTags, setTag, tagIn, tagsOf } from '../identity/index.js';
+import { can } from '../access/index.js';
+import {
+  type Person,
+  TAG_LENGTH,
+  type TellerContext,
+  auditAct,
+  knownTag,
+  listTags,
+  setTag,
+  tagIn,
+  tagsOf,
+} from '../identity/index.js';
 import {
   type Input,
   type Panel,
@@ -23,15 +34,20 @@ export function addTags(panel: Panel): Input {
   panel.screen('tags', 'people.tag', (ctx, [id, page]) => tagsScreen(ctx, id, pageIn(page)));
   panel.screen('tag_set', 'people.tag', (ctx, [id, page, key, wanted]) => toggle(ctx, id, pageIn(page), key, wanted === '1'));
   panel.asking('tag_new', 'people.tag', async (ctx, [id]) => {
-    const person = await personIn(ctx, id);
+    const person = await personSeen(ctx, id);
     return person !== undefined && ask(input, ctx, ctx.t('admin.tags.ask', { count: TAG_LENGTH }), String(person.id));
   });
   return input;
 }
 
+/** Whoever tags a person sees who they are. */
+function personSeen(ctx: TellerContext, arg: string | undefined): Promise<Person | undefined> {
+  return can(ctx.person, 'people.view') ? personIn(ctx, arg) : Promise.resolve(undefined);
+}
+
 async function tagsScreen(ctx: TellerContext, arg: string | undefined, page: number): Promise<View | undefined> {
   const { t } = ctx;
-  const person = await personIn(ctx, arg);
+  const person = await personSeen(ctx, arg);
   if (!person) return undefined;
   const tx = await ctx.tx();
   const own = new Set(await tagsOf(tx, person.id));
@@ -59,7 +75,7 @@ async function toggle(
   wanted: boolean,
 ): Promise<Shown | undefined> {
   const tag = (await listTags(await ctx.tx())).find((each) => keyOf(each) === key);
-  const person = await personIn(ctx, id);
+  const person = await personSeen(ctx, id);
   if (!person || tag === undefined) return undefined;
   const changed = await tagged(ctx, person.id, tag, wanted);
   const shown = await tagsScreen(ctx, id, page);
@@ -69,7 +85,7 @@ async function toggle(
 async function tagByWords(ctx: TellerContext, words: string, id: string | undefined): Promise<View | string | undefined> {
   const tag = tagIn(words);
   if (tag === undefined) return ctx.t('admin.tags.bad', { count: TAG_LENGTH });
-  const person = await personIn(ctx, id);
+  const person = await personSeen(ctx, id);
   if (!person) return undefined;
   await tagged(ctx, person.id, await knownTag(await ctx.tx(), tag), true);
   return tagsScreen(ctx, id, 0);
