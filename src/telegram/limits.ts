@@ -28,6 +28,11 @@ export class TokenBucket {
     this.#tokens -= count;
   }
 
+  /** Gives tokens back that were not used after all. */
+  giveBack(count = 1): void {
+    this.#tokens = Math.min(this.capacity, this.#tokens + count);
+  }
+
   /** Nothing is gained for the time up to now. */
   skip(now: number): void {
     this.#updatedAt = now;
@@ -86,6 +91,12 @@ export class SendLimits {
       this.#chats.set(chatId, chat);
     }
     chat.take(now, count);
+  }
+
+  /** A call that was taken into account is not made after all. */
+  giveBack(chatId: number, count = 1): void {
+    this.#bot.giveBack(count);
+    this.#chats.get(chatId)?.giveBack(count);
   }
 
   /**

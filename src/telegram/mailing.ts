@@ -28,6 +28,8 @@ export interface MailingCall {
    * changes nothing about the outcome.
    */
   readonly followUp?: Pick<MailingCall, 'method' | 'payload'>;
+  /** Made twice it does no more than made once: it is made again when nobody knows what came of it. */
+  readonly repeatable?: true;
 }
 
 export type MailingOutcome =
@@ -48,8 +50,11 @@ export interface MailingLedger {
   /** Marks calls as under way. Answers, call by call, whether it may be made. */
   begin(lease: Lease, calls: readonly MailingCall[]): Promise<readonly boolean[]>;
   record(lease: Lease, results: readonly MailingResult[]): Promise<void>;
-  /** Calls that an owner of the bot before this one left under way are of unknown outcome. */
-  abandonOthers(lease: Lease): Promise<void>;
+  /**
+   * Calls that are marked as under way, and that nobody is at, are of unknown outcome: those that an owner of the bot
+   * before this one left, and those of this one's whose mark was taken though nobody was told so.
+   */
+  abandon(lease: Lease, inHand: readonly string[]): Promise<void>;
 }
 
 export interface MailingParts {
@@ -73,6 +78,8 @@ const PAGE = 500;
 const MAX_PARALLEL = 500;
 const CALL_TIMEOUT_MS = 30_000;
 const DATABASE_PAUSE_MS = 1_000;
+/** Until the ledger is read again, once a call was refused that it had offered. */
+const REFUSED_PAUSE_MS = 200;
 /** Part of a second's allowance that may be sent at once, to make up for timers that come late. */
 const BURST_SECONDS = 0.1;
 const FIRST_PAUSE_MS = 500;
@@ -94,6 +101,7 @@ export class Mailing {
   #pausedUntil = 0;
   #failures = 0;
   #timer: NodeJS.Timeout | undefined;
+  #rereading: NodeJS.Timeout | undefined;
   #safetyNet: NodeJS.Timeout | undefined;
   readonly #stopping = new AbortController();
 
@@ -129,6 +137,7 @@ export class Mailing {
   async stop(): Promise<void> {
     this.#stopping.abort();
     clearTimeout(this.#timer);
+    clearTimeout(this.#rereading);
     clearInterval(this.#safetyNet);
     await Promise.all(this.#active);
   }
@@ -140,7 +149,7 @@ export class Mailing {
   /** Without having been told: a notification may be lost, and an owner before this one may just have died. */
   #look(): void {
     const { ledger, lease, troubled } = this.#parts;
-    this.#track(ledger.abandonOthers(lease).catch(troubled));
+    this.#track(ledger.abandon(lease, [...this.#inHand]).catch(troubled));
     this.wake();
   }
 
@@ -203,6 +212,21 @@ export class Mailing {
     );
   }
 
+  /**
+   * The ledger has refused a call that it had offered: the mailing was stopped, and what else was read before is as old.
+   * It is let go, so that it costs nothing of the rate, and read anew.
+   */
+  #letGo(call: MailingCall): void {
+    const messages = messagesMade(call.payload);
+    this.#bucket.giveBack(messages);
+    this.#parts.limits.giveBack(call.chatId, messages);
+    for (const { id } of this.#waiting.splice(0)) this.#inHand.delete(id);
+    this.#rereading ??= setTimeout(() => {
+      this.#rereading = undefined;
+      this.wake();
+    }, REFUSED_PAUSE_MS);
+  }
+
   #start(call: MailingCall): void {
     this.#calls++;
     this.#track(
@@ -225,7 +249,10 @@ export class Mailing {
       troubled(error);
       return undefined;
     });
-    if (mayGo === false) return;
+    if (mayGo === false) {
+      this.#letGo(call);
+      return;
+    }
     // A mark of which nobody knows whether it was taken is taken back: no call has been made.
     const outcome: MailingOutcome = mayGo ? await this.#make(call) : { result: 'again' };
     for (;;) {
@@ -247,7 +274,8 @@ export class Mailing {
       const messageIds = await this.#ask(call.chatId, call);
       return { result: 'sent', messageIds: [...messageIds, ...(await this.#follow(call))] };
     } catch (error) {
-      return outcomeOf(this.#refused(error));
+      const outcome = outcomeOf(this.#refused(error));
+      return call.repeatable && outcome.result === 'unknown' ? { result: 'again' } : outcome;
     }
   }
 

@@ -7,6 +7,7 @@ import { BOT_ID, addBot, takeLease } from '../telegram/support.js';
 describe('the ledger of a broadcast', () => {
   let database: TestDatabase;
   let ledger: BroadcastLedger;
+  let lastId = 0;
   beforeAll(async () => {
     database = await createTestDatabase();
     await addBot(database);
@@ -18,7 +19,8 @@ describe('the ledger of a broadcast', () => {
   /** A running broadcast to new people, who wait for it. */
   async function running(count: number): Promise<void> {
     const { owner } = database;
-    const people = Array.from({ length: count }, (_, index) => ({ bot_id: BOT_ID, telegram_id: index + 1, first_name: 'P', registered_at: new Date() }));
+    const registered_at = new Date();
+    const people = Array.from({ length: count }, () => ({ bot_id: BOT_ID, telegram_id: ++lastId, first_name: 'P', registered_at }));
     const persons = await owner('persons').insert(people).returning<{ id: number }[]>('id');
     const content = JSON.stringify({ said: { any: { kind: 'text', text: 'Hello' } } });
     const values = { bot_id: BOT_ID, author_id: persons[0]?.id, state: 'running', content };
@@ -40,7 +42,24 @@ describe('the ledger of a broadcast', () => {
     const rows = await database.owner('broadcast_recipients').orderBy('person_id').select('state', 'error', 'message_ids');
     expect(rows).toEqual([
       { state: 'failed', error: 'odd \ufffd \ufffd end', message_ids: null },
-      { state: 'sent', error: null, message_ids: ['7'] },
+      { state: 'sent', error: null, message_ids: [7] },
     ]);
+  });
+
+  test('does not leave under way for ever what was marked though nobody was told so', async () => {
+    await running(3);
+    const lease = await takeLease(database);
+    const calls = await ledger.next(BOT_ID, [], 10);
+    await ledger.begin(lease, calls);
+    const [forgotten, held, recent] = calls.map(({ id }) => id.split(':').map(Number));
+    if (!forgotten || !held || !recent) throw new Error('Three wait');
+    const rows = database.owner('broadcast_recipients').where({ broadcast_id: forgotten[0] });
+    const minutesAgo = database.owner.raw(`now() - interval '2 minutes'`);
+    await rows.clone().whereNot({ person_id: recent[1] }).update({ changed_at: minutesAgo });
+    await ledger.abandon(lease, [held.join(':')]);
+    expect(await rows.clone().orderBy('person_id').pluck('state')).toEqual(['unknown', 'sending', 'sending']);
+    const successor = await takeLease(database);
+    await ledger.abandon(successor, []);
+    expect(await rows.clone().pluck('state')).toEqual(['unknown', 'unknown', 'unknown']);
   });
 });

@@ -256,8 +256,8 @@ describe('a connection to PostgreSQL', () => {
   });
 
   test('reads ids as numbers', async () => {
-    const { rows } = await database.db.raw<{ rows: unknown[] }>('select 9007199254740991::bigint as id');
-    expect(rows).toEqual([{ id: Number.MAX_SAFE_INTEGER }]);
+    const { rows } = await database.db.raw<{ rows: unknown[] }>('select 9007199254740991::bigint as id, array[1, null]::bigint[] as ids');
+    expect(rows).toEqual([{ id: Number.MAX_SAFE_INTEGER, ids: [1, null] }]);
   });
 
   test('stores any text once it was made storable, and keeps its length', async () => {

@@ -30,6 +30,11 @@ export interface LedgerParts {
   readonly becameUnreachable: BecameUnreachable;
 }
 
+/** Why somebody's row is `unknown` whose call nobody is at any more. */
+export const LOST = 'the process that sent was lost';
+/** Longer than a call and its record may take: what began before and is not in hand is at nobody's. */
+const FORGOTTEN_AFTER = '1 minute';
+
 export class BroadcastLedger implements MailingLedger {
   readonly #db: Database;
   readonly #parts: LedgerParts;
@@ -82,12 +87,15 @@ export class BroadcastLedger implements MailingLedger {
     });
   }
 
-  abandonOthers({ botId, fence }: Lease): Promise<void> {
+  abandon({ botId, fence }: Lease, inHand: readonly string[]): Promise<void> {
     return tenantTransaction(this.#db, botId, async (tx) => {
-      await tx('broadcast_recipients')
-        .where({ state: 'sending' })
-        .where('fence', '<', fence)
-        .update({ state: 'unknown', error: 'the process that sent was lost', changed_at: tx.fn.now() });
+      await tx.raw(
+        `update broadcast_recipients set state = 'unknown', error = '${LOST}', changed_at = now()
+         where bot_id = ? and state = 'sending' and (fence < ? or fence = ? and changed_at < now() - interval '${FORGOTTEN_AFTER}'
+           and (broadcast_id || ':' || person_id) <> all(?::text[])
+           and exists (select from leases where leases.bot_id = broadcast_recipients.bot_id and leases.fence = ?))`,
+        [botId, fence, fence, [...inHand], fence],
+      );
     });
   }
 }

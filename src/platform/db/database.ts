@@ -11,14 +11,19 @@ export type Database = Knex;
 export type Tx = Knex.Transaction;
 
 const INT8_OID = 20;
+const INT8_ARRAY_OID = 1016;
 
 /** PostgreSQL ends a session whose open transaction has been idle this long. */
 export const IDLE_IN_TRANSACTION_MS = 12_000;
 
-/** Telegram ids and our own row ids stay far below 2^53, so bigint columns are read as numbers. */
+/** Telegram ids and our own row ids stay far below 2^53, so bigint columns, and arrays of them, are read as numbers. */
 const types = {
-  getTypeParser: (oid: number, format: string): unknown =>
-    oid === INT8_OID ? Number : pg.types.getTypeParser(oid, format as 'text'),
+  getTypeParser(oid: number, format: string): unknown {
+    if (oid === INT8_OID) return Number;
+    const parser = pg.types.getTypeParser(oid, format as 'text') as (text: string) => unknown;
+    if (oid !== INT8_ARRAY_OID) return parser;
+    return (text: string) => (parser(text) as (string | null)[]).map((each) => (each === null ? null : Number(each)));
+  },
 };
 
 /** Connections of a pool, unless told otherwise. */
