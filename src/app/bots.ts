@@ -6,7 +6,7 @@ import { createUpdateHandler } from '../bot/update-handler.js';
 import type { KnowledgeBase } from '../modules/knowledge/index.js';
 import { ANSWER, answerKey } from '../modules/answers/jobs.js';
 import { bootstrapStaff } from '../modules/access/index.js';
-import { BroadcastLedger } from '../modules/broadcasts/index.js';
+import { BroadcastLedger, makeFailures } from '../modules/broadcasts/index.js';
 import { BROADCAST, broadcastKey } from '../modules/broadcasts/jobs.js';
 import { findBot, saveBot, saveBotNames } from '../modules/bots/index.js';
 import { ConversationLookup } from '../modules/conversations/index.js';
@@ -17,6 +17,7 @@ import { POOL_SIZE } from '../platform/db/database.js';
 import { tenantTransaction } from '../platform/db/tenant.js';
 import { type BotApi, createBotApi } from '../telegram/bot-api.js';
 import type { RunnerParts } from '../telegram/bot-runner.js';
+import type { FileMaker } from '../telegram/files.js';
 import { Fleet } from '../telegram/fleet.js';
 import { type Inbox } from '../telegram/inbox.js';
 import type { Lease, LeaseTimes } from '../telegram/lease.js';
@@ -87,7 +88,9 @@ export function createFleet(foundation: Foundation, { inbox, apis, jobs, knowled
     knowledge,
     retentionDays: settings.retentionDays,
   });
-  const policy = createSendPolicy(handoffs, (tx, botId, name) => makeExport(tx, keys, botId, name));
+  const makeFile: FileMaker = async (tx, botId, name) =>
+    (await makeExport(tx, keys, botId, name)) ?? makeFailures(tx, texts, botId, name);
+  const policy = createSendPolicy(handoffs, makeFile);
   const ledger = new BroadcastLedger({
     ...{ db, texts, defaultLocale: settings.defaultLocale },
     becameUnreachable: async (tx, botId, chatId) => enqueueCalls(tx, botId, await policy.becameUnreachable(tx, botId, chatId)),

@@ -7,6 +7,7 @@ import { createServer } from '../api/create-server.js';
 import type { LimitSettings } from '../api/request-limits.js';
 import type { RestApiParts } from '../api/rest-api.js';
 import type { Config } from '../config/config.js';
+import { countAllRecipients } from '../modules/broadcasts/index.js';
 import type { KnowledgeBase } from '../modules/knowledge/index.js';
 import type { Logger } from '../platform/logging/logger.js';
 import { Inbox } from '../telegram/inbox.js';
@@ -106,7 +107,13 @@ async function startApi(foundation: Foundation, inbox: Inbox, limits?: LimitSett
   return server.listen({ port: http.port, host: '0.0.0.0' });
 }
 
-async function startMetrics({ config, lifecycle, metrics }: Foundation): Promise<void> {
+async function startMetrics({ config, db, lifecycle, log, metrics }: Foundation): Promise<void> {
+  metrics.gauges('teller_broadcast_recipients', 'Recipients of the broadcasts of all bots, from the database', 'state', () =>
+    countAllRecipients(db).catch((error: unknown) => {
+      log.warn({ err: error }, 'the recipients of broadcasts could not be counted');
+      return {};
+    }),
+  );
   const server = createMetricsServer(metrics.registry);
   lifecycle.onRelease('metrics', () => server.close());
   await server.listen({ port: config.settings.http.metricsPort, host: '0.0.0.0' });

@@ -6,7 +6,7 @@ import { TelegramError } from 'telegraf';
  * - `server`, `network`: try again later; whether the call took effect is unknown
  * - `unauthorized`: the token is wrong or revoked; nothing of this bot can succeed
  * - `blocked`, `chat_not_found`, `bad_request`: trying again cannot succeed
- * - `not_modified`: an edit that changes nothing; as good as done
+ * - `not_modified`: an edit that changes nothing, or of a message that is gone; as good as done
  */
 export type SendErrorKind =
   | 'flood'
@@ -41,7 +41,7 @@ function kindOf(code: number, description: string): SendErrorKind {
   if (code === 401 || code === 404) return 'unauthorized';
   if (code === 403) return 'blocked';
   if (/chat not found|user not found|PEER_ID_INVALID/i.test(description)) return 'chat_not_found';
-  if (/message is not modified/i.test(description)) return 'not_modified';
+  if (/message is not modified|message to edit not found/i.test(description)) return 'not_modified';
   return 'bad_request';
 }
 

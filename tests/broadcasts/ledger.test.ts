@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createTexts } from '../../src/locales/index.js';
+import { resendChunk } from '../../src/modules/broadcasts/aftermath/resend.js';
+import { settle } from '../../src/modules/broadcasts/counts.js';
 import { BroadcastLedger } from '../../src/modules/broadcasts/index.js';
+import { cancelChunk } from '../../src/modules/broadcasts/repository.js';
+import { moveOn } from '../../src/modules/broadcasts/service.js';
+import type { Tx } from '../../src/platform/db/database.js';
+import { tenantTransaction } from '../../src/platform/db/tenant.js';
 import { type TestDatabase, createTestDatabase } from '../support/database.js';
 import { BOT_ID, addBot, takeLease } from '../telegram/support.js';
 
@@ -15,6 +21,8 @@ describe('the ledger of a broadcast', () => {
     ledger = new BroadcastLedger({ ...parts, becameUnreachable: () => Promise.resolve() });
   });
   afterAll(() => database.release());
+
+  const within = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => tenantTransaction(database.db, BOT_ID, work);
 
   /** A running broadcast to new people, who wait for it. */
   async function running(count: number): Promise<void> {
@@ -61,5 +69,51 @@ describe('the ledger of a broadcast', () => {
     const successor = await takeLease(database);
     await ledger.abandon(successor, []);
     expect(await rows.clone().pluck('state')).toEqual(['unknown', 'unknown', 'unknown']);
+  });
+
+  test('is counted anew when something in it changes after its broadcast was settled', async () => {
+    await running(2);
+    const first = await takeLease(database);
+    const calls = await ledger.next(BOT_ID, [], 10);
+    const [one, other] = calls;
+    if (!one || !other) throw new Error('Two wait');
+    await ledger.begin(first, calls);
+    await ledger.record(first, [{ call: one, outcome: { result: 'sent', messageIds: [1] } }]);
+    const id = Number(one.id.split(':')[0]);
+    const settled = (): Promise<boolean> => within((tx) => settle(tx, id));
+    const kept = (): Promise<unknown> => database.owner('broadcasts').where({ id }).first('state', 'counts');
+    expect(await settled()).toBe(false);
+    await ledger.abandon(await takeLease(database), []);
+    expect(await settled()).toBe(true);
+    expect(await kept()).toMatchObject({ state: 'finished', counts: { sent: 1, unknown: 1 } });
+    await ledger.record(first, [{ call: other, outcome: { result: 'sent', messageIds: [2] } }]);
+    expect(await kept()).toMatchObject({ state: 'finished', counts: null });
+    expect(await settled()).toBe(true);
+    expect(await kept()).toMatchObject({ state: 'finished', counts: { sent: 2, unknown: 0 } });
+  });
+
+  test('knows no less of somebody who waited to get it again when that was given up', async () => {
+    await running(2);
+    const { owner } = database;
+    const lease = await takeLease(database);
+    const calls = await ledger.next(BOT_ID, [], 10);
+    const id = Number(calls[0]?.id.split(':')[0]);
+    await ledger.begin(lease, calls);
+    const lost = { result: 'unknown', error: 'ETIMEDOUT' } as const;
+    await ledger.record(lease, calls.map((call) => ({ call, outcome: lost })));
+    await within((tx) => settle(tx, id));
+    const resent = (): Promise<boolean> => within((tx) => moveOn(tx, BOT_ID, id, 'resend'));
+    expect(await Promise.all([resent(), resent()])).toEqual(expect.arrayContaining([true, false]));
+    await within((tx) => resendChunk(tx, id));
+    const states = (): Promise<string[]> => owner('broadcast_recipients').where({ broadcast_id: id }).orderBy('person_id').pluck('state');
+    expect(await states()).toEqual(['waiting', 'waiting']);
+    await owner('broadcasts').where({ id }).update({ state: 'running' });
+    const [again] = await ledger.next(BOT_ID, [], 1);
+    if (!again) throw new Error('Two wait');
+    await ledger.begin(lease, [again]);
+    await within((tx) => moveOn(tx, BOT_ID, id, 'cancel'));
+    await ledger.record(lease, [{ call: again, outcome: { result: 'again' } }]);
+    await within((tx) => cancelChunk(tx, id));
+    expect(await states()).toEqual(['unknown', 'unknown']);
   });
 });

@@ -10,6 +10,8 @@ const ACTS = [
   ...['person.export', 'person.erase.ask', 'person.erase.confirm', 'person.erase.withdraw', 'person.erase'],
   ...['roles.grant', 'roles.revoke', 'roles.invite', 'roles.uninvite', 'roles.accept', 'roles.make', 'roles.shape', 'roles.remove'],
   ...['tokens.make', 'tokens.revoke', 'settings.change', 'knowledge.reload', 'keys.rotate'],
+  ...['broadcast.draft', 'broadcast.send', 'broadcast.pause', 'broadcast.resume', 'broadcast.cancel'],
+  ...['broadcast.resend', 'broadcast.undo', 'broadcast.undo_stop', 'broadcast.failures'],
   ...['queues.retry', 'queues.discard', 'queues.resend', 'queues.dismiss'],
   ...['broadcast.say', 'broadcast.unsay', 'broadcast.link', 'broadcast.unlink', 'broadcast.trial'],
 ] as const;

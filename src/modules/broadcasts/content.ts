@@ -170,6 +170,11 @@ export function saidTo({ said }: BroadcastContent, language: Language): Said {
   return said[language] ?? said.any;
 }
 
+/** The words of what is said, or of the first file that has any. */
+export function wordsOf(said: Said): string | undefined {
+  return said.kind === 'album' ? said.items.find(({ text }) => text !== undefined)?.text : said.text;
+}
+
 export function linksFor({ links = {} }: BroadcastContent, language: Language): Links {
   return links[language] ?? links.any ?? [];
 }

@@ -1,1 +1,3 @@
+export { makeFailures } from './aftermath/failures.js';
+export { countAllRecipients } from './counts.js';
 export { BroadcastLedger } from './ledger.js';

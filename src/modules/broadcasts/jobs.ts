@@ -6,25 +6,22 @@ import { z } from 'zod';
 import type { Tx } from '../../platform/db/database.js';
 import { tenantTransaction } from '../../platform/db/tenant.js';
 import type { Duty, JobKind } from '../../platform/queue/index.js';
-import { enqueueCalls } from '../../telegram/outbox.js';
+import type { Translate } from '../../locales/index.js';
+import { messageCalls } from '../../telegram/message-calls.js';
+import { type OutgoingCall, enqueueCalls } from '../../telegram/outbox.js';
 import { findPersons } from '../identity/index.js';
+import { resendChunk } from './aftermath/resend.js';
+import { endUndo, markChunk, runUndo } from './aftermath/undo.js';
 import { type ListParts, workOnLists } from './audience/reading.js';
 import { prepareChunk } from './audience/recipients.js';
-import {
-  type Broadcast,
-  broadcastsUnderWay,
-  cancelChunk,
-  countRecipients,
-  findBroadcast,
-  mayBeShown,
-  moveBroadcast,
-  settleCancelled,
-} from './repository.js';
 import { draftCalls } from './composing/draft.js';
 import { albumIn } from './content.js';
+import { settle, standingOf } from './counts.js';
+import { readerOf } from './reader.js';
+import { type Broadcast, broadcastsUnderWay, cancelChunk, findBroadcast, mayBeShown, moveBroadcast } from './repository.js';
 import { previewsDue, takePreview } from './saying.js';
 import { wakeMailing } from './service.js';
-import { progressCall } from './views.js';
+import { broadcastRef, showCall } from './views.js';
 
 export interface BroadcastJob {
   readonly botId: number;
@@ -57,20 +54,22 @@ export function broadcastDuty(parts: BroadcastParts): Duty<BroadcastJob> {
 }
 
 async function workOn(parts: BroadcastParts, { botId, broadcastId: id }: BroadcastJob, signal: AbortSignal): Promise<void> {
-  const { db } = parts;
+  const within = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => tenantTransaction(parts.db, botId, work);
   // What else there is to do is found again.
   if (await workOnLists(parts, botId, id, signal)) return;
-  if (await tenantTransaction(db, botId, (tx) => preview(parts, tx, botId, id))) return;
-  if (!(await inChunks(signal, () => tenantTransaction(db, botId, (tx) => prepareChunk(tx, botId, id))))) return;
-  await tenantTransaction(db, botId, async (tx) => {
-    if (await moveBroadcast(tx, id, ['preparing'], 'running')) await wakeMailing(tx, botId);
+  if (await within((tx) => preview(parts, tx, botId, id))) return;
+  if (!(await inChunks(signal, () => within((tx) => prepareChunk(tx, botId, id))))) return;
+  if (!(await inChunks(signal, () => within((tx) => resendChunk(tx, id))))) return;
+  let marked: number | undefined = 0;
+  const mark = async (tx: Tx): Promise<boolean> => (marked = await markChunk(tx, id, marked ?? 0)) !== undefined;
+  if (!(await inChunks(signal, () => within(mark)))) return;
+  await within(async (tx) => {
+    const runs = await moveBroadcast(tx, id, ['preparing', 'resending'], 'running');
+    if ((await runUndo(tx, id)) || runs) await wakeMailing(tx, botId);
   });
-  const broadcast = await tenantTransaction(db, botId, (tx) => findBroadcast(tx, id));
-  if (broadcast?.state === 'cancelled') {
-    if (!(await inChunks(signal, () => tenantTransaction(db, botId, (tx) => cancelChunk(tx, id))))) return;
-    await tenantTransaction(db, botId, (tx) => settleCancelled(tx, id));
-  }
-  if (broadcast) await tenantTransaction(db, botId, (tx) => show(parts, tx, botId, broadcast));
+  const broadcast = await within((tx) => findBroadcast(tx, id));
+  if (broadcast?.state === 'cancelled' && !(await inChunks(signal, () => within((tx) => cancelChunk(tx, id))))) return;
+  await within((tx) => show(parts, tx, botId, id));
 }
 
 /** Shows a draft to its author whose album is complete. Answers whether it is one that nobody gets yet. */
@@ -93,15 +92,23 @@ async function inChunks(signal: AbortSignal, next: () => Promise<boolean>): Prom
   return true;
 }
 
-/** Shows how far it is, and closes it when nobody is left. */
-async function show({ texts, defaultLocale }: BroadcastParts, tx: Tx, botId: number, broadcast: Broadcast): Promise<void> {
-  const { id } = broadcast;
-  const counts = await countRecipients(tx, id);
-  const isOver = broadcast.state === 'running' && counts.waiting + counts.sending === 0;
-  const ended = isOver && (await moveBroadcast(tx, id, ['running'], 'finished'));
-  if (!ended && !(await mayBeShown(tx, id))) return;
-  const [author] = await findPersons(tx, [broadcast.authorId]);
-  const now = await findBroadcast(tx, id);
-  if (!author || !now) return;
-  await enqueueCalls(tx, botId, [progressCall(texts(author.locale ?? defaultLocale), author.telegramId, now, counts)]);
+/** Closes it when nobody is left, and shows its author how far it is. */
+async function show({ texts, defaultLocale }: BroadcastParts, tx: Tx, botId: number, id: number): Promise<void> {
+  const settled = await settle(tx, id);
+  const undone = await endUndo(tx, id);
+  if (!settled && !undone && !(await mayBeShown(tx, id))) return;
+  const broadcast = await findBroadcast(tx, id);
+  const [author] = broadcast?.startedAt ? await findPersons(tx, [broadcast.authorId]) : [];
+  if (!broadcast || !author || author.unreachable) return;
+  const locale = author.locale ?? defaultLocale;
+  const reader = await readerOf(tx, botId, locale, texts(locale));
+  const shown = showCall(reader, author.telegramId, broadcast, await standingOf(tx, broadcast));
+  await enqueueCalls(tx, botId, [shown, ...(settled ? endCalls(reader.t, author.telegramId, broadcast) : [])]);
+}
+
+/** Edits make no sound: the end is said in a message of its own, once, also when the counts have changed after it. */
+function endCalls(t: Translate, chatId: number, { id, state, endedAt }: Broadcast): OutgoingCall[] {
+  const text = t(state === 'cancelled' ? 'broadcasts.ended.cancelled' : 'broadcasts.ended.finished', { id });
+  const dedupeKey = `broadcast:${id}:ended:${endedAt?.getTime()}`;
+  return messageCalls(chatId, text, { replyTo: { $ref: broadcastRef(id) } }).map((call) => ({ ...call, dedupeKey }));
 }

@@ -8,9 +8,12 @@ import { tenantTransaction } from '../../platform/db/tenant.js';
 import type { Lease } from '../../telegram/lease.js';
 import type { MailingCall, MailingLedger, MailingOutcome, MailingResult } from '../../telegram/mailing.js';
 import { type Locale, type Texts, localeOf } from '../../locales/index.js';
+import { isDeletion, mayDelete, nextDeletions, recordDeletions } from './aftermath/undo.js';
 import { standingSql } from './audience/recipients.js';
 import { callsOf } from './calls.js';
 import { type BroadcastContent, languageFor } from './content.js';
+import { unsettle } from './counts.js';
+import { givenUp } from './repository.js';
 import { unsubscribeButton } from './views.js';
 
 interface WaitingRow {
@@ -46,41 +49,44 @@ export class BroadcastLedger implements MailingLedger {
 
   next(botId: number, inHand: readonly string[], limit: number): Promise<MailingCall[]> {
     return tenantTransaction(this.#db, botId, async (tx) => {
-      const rows = await waitingRecipients(tx, inHand, limit);
+      // What somebody wants back must not wait behind what somebody wants to say.
+      const deletions = await nextDeletions(tx, inHand, limit);
+      const rows = await waitingRecipients(tx, inHand, limit - deletions.length);
       const contents = await contentsOf(tx, [...new Set(rows.map(({ broadcastId }) => broadcastId))]);
-      return rows.flatMap(({ broadcastId, personId, chatId, locale }) => {
+      const messages = rows.flatMap(({ broadcastId, personId, chatId, locale }) => {
         const content = contents.get(broadcastId);
-        return content ? [{ id: idOf(broadcastId, personId), chatId, ...this.#call(content, localeOf(locale)) }] : [];
+        return content ? [{ id: idOf(broadcastId, personId), chatId, ...this.#call(broadcastId, content, localeOf(locale)) }] : [];
       });
+      return [...deletions, ...messages];
     });
   }
 
-  #call(content: BroadcastContent, locale: Locale | undefined): Pick<MailingCall, 'method' | 'payload' | 'followUp'> {
+  #call(id: number, content: BroadcastContent, locale: Locale | undefined): Pick<MailingCall, 'method' | 'payload' | 'followUp'> {
     const { texts, defaultLocale } = this.#parts;
     const t = texts(locale ?? defaultLocale);
-    const [call, followUp] = callsOf(content, languageFor(content, locale), t, [[unsubscribeButton(t)]]);
+    const [call, followUp] = callsOf(content, languageFor(content, locale), t, [[unsubscribeButton(t, id)]]);
     return { ...call, ...(followUp && { followUp }) };
   }
 
-  begin({ botId, fence }: Lease, calls: readonly MailingCall[]): Promise<boolean[]> {
-    return tenantTransaction(this.#db, botId, async (tx) => {
-      const { rows } = await tx.raw<{ rows: { id: string; state: string }[] }>(BEGIN, [calls.map(({ id }) => id), fence, fence]);
-      const begun = new Set(rows.filter(({ state }) => state === 'sending').map(({ id }) => id));
+  begin(lease: Lease, calls: readonly MailingCall[]): Promise<boolean[]> {
+    return tenantTransaction(this.#db, lease.botId, async (tx) => {
+      const deletions = calls.filter(isDeletion);
+      const messages = calls.filter((call) => !isDeletion(call));
+      const begun = new Set([
+        ...(messages.length > 0 ? await beginMessages(tx, lease, messages) : []),
+        ...(deletions.length > 0 ? await mayDelete(tx, lease, deletions) : []),
+      ]);
       return calls.map(({ id }) => begun.has(id));
     });
   }
 
-  record({ botId, fence }: Lease, results: readonly MailingResult[]): Promise<void> {
-    return tenantTransaction(this.#db, botId, async (tx) => {
-      await tx.raw(
-        `update broadcast_recipients as recipient
-         set state = case when made.state = 'waiting' and broadcasts.state = 'cancelled' then 'cancelled' else made.state end,
-           message_ids = made.message_ids, error = made.error, changed_at = now()
-         from json_to_recordset(?::json) as made(id text, state text, message_ids bigint[], error text), broadcasts
-         where broadcasts.id = broadcast_id and broadcast_id = split_part(made.id, ':', 1)::bigint and person_id = split_part(made.id, ':', 2)::bigint
-           and fence = ? and (recipient.state = 'sending' or (recipient.state = 'unknown' and made.state <> 'waiting'))`,
-        [storableJson(results.map(({ call, outcome }) => ({ id: call.id, ...columnsOf(outcome) }))), fence],
-      );
+  record(lease: Lease, results: readonly MailingResult[]): Promise<void> {
+    return tenantTransaction(this.#db, lease.botId, async (tx) => {
+      const { botId } = lease;
+      const deletions = results.filter(({ call }) => isDeletion(call));
+      const messages = results.filter(({ call }) => !isDeletion(call));
+      if (deletions.length > 0) await recordDeletions(tx, deletions);
+      if (messages.length > 0) await recordMessages(tx, lease, messages);
       for (const { call, outcome } of results) {
         if (outcome.result === 'blocked') await this.#parts.becameUnreachable(tx, botId, call.chatId);
       }
@@ -109,11 +115,41 @@ const BEGIN = `
       join persons on persons.id = split_part(call.id, ':', 2)::bigint
     where exists (select from leases where leases.bot_id = broadcasts.bot_id and leases.fence = ?))
   update broadcast_recipients as recipient
-  set state = case standing when 'recipient' then 'sending' else 'cancelled' end, fence = ?,
-    error = nullif(standing, 'recipient'), changed_at = now()
+  set state = case standing when 'recipient' then 'sending' else ${givenUp('recipient.error')} end, fence = ?,
+    error = case standing when 'recipient' then recipient.error else coalesce(recipient.error, standing) end, changed_at = now()
   from called
   where recipient.broadcast_id = called.broadcast_id and recipient.person_id = called.person_id and recipient.state = 'waiting'
   returning called.id, recipient.state`;
+
+/** Marks those who still wait as being written to, while their broadcast runs and the lease holds. Answers whom. */
+async function beginMessages(tx: Tx, { fence }: Lease, calls: readonly MailingCall[]): Promise<string[]> {
+  const { rows } = await tx.raw<{ rows: { id: string; state: string }[] }>(BEGIN, [calls.map(({ id }) => id), fence, fence]);
+  return rows.filter(({ state }) => state === 'sending').map(({ id }) => id);
+}
+
+/** What came of calls; also of such as were given up on meanwhile, whose broadcast may be over. */
+async function recordMessages(tx: Tx, { fence }: Lease, results: readonly MailingResult[]): Promise<void> {
+  const made = storableJson(results.map(({ call, outcome }) => ({ id: call.id, ...columnsOf(outcome) })));
+  const recorded = await tx.raw<{ rowCount: number }>(
+    `update broadcast_recipients as recipient
+     set state = case when made.state = 'waiting' and broadcasts.state = 'cancelled' then ${givenUp('recipient.error')} else made.state end,
+       message_ids = made.message_ids, error = case when made.state = 'waiting' then recipient.error else made.error end,
+       changed_at = now()
+     from ${MADE}, broadcasts where broadcasts.id = broadcast_id and ${IS_MADE} and fence = ? and recipient.state = 'sending'`,
+    [made, fence],
+  );
+  if (recorded.rowCount === results.length) return;
+  await unsettle(tx, [...new Set(results.map(({ call }) => Number(call.id.split(':')[0])))]);
+  await tx.raw(
+    `update broadcast_recipients as recipient
+     set state = made.state, message_ids = made.message_ids, error = made.error, changed_at = now()
+     from ${MADE} where ${IS_MADE} and fence = ? and recipient.state = 'unknown' and made.state <> 'waiting'`,
+    [made, fence],
+  );
+}
+
+const MADE = 'json_to_recordset(?::json) as made(id text, state text, message_ids bigint[], error text)';
+const IS_MADE = `broadcast_id = split_part(made.id, ':', 1)::bigint and person_id = split_part(made.id, ':', 2)::bigint`;
 
 /** Of the broadcast that began first, people in the order of their ids. */
 async function waitingRecipients(tx: Tx, inHand: readonly string[], limit: number): Promise<WaitingRow[]> {

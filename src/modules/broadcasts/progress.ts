@@ -2,10 +2,12 @@
 import { type TellerContext, auditAct } from '../identity/index.js';
 import { type Panel, type Shown, type View, idIn } from '../panel/index.js';
 import { listUnreadView } from './audience/views.js';
+import { standingOf } from './counts.js';
 import type { BroadcastJob } from './jobs.js';
-import { countRecipients, findBroadcast } from './repository.js';
+import { readerOf } from './reader.js';
+import { findBroadcast } from './repository.js';
 import { type BroadcastMove, lacksList, moveOn } from './service.js';
-import { progressView } from './views.js';
+import { broadcastView } from './views.js';
 
 export interface ProgressOptions {
   /** A broadcast stands in the database: it may be worked on. */
@@ -15,23 +17,36 @@ export interface ProgressOptions {
 const MOVES: readonly BroadcastMove[] = ['send', 'pause', 'resume', 'cancel'];
 
 export function addProgress(panel: Panel, options: ProgressOptions): void {
-  for (const wanted of MOVES) panel.screen(`bc_${wanted}`, 'broadcasts.send', (ctx, [id]) => move(ctx, wanted, idIn(id), options));
+  panel.screen('bc_show', 'broadcasts.send', (ctx, [id]) => progressShown(ctx, idIn(id)));
+  for (const wanted of MOVES) {
+    panel.screen(`bc_${wanted}`, 'broadcasts.send', (ctx, [id]) =>
+      act(ctx, idIn(id), `broadcast.${wanted}`, options, async () => moveOn(await ctx.tx(), ctx.botId, idIn(id), wanted)),
+    );
+  }
 }
 
 /** The broadcast as it stands; undefined when there is none of this number. */
 export async function progressShown(ctx: TellerContext, id: number): Promise<View | undefined> {
   const tx = await ctx.tx();
   const broadcast = await findBroadcast(tx, id);
-  return broadcast && progressView(ctx.t, broadcast, await countRecipients(tx, id));
+  if (!broadcast) return undefined;
+  return broadcastView(await readerOf(tx, ctx.botId, ctx.locale, ctx.t), broadcast, await standingOf(tx, broadcast));
 }
 
-async function move(ctx: TellerContext, wanted: BroadcastMove, id: number, { started }: ProgressOptions): Promise<Shown | undefined> {
-  const moved = await moveOn(await ctx.tx(), ctx.botId, id, wanted);
-  if (moved) {
-    await auditAct(ctx, { action: `broadcast.${wanted}`, object: `broadcast:${id}` });
+/** Does something to a broadcast, which is written into the audit log if it was still possible, and shows what came of it. */
+export async function act(
+  ctx: TellerContext,
+  id: number,
+  action: `broadcast.${string}`,
+  { started }: ProgressOptions,
+  attempt: () => Promise<boolean>,
+): Promise<Shown | undefined> {
+  const done = await attempt();
+  if (done) {
+    await auditAct(ctx, { action, object: `broadcast:${id}` });
     ctx.scope.afterCommit(() => started({ botId: ctx.botId, broadcastId: id }));
   }
-  if (!moved && wanted === 'send' && (await lacksList(await ctx.tx(), id))) return listUnreadView(ctx.t, id);
+  if (!done && action === 'broadcast.send' && (await lacksList(await ctx.tx(), id))) return listUnreadView(ctx.t, id);
   const shown = await progressShown(ctx, id);
-  return shown && { ...shown, ...(!moved && { notice: ctx.t('broadcasts.moved_before') }) };
+  return shown && { ...shown, ...(!done && { notice: ctx.t('broadcasts.moved_before') }) };
 }

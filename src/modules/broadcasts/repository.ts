@@ -8,6 +8,7 @@ export type BroadcastState =
   | 'to_approve'
   | 'scheduled'
   | 'preparing'
+  | 'resending'
   | 'running'
   | 'paused'
   | 'finished'
@@ -25,6 +26,14 @@ export interface Broadcast {
   readonly service: boolean;
   readonly startedAt: Date | null;
   readonly endedAt: Date | null;
+  /** When somebody has moved it on last, such as paused it. */
+  readonly movedAt: Date | null;
+  /** How long it stood still between its start and its end. */
+  readonly pausedSeconds: number;
+  /** Kept once nobody is left to whom it may still be said. */
+  readonly counts: Partial<RecipientCounts> | null;
+  /** How far the deletion of its messages is. */
+  readonly undo: 'preparing' | 'running' | 'stopped' | 'finished' | null;
 }
 
 export type RecipientCounts = Readonly<Record<RecipientState, number>>;
@@ -38,6 +47,10 @@ interface BroadcastRow {
   readonly service: boolean;
   readonly started_at: Date | null;
   readonly ended_at: Date | null;
+  readonly moved_at: Date | null;
+  readonly paused_seconds: number;
+  readonly counts: Broadcast['counts'];
+  readonly undo: Broadcast['undo'];
 }
 
 /** People at once. */
@@ -72,15 +85,26 @@ export async function setAudience(tx: Tx, id: number, audience: Audience): Promi
   await tx('broadcasts').where({ id }).update({ audience: storableJson(audience) });
 }
 
+/** Broadcasts, newest first, without drafts that were thrown away. */
+export async function listBroadcasts(tx: Tx, limit: number, offset: number): Promise<Broadcast[]> {
+  const rows = await tx('broadcasts')
+    .whereRaw(`(state <> 'cancelled' or started_at is not null)`)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .offset(offset)
+    .select<BroadcastRow[]>('*');
+  return rows.map(broadcastOf);
+}
+
 /** Moves a broadcast on. Answers whether it stood where it may be moved on from. */
 export async function moveBroadcast(tx: Tx, id: number, from: readonly BroadcastState[], to: BroadcastState): Promise<boolean> {
   const now = tx.fn.now();
-  const times = {
+  const changes = {
     ...(to === 'preparing' && { started_at: now, prepared_up_to: 0 }),
     ...((to === 'finished' || to === 'cancelled') && { ended_at: now }),
-    ...(to === 'finished' && { settled_at: now }),
+    ...moved(tx),
   };
-  return (await tx('broadcasts').where({ id }).whereIn('state', [...from]).update({ state: to, ...times })) === 1;
+  return (await tx('broadcasts').where({ id }).whereIn('state', [...from]).update({ state: to, ...changes })) === 1;
 }
 
 /** Whether somebody wants broadcasts. Answers whether that was otherwise before. */
@@ -92,57 +116,78 @@ export async function setSubscribed(tx: Tx, personId: number, wanted: boolean): 
   return changed === 1;
 }
 
-export async function countRecipients(tx: Tx, id: number): Promise<RecipientCounts> {
-  const rows = await tx('broadcast_recipients')
-    .where({ broadcast_id: id })
-    .groupBy('state')
-    .select<{ state: RecipientState; count: number }[]>('state', tx.raw('count(*) as count'));
-  const none: RecipientCounts = { waiting: 0, sending: 0, sent: 0, failed: 0, blocked: 0, unknown: 0, cancelled: 0 };
-  return { ...none, ...Object.fromEntries(rows.map(({ state, count }) => [state, count])) };
+/** Notes that a person unsubscribed with the button of a broadcast that they got. */
+export async function noteUnsubscribed(tx: Tx, id: number, personId: number): Promise<void> {
+  await tx('broadcast_recipients')
+    .where({ broadcast_id: id, person_id: personId, unsubscribed_at: null })
+    .update({ unsubscribed_at: tx.fn.now() });
 }
 
-/** Gives up on the next of those who still wait for a broadcast that was cancelled. Answers whether there may be more. */
+/**
+ * Gives up on the next of those who still wait for a broadcast that was cancelled. Answers whether there may be more. They
+ * are locked, and named by where they stand: of a ledger that was just written the planner knows nothing yet, and would
+ * look through all of it for each of them.
+ */
 export async function cancelChunk(tx: Tx, id: number): Promise<boolean> {
   const { rowCount } = await tx.raw<{ rowCount: number }>(
-    `update broadcast_recipients set state = 'cancelled', changed_at = now()
-     where broadcast_id = ? and person_id in (
-       select person_id from broadcast_recipients where broadcast_id = ? and state = 'waiting' limit ${CHUNK})
-     and state = 'waiting'`,
-    [id, id],
+    `update broadcast_recipients set state = ${givenUp('error')}, changed_at = now()
+     where ctid = any(array(
+       select ctid from broadcast_recipients where broadcast_id = ? and state = 'waiting' limit ${CHUNK} for update skip locked))`,
+    [id],
   );
   return rowCount === CHUNK;
 }
 
-/** Nobody waits any more for a broadcast that was cancelled. */
-export async function settleCancelled(tx: Tx, id: number): Promise<void> {
-  await tx('broadcasts').where({ id, state: 'cancelled', settled_at: null }).update({ settled_at: tx.fn.now() });
+/** SQL for what becomes of somebody who waits no more: of one who waited to get it again, as little is known as before. */
+export function givenUp(error: string): string {
+  return `case when ${error} is null then 'cancelled' else 'unknown' end`;
 }
 
-/** Whether its progress may be shown again: sparingly, and by one worker. */
+/** What every move of a broadcast changes: who looks on sees it at once, and how long it stood still is added up. */
+export const moved = (tx: Tx) => ({
+  moved_at: tx.fn.now(),
+  show_at: null,
+  paused_seconds: tx.raw(
+    `paused_seconds + case when state = 'paused' then extract(epoch from now() - moved_at)::integer else 0 end`,
+  ),
+});
+
+/**
+ * Whether its progress may be shown again: by one worker, and the more seldom the longer nobody has moved it on. One that
+ * stands still is shown no more.
+ */
 export async function mayBeShown(tx: Tx, id: number): Promise<boolean> {
   const { rowCount } = await tx.raw<{ rowCount: number }>(
-    `update broadcasts set shown_at = now()
-     where id = ? and (shown_at is null or shown_at < now() - interval '${SHOWN_EVERY}')`,
+    `update broadcasts set show_at = case
+       when state = 'paused' and not exists (select from broadcast_recipients where broadcast_id = id and state = 'sending')
+         then 'infinity'
+       else now() + least(greatest((now() - moved_at) / 60, interval '3 seconds'), interval '30 seconds') end
+     where id = ? and ${SHOW_IS_DUE}`,
     [id],
   );
   return rowCount === 1;
 }
 
-const SHOWN_EVERY = '3 seconds';
+const SHOW_IS_DUE = `coalesce(show_at, '-infinity') <= now()`;
 
-/** Broadcasts of whatever bot that somebody has to work on: to read their lists, to prepare them, to show how far they are, to settle them. */
+/**
+ * Broadcasts of whatever bot that somebody has to work on: to read their lists, to prepare them, to show how far they are,
+ * to settle them, to delete their messages.
+ */
 export async function broadcastsUnderWay(db: Database): Promise<{ readonly botId: number; readonly broadcastId: number }[]> {
   const { rows } = await db.raw<{ rows: { botId: number; broadcastId: number }[] }>(
     `select bot_id as "botId", id as "broadcastId" from broadcasts
-     where state <> 'draft' and settled_at is null and (state in ('preparing', 'cancelled')
-       or state = 'running' and coalesce(shown_at, '-infinity') < now() - interval '${SHOWN_EVERY}')
+     where state <> 'draft' and settled_at is null and (state in ('preparing', 'resending', 'cancelled')
+         or state in ('running', 'paused', 'finished') and ${SHOW_IS_DUE})
+       or undo = 'preparing' or undo = 'running' and ${SHOW_IS_DUE}
      union
      select bot_id, broadcast_id from broadcast_lists where state in ('waiting', 'dropped') or tag is not null`,
   );
   return rows;
 }
 
-function broadcastOf({ id, author_id, state, content, audience, service, started_at, ended_at }: BroadcastRow): Broadcast {
-  const times = { startedAt: started_at, endedAt: ended_at };
-  return { id, authorId: author_id, state, content, audience: audienceOf(audience), service, ...times };
+function broadcastOf({ id, author_id, state, content, audience, service, counts, undo, ...row }: BroadcastRow): Broadcast {
+  const { started_at: startedAt, ended_at: endedAt, moved_at: movedAt, paused_seconds: pausedSeconds } = row;
+  const times = { startedAt, endedAt, movedAt, pausedSeconds };
+  return { id, authorId: author_id, state, content, audience: audienceOf(audience), service, counts, undo, ...times };
 }

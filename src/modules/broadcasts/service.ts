@@ -5,17 +5,19 @@
  */
 import type { Tx } from '../../platform/db/database.js';
 import { MAILING_CHANNEL } from '../../telegram/mailing.js';
+import { reopen } from './aftermath/resend.js';
 import { isListRead } from './audience/recipients.js';
 import type { BroadcastContent } from './content.js';
 import { type Broadcast, type BroadcastState, insertBroadcast, lockAnyDraft, moveBroadcast } from './repository.js';
 
-export type BroadcastMove = 'send' | 'pause' | 'resume' | 'cancel';
+export type BroadcastMove = 'send' | 'pause' | 'resume' | 'cancel' | 'resend';
 
 const MOVES: Readonly<Record<BroadcastMove, { readonly from: readonly BroadcastState[]; readonly to: BroadcastState }>> = {
   send: { from: ['draft'], to: 'preparing' },
   pause: { from: ['running'], to: 'paused' },
   resume: { from: ['paused'], to: 'running' },
-  cancel: { from: ['draft', 'preparing', 'running', 'paused'], to: 'cancelled' },
+  cancel: { from: ['draft', 'preparing', 'resending', 'running', 'paused'], to: 'cancelled' },
+  resend: { from: ['finished', 'cancelled'], to: 'resending' },
 };
 
 /** A broadcast that nobody gets yet. */
@@ -33,7 +35,7 @@ export async function lacksList(tx: Tx, id: number): Promise<boolean> {
 export async function moveOn(tx: Tx, botId: number, id: number, move: BroadcastMove): Promise<boolean> {
   if (move === 'send' && (await lacksList(tx, id))) return false;
   const { from, to } = MOVES[move];
-  const moved = await moveBroadcast(tx, id, from, to);
+  const moved = move === 'resend' ? await reopen(tx, id) : await moveBroadcast(tx, id, from, to);
   if (moved) await wakeMailing(tx, botId);
   return moved;
 }

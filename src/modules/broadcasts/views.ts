@@ -1,41 +1,118 @@
+/** How far a broadcast is, and what came of it, as staff see it. */
 import { Markup } from 'telegraf';
 import type { InlineKeyboardButton } from 'telegraf/types';
 import type { Translate } from '../../locales/index.js';
 import type { OutgoingCall } from '../../telegram/outbox.js';
-import { type View, to, view } from '../panel/index.js';
+import { type Button, type View, to, view } from '../panel/index.js';
+import { type Standing, totalOf } from './counts.js';
+import { type Reader, rateOf, shareOf, spanOf } from './reader.js';
 import type { Broadcast, RecipientCounts } from './repository.js';
 import type { BroadcastMove } from './service.js';
 
 const BAR_CELLS = 10;
+const UNDONE_WITHIN_MS = 48 * 3_600_000;
 
 /** Names the message that shows a broadcast to its author. */
 export function broadcastRef(id: number): string {
   return `broadcast:${id}`;
 }
 
-/** How far a broadcast is, with what can be done about it. */
-export function progressView(t: Translate, { id, state }: Broadcast, counts: RecipientCounts): View {
-  const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  const done = total - counts.waiting - counts.sending;
+/** How far a broadcast is, or how it ended, with what can be done about it. */
+export function broadcastView(reader: Reader, broadcast: Broadcast, standing: Standing): View {
+  const { id, state } = broadcast;
+  const { t } = reader;
+  const isReport = broadcast.counts !== null && broadcast.startedAt !== null;
+  const lines = isReport ? reportLines(reader, broadcast, standing) : progressLines(reader, broadcast, standing);
+  const rows = isReport
+    ? reportButtons(t, broadcast, standing)
+    : [movesFrom(state).map((move) => to(t(`broadcasts.move.${move}`), `bc_${move}`, id))];
+  return { ...view(t(`broadcasts.state.${state}`, { id }), lines, rows), ref: broadcastRef(id) };
+}
+
+function movesFrom(state: Broadcast['state']): readonly Exclude<BroadcastMove, 'send' | 'resend'>[] {
+  if (state === 'running') return ['pause', 'cancel'];
+  if (state === 'paused') return ['resume', 'cancel'];
+  return state === 'preparing' || state === 'resending' ? ['cancel'] : [];
+}
+
+function progressLines({ t, locale, moment }: Reader, { state, movedAt, startedAt }: Broadcast, standing: Standing): string[] {
+  if (!startedAt) return [];
+  const { counts, perSecond } = standing;
+  const total = totalOf(counts);
+  const left = counts.waiting + counts.sending;
+  const pace = state === 'running' && perSecond > 0 && left > 0;
   const lines = [
-    `${bar(done, total)} ${done} / ${total}`,
-    t('broadcasts.counts', { ...counts, waiting: counts.waiting + counts.sending }),
+    `${bar(total - left, total)} ${percent(total - left, total)} % · ${total - left} / ${total}`,
+    ...(pace ? [t('broadcasts.pace', { rate: rateOf(locale, perSecond), left: spanOf(locale, left / perSecond) })] : []),
+    ...(state === 'paused' && movedAt ? [t('broadcasts.paused_since', { at: moment(movedAt) })] : []),
   ];
-  const moves: readonly BroadcastMove[] =
-    state === 'running' ? ['pause', 'cancel'] : state === 'paused' ? ['resume', 'cancel'] : state === 'preparing' ? ['cancel'] : [];
-  return view(t(`broadcasts.state.${state}`, { id }), lines, [moves.map((move) => to(t(`broadcasts.move.${move}`), `bc_${move}`, id))]);
+  return [...lines, '', ...countLines(t, { ...counts, waiting: left }, (count) => String(count))];
+}
+
+function reportLines({ t, locale }: Reader, broadcast: Broadcast, { counts, unsubscribed, deletions }: Standing): string[] {
+  const total = totalOf(counts);
+  const seconds = secondsOf(broadcast);
+  const tried = total - counts.cancelled;
+  return [
+    t('broadcasts.report.total', { count: total }),
+    ...countLines(t, counts, (count) => `${count} (${shareOf(locale, count, total)})`),
+    '',
+    t('broadcasts.report.took', { span: spanOf(locale, seconds), rate: rateOf(locale, tried / Math.max(1, seconds)) }),
+    ...(unsubscribed > 0 ? [t('broadcasts.report.unsubscribed', { count: unsubscribed })] : []),
+    ...(broadcast.undo ? undoLines(t, broadcast.undo, deletions) : []),
+  ];
+}
+
+/** Without the time in which it stood still. */
+function secondsOf({ startedAt, endedAt, pausedSeconds }: Broadcast): number {
+  if (!startedAt || !endedAt) return 0;
+  return Math.max(0, (endedAt.getTime() - startedAt.getTime()) / 1000 - pausedSeconds);
+}
+
+function undoLines(t: Translate, undo: NonNullable<Broadcast['undo']>, { waiting, deleted, failed }: Standing['deletions']): string[] {
+  const total = waiting + deleted + failed;
+  return [
+    '',
+    t(`broadcasts.undo.${undo}`),
+    ...(total > 0 ? [`${bar(total - waiting, total)} ${t('broadcasts.undo.deleted', { deleted, total })}`] : []),
+    ...(failed > 0 ? [t('broadcasts.undo.failed', { failed })] : []),
+  ];
+}
+
+function reportButtons(t: Translate, { id, undo, endedAt }: Broadcast, { counts, deletions }: Standing): Button[][] {
+  if (undo === 'preparing' || undo === 'running') return [[to(t('broadcasts.undo.stop'), 'bc_undo_stop', id)]];
+  const failures = counts.failed + counts.blocked + counts.unknown;
+  const isFresh = endedAt !== null && Date.now() - endedAt.getTime() < UNDONE_WITHIN_MS;
+  return [
+    failures > 0 ? [to(t('broadcasts.failures.button'), 'bc_failures', id)] : [],
+    counts.unknown > 0 ? [to(t('broadcasts.resend.button', { count: counts.unknown }), 'bc_resend', id)] : [],
+    isFresh && counts.sent > deletions.deleted ? [to(t('broadcasts.undo.button'), 'bc_undo', id)] : [],
+    [to(t('broadcasts.refresh'), 'bc_show', id)],
+  ];
+}
+
+/** A line for each state that there is somebody in; how many got it, and how many still wait, is always said. */
+function countLines(t: Translate, counts: RecipientCounts, say: (count: number) => string): string[] {
+  const states = ['sent', 'failed', 'blocked', 'unknown', 'cancelled', 'waiting'] as const;
+  return states
+    .filter((state) => counts[state] > 0 || state === 'sent')
+    .map((state) => t(`broadcasts.count.${state}`, { count: say(counts[state]) }));
 }
 
 /** The call that brings the author's message up to date. */
-export function progressCall(t: Translate, chatId: number, broadcast: Broadcast, counts: RecipientCounts): OutgoingCall {
-  const { text, keyboard } = progressView(t, broadcast, counts);
+export function showCall(reader: Reader, chatId: number, broadcast: Broadcast, standing: Standing): OutgoingCall {
+  const { text, keyboard } = broadcastView(reader, broadcast, standing);
   const message_id = { $ref: broadcastRef(broadcast.id) };
   return { chatId, method: 'editMessageText', payload: { message_id, text: text.text, entities: text.entities, reply_markup: keyboard } };
 }
 
 /** Below every broadcast: no more of them, by one press. */
-export function unsubscribeButton(t: Translate): InlineKeyboardButton {
-  return Markup.button.callback(t('broadcasts.unsubscribe'), 'unsubscribe');
+export function unsubscribeButton(t: Translate, id?: number): InlineKeyboardButton {
+  return Markup.button.callback(t('broadcasts.unsubscribe'), id === undefined ? 'unsubscribe' : `unsubscribe:${id}`);
+}
+
+function percent(done: number, total: number): number {
+  return total === 0 ? 0 : Math.floor((done / total) * 100);
 }
 
 function bar(done: number, total: number): string {

@@ -1,5 +1,5 @@
 export { type Input, ask, inputsBot } from './inputs.js';
-export { moments } from './moments.js';
+export { moments, momentsOf } from './moments.js';
 export {
   type Args,
   type Button,

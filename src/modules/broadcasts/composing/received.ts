@@ -10,6 +10,7 @@ import { Handlers, type Reply, type TellerContext, askInReply, auditAct, questio
 import { idIn } from '../../panel/index.js';
 import { LIST_TOPIC } from '../audience/views.js';
 import { type Language, type Said, albumIn, edited, joined, saidIn, withSaid } from '../content.js';
+import { earlierView } from '../earlier.js';
 import { type ProgressOptions, progressShown } from '../progress.js';
 import { type Broadcast, lockDraft } from '../repository.js';
 import { awaitAlbum, setContent, withAlbum, withMessage } from '../saying.js';
@@ -40,11 +41,16 @@ export function receivedBot({ texts, serves, started }: ReceivedOptions): Handle
   return handlers.use(askingBot({ serves, take: (ctx, answer) => draft(ctx, texts, answer) }));
 }
 
-/** `/broadcast text` leads straight to the preview; without a text, the next message is asked for. */
+/**
+ * `/broadcast text` leads straight to the preview; without a text, earlier ones are shown and the next message is asked for,
+ * last, so that the field for the reply opens.
+ */
 async function begin(ctx: TellerContext, texts: Texts): Promise<void> {
   if (!ctx.message) return;
-  if (saidIn(ctx.message)) await draft(ctx, texts, ctx.message);
-  else await askForMessage(ctx, ctx.t('broadcasts.ask'));
+  if (saidIn(ctx.message)) return draft(ctx, texts, ctx.message);
+  const earlier = await earlierView(ctx);
+  if (earlier) ctx.say(earlier.text, { replyMarkup: earlier.keyboard });
+  return askForMessage(ctx, ctx.t('broadcasts.ask'));
 }
 
 async function draft(ctx: TellerContext, texts: Texts, received: Message): Promise<void> {

@@ -1,0 +1,117 @@
+/**
+ * Taking a broadcast back: its messages are deleted at everybody who got it, as long as Telegram lets a bot. The same
+ * machinery makes the calls as has sent them; a deletion may be made twice, and so none is of unknown outcome.
+ */
+import type { Tx } from '../../../platform/db/database.js';
+import type { Lease } from '../../../telegram/lease.js';
+import type { MailingCall, MailingResult } from '../../../telegram/mailing.js';
+import { moved } from '../repository.js';
+
+const CHUNK = 1_000;
+/** Telegram's limit for messages of a bot to private chats. */
+const DELETABLE = `changed_at > now() - interval '48 hours'`;
+const UNDO = 'undo';
+
+/** How many messages of a broadcast can be deleted now. */
+export async function countDeletable(tx: Tx, id: number): Promise<number> {
+  const { rows } = await tx.raw<{ rows: { count: number }[] }>(
+    `select count(*) as count from broadcast_recipients
+     where broadcast_id = ? and state = 'sent' and deletion is distinct from 'deleted' and ${DELETABLE}`,
+    [id],
+  );
+  return rows[0]?.count ?? 0;
+}
+
+/** Begins, or begins again. Answers whether the broadcast is over and nobody is at it. */
+export async function startUndo(tx: Tx, id: number): Promise<boolean> {
+  const changed = await tx('broadcasts')
+    .where({ id })
+    .whereIn('state', ['finished', 'cancelled'])
+    .whereNotNull('settled_at')
+    .whereRaw(`coalesce(undo, 'finished') in ('stopped', 'finished')`)
+    .update({ ...moved(tx), undo: 'preparing' });
+  return changed === 1;
+}
+
+/** Stops where it is: what was deleted is gone. */
+export async function stopUndo(tx: Tx, id: number): Promise<boolean> {
+  const going = tx('broadcasts').where({ id }).whereIn('undo', ['preparing', 'running']);
+  return (await going.update({ ...moved(tx), undo: 'stopped' })) === 1;
+}
+
+/**
+ * Marks the next messages, of people behind `after`, for deletion; those that failed before are tried again.
+ * @returns behind whom there may be more; undefined when everybody was looked at
+ */
+export async function markChunk(tx: Tx, id: number, after: number): Promise<number | undefined> {
+  const open = await tx('broadcasts').where({ id, undo: 'preparing' }).forUpdate().first<object | undefined>('id');
+  if (!open) return undefined;
+  const { rows } = await tx.raw<{ rows: { last: number | null; seen: number }[] }>(
+    `with next as (
+       select ctid, person_id, state, deletion from broadcast_recipients where broadcast_id = ? and person_id > ?
+       order by person_id limit ${CHUNK} for update),
+     marked as (
+       update broadcast_recipients set deletion = case when ${DELETABLE} then 'waiting' else 'failed' end
+       where ctid = any(array(select ctid from next where state = 'sent' and deletion is distinct from 'deleted')))
+     select max(person_id) as last, count(*) as seen from next`,
+    [id, after],
+  );
+  const { last = null, seen = 0 } = rows[0] ?? {};
+  return seen === CHUNK && last !== null ? last : undefined;
+}
+
+/** Lets the calls be made once everything is marked. Answers whether it did. */
+export async function runUndo(tx: Tx, id: number): Promise<boolean> {
+  return (await tx('broadcasts').where({ id, undo: 'preparing' }).update({ undo: 'running', show_at: null })) === 1;
+}
+
+/** Answers whether nothing is left to be deleted, since this moment. */
+export async function endUndo(tx: Tx, id: number): Promise<boolean> {
+  const { rowCount } = await tx.raw<{ rowCount: number }>(
+    `update broadcasts set undo = 'finished' where id = ? and undo = 'running'
+       and not exists (select from broadcast_recipients where broadcast_id = broadcasts.id and deletion = 'waiting')`,
+    [id],
+  );
+  return rowCount === 1;
+}
+
+/** The next calls that delete something, of the broadcast that was sent first. */
+export async function nextDeletions(tx: Tx, inHand: readonly string[], limit: number): Promise<MailingCall[]> {
+  const { rows } = await tx.raw<{ rows: { id: string; chatId: number; messageIds: readonly number[] }[] }>(
+    `select '${UNDO}:' || broadcast_id || ':' || person_id as id, telegram_id as "chatId", message_ids as "messageIds"
+     from broadcasts join broadcast_recipients on broadcast_id = broadcasts.id join persons on persons.id = person_id
+     where undo = 'running' and deletion = 'waiting' and '${UNDO}:' || broadcast_id || ':' || person_id <> all(?::text[])
+     order by broadcast_id, person_id limit ?`,
+    [[...inHand], limit],
+  );
+  return rows.map(({ id, chatId, messageIds }) => ({
+    ...{ id, chatId, method: 'deleteMessages', payload: { message_ids: messageIds } },
+    repeatable: true,
+  }));
+}
+
+export function isDeletion({ id }: MailingCall): boolean {
+  return id.startsWith(`${UNDO}:`);
+}
+
+/** Which of them may be made: nothing is marked, since they may be made twice. */
+export async function mayDelete(tx: Tx, { botId, fence }: Lease, calls: readonly MailingCall[]): Promise<Set<string>> {
+  const { rows } = await tx.raw<{ rows: { id: string }[] }>(
+    `select call.id from unnest(?::text[]) as call(id), broadcasts, broadcast_recipients
+     where broadcasts.id = split_part(call.id, ':', 2)::bigint and undo = 'running'
+       and broadcast_id = broadcasts.id and person_id = split_part(call.id, ':', 3)::bigint and deletion = 'waiting'
+       and exists (select from leases where bot_id = ? and fence = ?)`,
+    [calls.map(({ id }) => id), botId, fence],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+export async function recordDeletions(tx: Tx, results: readonly MailingResult[]): Promise<void> {
+  const made = results.filter(({ outcome }) => outcome.result !== 'again');
+  await tx.raw(
+    `update broadcast_recipients set deletion = made.deletion
+     from unnest(?::text[], ?::text[]) as made(id, deletion)
+     where broadcast_id = split_part(made.id, ':', 2)::bigint and person_id = split_part(made.id, ':', 3)::bigint`,
+    [made.map(({ call }) => call.id), made.map(({ outcome }) => (outcome.result === 'sent' ? 'deleted' : 'failed'))],
+  );
+}

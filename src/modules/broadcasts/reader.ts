@@ -1,0 +1,37 @@
+/** Whoever looks at a broadcast: their language, and how moments, spans of time and numbers are said in it. */
+import type { Tx } from '../../platform/db/database.js';
+import type { Locale, Translate } from '../../locales/index.js';
+import { momentsOf } from '../panel/index.js';
+
+export interface Reader {
+  readonly t: Translate;
+  readonly locale: Locale;
+  readonly moment: (at: Date) => string;
+}
+
+export async function readerOf(tx: Tx, botId: number, locale: Locale, t: Translate): Promise<Reader> {
+  return { t, locale, moment: await momentsOf(tx, botId, locale) };
+}
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+
+/** So many seconds in the units that matter: `40 sec`, `3 min`, `1 hr 5 min`. */
+export function spanOf(locale: Locale, seconds: number): string {
+  const unit = (value: number, name: 'second' | 'minute' | 'hour'): string =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short' }).format(value);
+  if (seconds < MINUTE) return unit(Math.max(1, Math.round(seconds)), 'second');
+  const minutes = Math.round(seconds / MINUTE);
+  if (minutes * MINUTE < HOUR) return unit(minutes, 'minute');
+  const hour = unit(Math.floor(minutes / MINUTE), 'hour');
+  return minutes % MINUTE === 0 ? hour : `${hour} ${unit(minutes % MINUTE, 'minute')}`;
+}
+
+/** Tenths where they tell something. */
+export function rateOf(locale: Locale, perSecond: number): string {
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: perSecond < 100 ? 1 : 0 }).format(perSecond);
+}
+
+export function shareOf(locale: Locale, part: number, whole: number): string {
+  return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(whole === 0 ? 0 : part / whole);
+}
