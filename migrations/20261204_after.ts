@@ -40,10 +40,14 @@ comment on column broadcast_recipients.unsubscribed_at is 'When the person unsub
 `;
 
 const KEPT_COUNTS = `
+alter table broadcasts no force row level security;
+alter table broadcast_recipients no force row level security;
 update broadcasts set counts = coalesce((
   select jsonb_object_agg(state, count) from (
     select state, count(*) from broadcast_recipients where broadcast_id = broadcasts.id group by state) as counted), '{}')
 where settled_at is not null;
+alter table broadcasts force row level security;
+alter table broadcast_recipients force row level security;
 alter table broadcasts add check ((counts is not null) = (settled_at is not null));
 `;
 

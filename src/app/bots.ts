@@ -77,7 +77,7 @@ export function createFleet(foundation: Foundation, { inbox, apis, jobs, knowled
   const { desk, handoffs } = createHandoffs(foundation);
   const bot = createBot({
     phoneKeys: { keys, phones },
-    texts,
+    ...{ texts, defaultLocale: settings.defaultLocale },
     settings: botSettings,
     handoffs,
     desk,

@@ -4,7 +4,7 @@
  */
 import { Composer } from 'telegraf';
 import { message } from 'telegraf/filters';
-import type { Texts, Translate } from '../locales/index.js';
+import type { Locale, Texts, Translate } from '../locales/index.js';
 import { type KnowledgeDesk, adminBot } from '../modules/admin/bot.js';
 import { type AnswersOptions, answersBot } from '../modules/answers/bot.js';
 import type { BotSettings } from '../modules/bots/index.js';
@@ -25,6 +25,7 @@ import { rateLimit } from './rate-limit.js';
 export interface BotParts {
   readonly phoneKeys: RegistrationOptions['phoneKeys'];
   readonly texts: Texts;
+  readonly defaultLocale: Locale;
   readonly settings: BotSettings;
   readonly handoffs: Handoffs;
   readonly desk: Desk;
@@ -44,7 +45,7 @@ export interface BotParts {
 const SERVICE_MESSAGES = [message('pinned_message'), message('message_auto_delete_timer_changed')];
 
 export function createBot(parts: BotParts): Handlers {
-  const { phoneKeys, texts, settings, handoffs, desk, conversations, asked, limited, knowledge, retentionDays, broadcastStarted } = parts;
+  const { phoneKeys, texts, defaultLocale, settings, handoffs, desk, conversations, asked, limited, knowledge, retentionDays, broadcastStarted } = parts;
   const bot = new Handlers();
   const registration: RegistrationOptions = {
     phoneKeys,
@@ -73,7 +74,7 @@ export function createBot(parts: BotParts): Handlers {
       },
     }),
   );
-  bot.use(broadcastsBot({ texts, started: broadcastStarted, serves: servesSomebody }));
+  bot.use(broadcastsBot({ texts, defaultLocale, started: broadcastStarted, serves: servesSomebody }));
   bot.use(firstRegistrationBot(registration));
   bot.use(personalDataBot({ retentionDays }));
   bot.use(handoffBot(handoffs, desk, conversations, phoneKeys));

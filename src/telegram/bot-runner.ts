@@ -11,8 +11,8 @@ import { Dispatcher } from './dispatcher.js';
 import { Handling, type UpdateHandler } from './handling.js';
 import type { Inbox } from './inbox.js';
 import type { Lease } from './lease.js';
-import { SendLimits } from './limits.js';
-import { Mailing, type MailingLedger } from './mailing.js';
+import { FARES, SendLimits } from './limits.js';
+import { Mailing, type MailingLedger, type MailingOutcome } from './mailing.js';
 import { Polling } from './polling.js';
 import { type SendPolicy, Sending } from './sending.js';
 import type { Slots } from './slots.js';
@@ -43,7 +43,8 @@ export class BotRunner {
   readonly #parts: RunnerParts;
   readonly #dispatcher: Dispatcher;
   readonly #delivery: Delivery;
-  readonly #mailing: Mailing;
+  /** One for each fare, so that neither waits for the other. */
+  readonly #mailings: readonly Mailing[];
   readonly #stopping = new AbortController();
   #polling: Polling | undefined;
   #safetyNet: NodeJS.Timeout | undefined;
@@ -54,20 +55,22 @@ export class BotRunner {
     this.#dispatcher = new Dispatcher(inbox, lease, new Handling({ db, inbox, lease, handler, events, log }), log);
     const sending = new Sending({ db, lease, api, policy, guardedSlots });
     const limits = new SendLimits(parts.sendRate, performance.now());
-    this.#delivery = new Delivery({ db, lease, sending, events, log, limits, idle: () => this.#mailing.goOn() });
-    this.#mailing = new Mailing({
+    this.#delivery = new Delivery({ db, lease, sending, events, log, limits, idle: () => this.#mailings.forEach((mailing) => mailing.goOn()) });
+    const mailing = {
       ...parts.mailing,
       ...{ lease, api, limits },
+      inHand: new Set<string>(),
       repliesWait: () => this.#delivery.isWaiting,
-      recorded: (result) => events.mailed(lease.botId, result),
-      troubled: (error) => log.error({ err: error, botId: lease.botId }, 'a broadcast had trouble'),
-    });
+      recorded: (result: MailingOutcome['result']) => events.mailed(lease.botId, result),
+      troubled: (error: unknown) => log.error({ err: error, botId: lease.botId }, 'a broadcast had trouble'),
+    };
+    this.#mailings = FARES.map((fare) => new Mailing({ ...mailing, fare }));
   }
 
   start(): void {
     this.wakeInbox();
     this.wakeOutbox();
-    this.#mailing.start();
+    for (const mailing of this.#mailings) mailing.start();
     this.#safetyNet = setInterval(() => {
       this.wakeInbox();
       this.wakeOutbox();
@@ -84,7 +87,7 @@ export class BotRunner {
   }
 
   wakeMailing(): void {
-    this.#mailing.wake();
+    for (const mailing of this.#mailings) mailing.wake();
   }
 
   /** Intake first, then handlers, then calls under way. */
@@ -93,7 +96,7 @@ export class BotRunner {
     this.#stopping.abort();
     await this.#polling?.stop();
     await this.#dispatcher.stop();
-    await Promise.all([this.#delivery.stop(), this.#mailing.stop()]);
+    await Promise.all([this.#delivery.stop(), ...this.#mailings.map((mailing) => mailing.stop())]);
   }
 
   #startIntake(): void {

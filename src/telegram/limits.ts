@@ -50,6 +50,10 @@ export class TokenBucket {
   }
 }
 
+/** Calls that are paid for have a rate of their own, and do not count against what the bot may send otherwise. */
+export const FARES = ['free', 'paid'] as const;
+export type Fare = (typeof FARES)[number];
+
 const CHAT_BURST = 3;
 const CHAT_PER_SECOND = 1;
 const GROUP_PER_SECOND = 20 / 60;
@@ -71,8 +75,9 @@ export class SendLimits {
     this.#bot = new TokenBucket(Math.max(1, perSecond * BOT_BURST_SECONDS), perSecond, now);
   }
 
-  botWaitMs(now: number): number {
-    return Math.max(this.#bot.waitMs(now), this.#botPausedUntil - now);
+  /** @param fare what is paid for does not count against the bot's limit, yet minds its pauses */
+  botWaitMs(now: number, fare: Fare = 'free'): number {
+    return Math.max(fare === 'paid' ? 0 : this.#bot.waitMs(now), this.#botPausedUntil - now);
   }
 
   chatWaitMs(chatId: number, now: number): number {
@@ -81,9 +86,12 @@ export class SendLimits {
     return Math.max(this.#chats.get(chatId)?.waitMs(now) ?? 0, pausedUntil - now, 0);
   }
 
-  /** @param count of the messages that a call makes */
-  take(chatId: number, now: number, count = 1): void {
-    this.#bot.take(now, count);
+  /**
+   * @param count of the messages that a call makes
+   * @param fare what is paid for does not count against the bot's limit
+   */
+  take(chatId: number, now: number, count = 1, fare: Fare = 'free'): void {
+    if (fare === 'free') this.#bot.take(now, count);
     let chat = this.#chats.get(chatId);
     if (!chat) {
       this.#forgetRested(now);
@@ -94,8 +102,8 @@ export class SendLimits {
   }
 
   /** A call that was taken into account is not made after all. */
-  giveBack(chatId: number, count = 1): void {
-    this.#bot.giveBack(count);
+  giveBack(chatId: number, count = 1, fare: Fare = 'free'): void {
+    if (fare === 'free') this.#bot.giveBack(count);
     this.#chats.get(chatId)?.giveBack(count);
   }
 

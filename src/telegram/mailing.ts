@@ -12,7 +12,7 @@ import { Batcher } from '../platform/batcher.js';
 import { isDatabaseUnavailable } from '../platform/db/database.js';
 import { type BotApi, messageIdsIn, messagesMade } from './bot-api.js';
 import type { Lease } from './lease.js';
-import { type SendLimits, TokenBucket } from './limits.js';
+import { type Fare, type SendLimits, TokenBucket } from './limits.js';
 import { type SendError, classifySendError } from './send-error.js';
 
 /** A call of a mailing: one message, or one album, to one chat. */
@@ -30,6 +30,8 @@ export interface MailingCall {
   readonly followUp?: Pick<MailingCall, 'method' | 'payload'>;
   /** Made twice it does no more than made once: it is made again when nobody knows what came of it. */
   readonly repeatable?: true;
+  /** At how many a second such calls go, where that is not the rate of the mailing. */
+  readonly perSecond?: number;
 }
 
 export type MailingOutcome =
@@ -45,8 +47,8 @@ export interface MailingResult {
 
 /** Where calls of mailings come from: a ledger in the database. */
 export interface MailingLedger {
-  /** The next calls that may be made, without those in hand. */
-  next(botId: number, inHand: readonly string[], limit: number): Promise<readonly MailingCall[]>;
+  /** The next calls of a fare that may be made, the most urgent first, without those in hand. */
+  next(botId: number, inHand: readonly string[], limit: number, fare: Fare): Promise<readonly MailingCall[]>;
   /** Marks calls as under way. Answers, call by call, whether it may be made. */
   begin(lease: Lease, calls: readonly MailingCall[]): Promise<readonly boolean[]>;
   record(lease: Lease, results: readonly MailingResult[]): Promise<void>;
@@ -63,8 +65,11 @@ export interface MailingParts {
   readonly api: BotApi;
   /** Those of the bot, which its replies count against, too. */
   readonly limits: SendLimits;
-  /** Messages per second; those that are paid for have a rate of their own. */
+  /** Messages per second, where a call names no rate of its own. */
   readonly rate: number;
+  readonly fare: Fare;
+  /** The calls of all fares that this process has read and not finished. */
+  readonly inHand: Set<string>;
   /** Whether a reply waits for its turn: replies go first. */
   readonly repliesWait: () => boolean;
   readonly recorded: (result: MailingOutcome['result']) => void;
@@ -89,9 +94,8 @@ const FOLLOW_UP_TRIES = 3;
 
 export class Mailing {
   readonly #parts: MailingParts;
-  readonly #bucket: TokenBucket;
+  #bucket: TokenBucket;
   readonly #waiting: MailingCall[] = [];
-  readonly #inHand = new Set<string>();
   readonly #begun: Batcher<MailingCall, boolean>;
   readonly #recorded: Batcher<MailingResult, void>;
   readonly #active = new Set<Promise<void>>();
@@ -108,7 +112,7 @@ export class Mailing {
   constructor(parts: MailingParts) {
     const { ledger, lease, rate } = parts;
     this.#parts = parts;
-    this.#bucket = new TokenBucket(Math.max(1, rate * BURST_SECONDS), rate, performance.now());
+    this.#bucket = bucketOf(rate);
     const options = { isOnesFault: (error: unknown) => !isDatabaseUnavailable(error) };
     this.#begun = new Batcher((calls) => ledger.begin(lease, calls), options);
     this.#recorded = new Batcher<MailingResult, void>(async (results) => {
@@ -122,8 +126,9 @@ export class Mailing {
     this.#safetyNet = setInterval(() => this.#look(), SAFETY_NET_MS);
   }
 
-  /** Says that the ledger may hold something new. */
+  /** Says that the ledger may hold something new. What waits here is read again, since the new may be more urgent. */
   wake(): void {
+    for (const { id } of this.#waiting.splice(0)) this.#parts.inHand.delete(id);
     this.#mayHoldMore = true;
     this.#run();
   }
@@ -148,19 +153,21 @@ export class Mailing {
 
   /** Without having been told: a notification may be lost, and an owner before this one may just have died. */
   #look(): void {
-    const { ledger, lease, troubled } = this.#parts;
-    this.#track(ledger.abandon(lease, [...this.#inHand]).catch(troubled));
+    const { ledger, lease, troubled, inHand, fare } = this.#parts;
+    // Once for all fares.
+    if (fare === 'free') this.#track(ledger.abandon(lease, [...inHand]).catch(troubled));
     this.wake();
   }
 
   #run(): void {
-    const { lease, limits, repliesWait } = this.#parts;
+    const { lease, limits, repliesWait, fare } = this.#parts;
     while (!this.#stopped && lease.isValid() && this.#calls < MAX_PARALLEL && !repliesWait()) {
       const call = this.#waiting[0];
       if (this.#waiting.length < PAGE / 2) this.#load();
       if (!call) return;
       const now = performance.now();
-      const wait = Math.max(this.#pausedUntil - now, this.#bucket.waitMs(now), limits.botWaitMs(now));
+      const bucket = this.#bucketFor(call);
+      const wait = Math.max(this.#pausedUntil - now, bucket.waitMs(now), limits.botWaitMs(now, fare));
       if (wait > 0) {
         this.#runIn(wait);
         return;
@@ -172,10 +179,15 @@ export class Mailing {
         continue;
       }
       const messages = messagesMade(call.payload);
-      this.#bucket.take(now, messages);
-      limits.take(call.chatId, now, messages);
+      bucket.take(now, messages);
+      limits.take(call.chatId, now, messages, fare);
       this.#start(call);
     }
+  }
+
+  #bucketFor({ perSecond = this.#parts.rate }: MailingCall): TokenBucket {
+    if (this.#bucket.perSecond !== perSecond) this.#bucket = bucketOf(perSecond);
+    return this.#bucket;
   }
 
   /** Runs again after a pause; of several, the first counts. */
@@ -198,10 +210,12 @@ export class Mailing {
     if (this.#loading || !this.#mayHoldMore) return;
     this.#loading = true;
     this.#mayHoldMore = false;
-    const { ledger, lease, troubled } = this.#parts;
-    const loaded = ledger.next(lease.botId, [...this.#inHand], PAGE).then((calls) => {
-      this.#mayHoldMore ||= calls.length === PAGE;
-      for (const call of calls) this.#inHand.add(call.id);
+    const { ledger, lease, troubled, fare } = this.#parts;
+    const loaded = ledger.next(lease.botId, [...this.#parts.inHand], PAGE, fare).then((calls) => {
+      // Woken meanwhile: something more urgent may have come.
+      if (this.#mayHoldMore) return;
+      this.#mayHoldMore = calls.length === PAGE;
+      for (const call of calls) this.#parts.inHand.add(call.id);
       this.#waiting.push(...calls);
     }, troubled);
     this.#track(
@@ -219,8 +233,8 @@ export class Mailing {
   #letGo(call: MailingCall): void {
     const messages = messagesMade(call.payload);
     this.#bucket.giveBack(messages);
-    this.#parts.limits.giveBack(call.chatId, messages);
-    for (const { id } of this.#waiting.splice(0)) this.#inHand.delete(id);
+    this.#parts.limits.giveBack(call.chatId, messages, this.#parts.fare);
+    for (const { id } of this.#waiting.splice(0)) this.#parts.inHand.delete(id);
     this.#rereading ??= setTimeout(() => {
       this.#rereading = undefined;
       this.wake();
@@ -232,7 +246,7 @@ export class Mailing {
     this.#track(
       this.#send(call).finally(() => {
         this.#calls--;
-        this.#inHand.delete(call.id);
+        this.#parts.inHand.delete(call.id);
         this.#run();
       }),
     );
@@ -282,13 +296,13 @@ export class Mailing {
   /** Answers the messages it made: none when it was not made, which is reported and no more. */
   async #follow({ chatId, followUp }: MailingCall): Promise<number[]> {
     if (!followUp) return [];
-    const { lease, limits, troubled } = this.#parts;
+    const { lease, limits, fare, troubled } = this.#parts;
     limits.answered(chatId, performance.now());
     for (let tries = 1; ; tries++) {
       await this.#turnOf(chatId);
       if (!lease.isValid()) return [];
       this.#bucket.take(performance.now());
-      limits.take(chatId, performance.now());
+      limits.take(chatId, performance.now(), 1, fare);
       try {
         return await this.#ask(chatId, followUp);
       } catch (error) {
@@ -302,11 +316,11 @@ export class Mailing {
 
   /** Waits until the chat may be written to again; not at all when the mailing stops. */
   async #turnOf(chatId: number): Promise<void> {
-    const { limits } = this.#parts;
+    const { limits, fare } = this.#parts;
     const { signal } = this.#stopping;
     while (!signal.aborted) {
       const now = performance.now();
-      const wait = Math.max(this.#pausedUntil - now, limits.botWaitMs(now), limits.chatWaitMs(chatId, now));
+      const wait = Math.max(this.#pausedUntil - now, limits.botWaitMs(now, fare), limits.chatWaitMs(chatId, now));
       if (wait <= 0) return;
       await sleep(wait, undefined, { signal }).catch(() => undefined);
     }
@@ -333,6 +347,10 @@ export class Mailing {
     if (kind === 'blocked' || kind === 'chat_not_found' || kind === 'bad_request') return 0;
     return Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#failures++);
   }
+}
+
+function bucketOf(rate: number): TokenBucket {
+  return new TokenBucket(Math.max(1, rate * BURST_SECONDS), rate, performance.now());
 }
 
 /** The gateways' words for "whoever was to answer did not": the call may have been carried out. */

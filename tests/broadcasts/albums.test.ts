@@ -39,14 +39,14 @@ describe('an album that is to be broadcast', () => {
     expect(await scene.teller.database.owner('broadcasts').select('id')).toHaveLength(1);
     await scene.first.press('✅ Send');
     const below = await customer.waitFor('News from the bank');
-    expect(below.reply_markup?.inline_keyboard).toEqual([[{ text: '🔕 Unsubscribe', callback_data: 'unsubscribe' }]]);
+    expect(below.reply_markup?.inline_keyboard).toEqual([[{ text: '🔕 Unsubscribe', callback_data: 'unsubscribe:1' }]]);
     const album = await albumOf(customer);
     expect(album).toMatchObject([
       { caption: 'New branch', show_caption_above_media: true, has_media_spoiler: true },
       { video: {} },
       { caption: 'Come in', caption_entities: [{ type: 'bold', offset: 0, length: 4 }] },
     ]);
-    const row = { state: 'sent', message_ids: [...album, below].map(({ message_id }) => String(message_id)) };
+    const row = { state: 'sent', message_ids: [...album, below].map(({ message_id }) => message_id) };
     await eventually(async () => expect(await scene.teller.database.owner('broadcast_recipients').select('state', 'message_ids')).toEqual([row]));
     const sent = scene.teller.simulator.calls().filter(({ method }) => method === 'sendMediaGroup');
     expect(sent.map(({ unknown_params }) => unknown_params)).toEqual(sent.map(() => undefined));

@@ -128,7 +128,7 @@ describe('the audience of a broadcast', () => {
     const sentTo = async (service: boolean): Promise<Record<string, string | null>> => {
       const id = await broadcast({}, { state: 'running', service });
       await owner('broadcast_recipients').insert(NAMES.map((name) => ({ bot_id: BOT_ID, broadcast_id: id, person_id: ids.get(name) })));
-      const calls = await ledger.next(BOT_ID, [], 20);
+      const calls = await ledger.next(BOT_ID, [], 20, 'free');
       const may = await ledger.begin(lease, calls);
       expect(may.filter(Boolean)).toHaveLength(service ? 6 : 5);
       await ledger.record(lease, calls.filter((_call, index) => may[index]).map((call) => ({ call, outcome: { result: 'sent', messageIds: [1] } })));

@@ -40,7 +40,7 @@ describe('the ledger of a broadcast', () => {
   test('takes what came of a call with the odd Unicode of its error, and of the others with it', async () => {
     await running(2);
     const lease = await takeLease(database);
-    const [odd, even] = await ledger.next(BOT_ID, [], 10);
+    const [odd, even] = await ledger.next(BOT_ID, [], 10, 'free');
     if (!odd || !even) throw new Error('Two wait');
     expect(await ledger.begin(lease, [odd, even])).toEqual([true, true]);
     await ledger.record(lease, [
@@ -57,7 +57,7 @@ describe('the ledger of a broadcast', () => {
   test('does not leave under way for ever what was marked though nobody was told so', async () => {
     await running(3);
     const lease = await takeLease(database);
-    const calls = await ledger.next(BOT_ID, [], 10);
+    const calls = await ledger.next(BOT_ID, [], 10, 'free');
     await ledger.begin(lease, calls);
     const [forgotten, held, recent] = calls.map(({ id }) => id.split(':').map(Number));
     if (!forgotten || !held || !recent) throw new Error('Three wait');
@@ -74,7 +74,7 @@ describe('the ledger of a broadcast', () => {
   test('is counted anew when something in it changes after its broadcast was settled', async () => {
     await running(2);
     const first = await takeLease(database);
-    const calls = await ledger.next(BOT_ID, [], 10);
+    const calls = await ledger.next(BOT_ID, [], 10, 'free');
     const [one, other] = calls;
     if (!one || !other) throw new Error('Two wait');
     await ledger.begin(first, calls);
@@ -96,7 +96,7 @@ describe('the ledger of a broadcast', () => {
     await running(2);
     const { owner } = database;
     const lease = await takeLease(database);
-    const calls = await ledger.next(BOT_ID, [], 10);
+    const calls = await ledger.next(BOT_ID, [], 10, 'free');
     const id = Number(calls[0]?.id.split(':')[0]);
     await ledger.begin(lease, calls);
     const lost = { result: 'unknown', error: 'ETIMEDOUT' } as const;
@@ -108,7 +108,7 @@ describe('the ledger of a broadcast', () => {
     const states = (): Promise<string[]> => owner('broadcast_recipients').where({ broadcast_id: id }).orderBy('person_id').pluck('state');
     expect(await states()).toEqual(['waiting', 'waiting']);
     await owner('broadcasts').where({ id }).update({ state: 'running' });
-    const [again] = await ledger.next(BOT_ID, [], 1);
+    const [again] = await ledger.next(BOT_ID, [], 1, 'free');
     if (!again) throw new Error('Two wait');
     await ledger.begin(lease, [again]);
     await within((tx) => moveOn(tx, BOT_ID, id, 'cancel'));

@@ -47,6 +47,16 @@ describe('the sending limits', () => {
     expect(limits.chatWaitMs(5, 400)).toBe(1_000);
   });
 
+  test('let what is paid for go beyond the limit of the bot, and take nothing from it, but mind those of chats and the pauses', () => {
+    const limits = new SendLimits(30, 0);
+    for (let chat = 1; chat <= 100; chat++) limits.take(chat, 0, 1, 'paid');
+    expect([limits.botWaitMs(0, 'paid'), limits.botWaitMs(0)]).toEqual([0, 0]);
+    for (let i = 0; i < 2; i++) limits.take(1, 0, 1, 'paid');
+    expect(limits.chatWaitMs(1, 0)).toBe(1_000);
+    limits.pauseBot(700, 0);
+    expect(limits.botWaitMs(0, 'paid')).toBe(700);
+  });
+
   test('pause one chat for its own 429 and the bot for that of a second one', () => {
     const limits = new SendLimits(30, 0);
     limits.pause(5, 2_000, 0);

@@ -56,7 +56,7 @@ describe('a mailing', () => {
   const start = (ledger: MailingLedger, rate: number, limits = new SendLimits(rate, performance.now())): void => {
     const api = createBotApi(simulator.token, simulator.url);
     const heard = { repliesWait: () => false, recorded: () => undefined, troubled: () => undefined };
-    mailing = new Mailing({ ledger, lease: LEASE, api, limits, rate, ...heard });
+    mailing = new Mailing({ ledger, lease: LEASE, api, limits, rate, fare: 'free', inHand: new Set(), ...heard });
     mailing.start();
   };
   const callsTo = (chats: readonly number[], more: Partial<MailingCall> = {}): MailingCall[] =>

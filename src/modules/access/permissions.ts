@@ -18,6 +18,7 @@ export const permissions = {
   'knowledge.manage': 'See the documents and have them read again',
   'settings.manage': 'Change the settings of the bot',
   'broadcasts.send': 'Write broadcasts and send them',
+  'broadcasts.service': 'Send notices of the service, which also reach those who want no broadcasts',
   'audit.view': 'Read the audit log',
   'tokens.manage': 'Make and revoke tokens of the REST API',
 } as const;

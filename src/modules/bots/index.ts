@@ -12,5 +12,6 @@ export {
   isPlainText,
   textOf,
 } from './settings.js';
-export { isTimeZone, timeZoneNamed, wallOf } from './time-zone.js';
+export { quietUntil } from './quiet-hours.js';
+export { DAY_MS, MINUTE_MS, isTimeZone, momentOf, timeZoneNamed, wallOf } from './time-zone.js';
 export { type Availability, availability, parseRange } from './working-hours.js';

@@ -24,6 +24,9 @@ const workRange = z
 /** Null on a day off. */
 const workDay = workRange.nullable().default({ from: '00:00', to: '24:00' });
 
+/** Of a day, part of it. */
+const quietRange = workRange.refine(({ from, to }) => from !== '00:00' || to !== '24:00', 'Some hours are left to send in.');
+
 const workingHours = z.strictObject({
   timeZone: z.string().max(64).refine(isTimeZone, 'No IANA time zone').default('Asia/Almaty'),
   days: z.strictObject(fields(WEEKDAYS, workDay)).prefault({}),
@@ -42,6 +45,16 @@ export const settingsSchema = z.strictObject({
     .strictObject({
       /** A question that the documents support less than this is refused. */
       minConfidence: z.number().min(0).max(1).nullable().default(null),
+    })
+    .prefault({}),
+  broadcasts: z
+    .strictObject({
+      /** On the clocks of the working hours' time zone; null: none. */
+      quietHours: quietRange.nullable().default(null),
+      /** To more people than this, a broadcast goes only once somebody else has agreed; null: it never needs that. */
+      approvalOver: z.int().min(0).max(1_000_000_000).nullable().default(null),
+      /** Messages a second of broadcasts that are paid for; null: none are. */
+      paidRate: z.int().min(31).max(1_000).nullable().default(null),
     })
     .prefault({}),
   limits: z

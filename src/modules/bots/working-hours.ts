@@ -84,7 +84,8 @@ function weekdayOf(day: number): Weekday {
   return weekday;
 }
 
-function minutesOf(time: string): number {
+/** Since midnight. */
+export function minutesOf(time: string): number {
   const [hours = 0, minutes = 0] = time.split(':').map(Number);
   return hours * 60 + minutes;
 }

@@ -2,15 +2,20 @@
 import { Handlers, type TellerContext } from '../identity/index.js';
 import { Panel, inputsBot } from '../panel/index.js';
 import { addAftermath } from './aftermath/screens.js';
+import { addApproving } from './composing/approving.js';
 import { addDraft } from './composing/draft.js';
 import { type ReceivedOptions, receivedBot } from './composing/received.js';
+import { type SendingOptions, addSending } from './composing/sending.js';
 import { addEarlier } from './earlier.js';
 import { addProgress } from './progress.js';
 import { noteUnsubscribed, setSubscribed } from './repository.js';
 
-export function broadcastsBot(options: ReceivedOptions): Handlers {
+export type BroadcastsOptions = ReceivedOptions & SendingOptions;
+
+export function broadcastsBot(options: BroadcastsOptions): Handlers {
   const panel = new Panel();
-  const inputs = addDraft(panel, options);
+  const inputs = [...addDraft(panel, options), addApproving(panel, options)];
+  addSending(panel, options);
   addProgress(panel, options);
   addAftermath(panel, options);
   addEarlier(panel);
@@ -22,6 +27,9 @@ export function broadcastsBot(options: ReceivedOptions): Handlers {
   everybody.action(/^unsubscribe(?::(\d{1,15}))?$/, async (ctx) => {
     ctx.answerPress();
     await subscribe(ctx, false, Number(ctx.match[1] ?? 0));
+  });
+  everybody.action('service_notice', (ctx) => {
+    ctx.answerPress(ctx.t('broadcasts.service.why'), 'alert');
   });
   return handlers;
 }

@@ -1,6 +1,7 @@
 /** The calls that say a broadcast to one person. */
 import type { InlineKeyboardButton } from 'telegraf/types';
 import type { Translate } from '../../locales/index.js';
+import type { OutgoingCall } from '../../telegram/outbox.js';
 import { mediaCall } from '../conversations/index.js';
 import { type BroadcastContent, type Language, type SaidFile, type SaidText, linksFor, saidTo } from './content.js';
 
@@ -28,6 +29,14 @@ export function callsOf(content: BroadcastContent, language: Language, t: Transl
   const album: SaidCall = { method: 'sendMediaGroup', payload: { media: said.items.map(inputMedia) } };
   if (rows.length === 0) return [album];
   return [album, { method: 'sendMessage', payload: { text: t('broadcasts.below_album'), reply_markup } }];
+}
+
+/**
+ * The calls that show to staff what is said to a language: with its links, yet without the button below that every
+ * recipient has, which would be theirs to press.
+ */
+export function shownCalls(t: Translate, chatId: number, content: BroadcastContent, language: Language): OutgoingCall[] {
+  return callsOf(content, language, t, []).flatMap((call) => (call ? [{ chatId, ...call }] : []));
 }
 
 function textPayload({ text, entities, preview }: SaidText): Record<string, unknown> {

@@ -16,12 +16,14 @@ import { type ListParts, workOnLists } from './audience/reading.js';
 import { prepareChunk } from './audience/recipients.js';
 import { draftCalls } from './composing/draft.js';
 import { albumIn } from './content.js';
-import { settle, standingOf } from './counts.js';
+import { settle } from './counts.js';
 import { readerOf } from './reader.js';
 import { type Broadcast, broadcastsUnderWay, cancelChunk, findBroadcast, mayBeShown, moveBroadcast } from './repository.js';
 import { previewsDue, takePreview } from './saying.js';
 import { wakeMailing } from './service.js';
-import { broadcastRef, showCall } from './views.js';
+import { keepTime } from './timekeeping.js';
+import { broadcastRef, shownCall } from './views.js';
+import { viewOf } from './progress.js';
 
 export interface BroadcastJob {
   readonly botId: number;
@@ -58,6 +60,7 @@ async function workOn(parts: BroadcastParts, { botId, broadcastId: id }: Broadca
   // What else there is to do is found again.
   if (await workOnLists(parts, botId, id, signal)) return;
   if (await within((tx) => preview(parts, tx, botId, id))) return;
+  await within((tx) => keepTime({ tx, botId, ...parts }, id));
   if (!(await inChunks(signal, () => within((tx) => prepareChunk(tx, botId, id))))) return;
   if (!(await inChunks(signal, () => within((tx) => resendChunk(tx, id))))) return;
   let marked: number | undefined = 0;
@@ -98,11 +101,12 @@ async function show({ texts, defaultLocale }: BroadcastParts, tx: Tx, botId: num
   const undone = await endUndo(tx, id);
   if (!settled && !undone && !(await mayBeShown(tx, id))) return;
   const broadcast = await findBroadcast(tx, id);
-  const [author] = broadcast?.startedAt ? await findPersons(tx, [broadcast.authorId]) : [];
+  const isDiscarded = broadcast?.state === 'cancelled' && !broadcast.startedAt;
+  const [author] = broadcast && !isDiscarded ? await findPersons(tx, [broadcast.authorId]) : [];
   if (!broadcast || !author || author.unreachable) return;
   const locale = author.locale ?? defaultLocale;
-  const reader = await readerOf(tx, botId, locale, texts(locale));
-  const shown = showCall(reader, author.telegramId, broadcast, await standingOf(tx, broadcast));
+  const reader = await readerOf(tx, botId, { locale, t: texts(locale), personId: author.id });
+  const shown = shownCall(author.telegramId, id, await viewOf(tx, botId, reader, broadcast));
   await enqueueCalls(tx, botId, [shown, ...(settled ? endCalls(reader.t, author.telegramId, broadcast) : [])]);
 }
 

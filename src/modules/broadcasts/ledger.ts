@@ -6,21 +6,29 @@
 import { type Database, type Tx, storableJson } from '../../platform/db/database.js';
 import { tenantTransaction } from '../../platform/db/tenant.js';
 import type { Lease } from '../../telegram/lease.js';
+import type { Fare } from '../../telegram/limits.js';
 import type { MailingCall, MailingLedger, MailingOutcome, MailingResult } from '../../telegram/mailing.js';
 import { type Locale, type Texts, localeOf } from '../../locales/index.js';
 import { isDeletion, mayDelete, nextDeletions, recordDeletions } from './aftermath/undo.js';
+import { findSettings } from '../bots/index.js';
 import { standingSql } from './audience/recipients.js';
 import { callsOf } from './calls.js';
 import { type BroadcastContent, languageFor } from './content.js';
 import { unsettle } from './counts.js';
 import { givenUp } from './repository.js';
-import { unsubscribeButton } from './views.js';
+import { buttonBelow } from './views.js';
 
 interface WaitingRow {
   readonly broadcastId: number;
   readonly personId: number;
   readonly chatId: number;
   readonly locale: string | null;
+}
+
+interface Saying {
+  readonly id: number;
+  readonly content: BroadcastContent;
+  readonly service: boolean;
 }
 
 /** Called in the transaction that records that a chat cannot be reached. */
@@ -47,24 +55,30 @@ export class BroadcastLedger implements MailingLedger {
     this.#parts = parts;
   }
 
-  next(botId: number, inHand: readonly string[], limit: number): Promise<MailingCall[]> {
+  next(botId: number, inHand: readonly string[], limit: number, fare: Fare): Promise<MailingCall[]> {
     return tenantTransaction(this.#db, botId, async (tx) => {
+      const { paidRate } = (await findSettings(tx, botId)).settings.broadcasts;
+      const isPaid = fare === 'paid';
+      // What was to be paid for goes as all else does once the bank pays no more.
+      if (isPaid && paidRate === null) return [];
       // What somebody wants back must not wait behind what somebody wants to say.
-      const deletions = await nextDeletions(tx, inHand, limit);
-      const rows = await waitingRecipients(tx, inHand, limit - deletions.length);
-      const contents = await contentsOf(tx, [...new Set(rows.map(({ broadcastId }) => broadcastId))]);
+      const deletions = isPaid ? [] : await nextDeletions(tx, inHand, limit);
+      const rows = await waitingRecipients(tx, inHand, limit - deletions.length, paidRate === null ? undefined : isPaid);
+      const sayings = await sayingsOf(tx, [...new Set(rows.map(({ broadcastId }) => broadcastId))]);
       const messages = rows.flatMap(({ broadcastId, personId, chatId, locale }) => {
-        const content = contents.get(broadcastId);
-        return content ? [{ id: idOf(broadcastId, personId), chatId, ...this.#call(broadcastId, content, localeOf(locale)) }] : [];
+        const saying = sayings.get(broadcastId);
+        if (!saying) return [];
+        const call = { id: idOf(broadcastId, personId), chatId, ...this.#call(saying, localeOf(locale)) };
+        return [isPaid && paidRate !== null ? paidCall(call, paidRate) : call];
       });
       return [...deletions, ...messages];
     });
   }
 
-  #call(id: number, content: BroadcastContent, locale: Locale | undefined): Pick<MailingCall, 'method' | 'payload' | 'followUp'> {
+  #call(saying: Saying, locale: Locale | undefined): Pick<MailingCall, 'method' | 'payload' | 'followUp'> {
     const { texts, defaultLocale } = this.#parts;
     const t = texts(locale ?? defaultLocale);
-    const [call, followUp] = callsOf(content, languageFor(content, locale), t, [[unsubscribeButton(t, id)]]);
+    const [call, followUp] = callsOf(saying.content, languageFor(saying.content, locale), t, [[buttonBelow(t, saying)]]);
     return { ...call, ...(followUp && { followUp }) };
   }
 
@@ -151,23 +165,32 @@ async function recordMessages(tx: Tx, { fence }: Lease, results: readonly Mailin
 const MADE = 'json_to_recordset(?::json) as made(id text, state text, message_ids bigint[], error text)';
 const IS_MADE = `broadcast_id = split_part(made.id, ':', 1)::bigint and person_id = split_part(made.id, ':', 2)::bigint`;
 
-/** Of the broadcast that began first, people in the order of their ids. */
-async function waitingRecipients(tx: Tx, inHand: readonly string[], limit: number): Promise<WaitingRow[]> {
+/**
+ * Of notices of the service before all else, then of the broadcast that began first; people in the order of their ids.
+ * @param paid only of those that are paid for, or that are not
+ */
+async function waitingRecipients(tx: Tx, inHand: readonly string[], limit: number, paid?: boolean): Promise<WaitingRow[]> {
   const { rows } = await tx.raw<{ rows: WaitingRow[] }>(
-    `select broadcast_id as "broadcastId", person_id as "personId", telegram_id as "chatId", locale
-     from broadcasts join broadcast_recipients as recipient on broadcast_id = broadcasts.id
-       join persons on persons.id = person_id
-     where broadcasts.state = 'running' and recipient.state = 'waiting'
-       and (broadcast_id || ':' || person_id) <> all(?::text[])
-     order by broadcast_id, person_id limit ?`,
-    [[...inHand], limit],
+    `select broadcasts.id as "broadcastId", person_id as "personId", telegram_id as "chatId", locale
+     from broadcasts cross join lateral (
+         select person_id from broadcast_recipients
+         where broadcast_id = broadcasts.id and state = 'waiting' and (broadcasts.id || ':' || person_id) <> all(?::text[])
+         order by person_id limit ?
+       ) as recipient join persons on persons.id = person_id
+     where broadcasts.state = 'running' and paid = coalesce(?::boolean, paid)
+     order by service desc, started_at, broadcasts.id, person_id limit ?`,
+    [[...inHand], limit, paid ?? null, limit],
   );
   return rows;
 }
 
-async function contentsOf(tx: Tx, ids: readonly number[]): Promise<Map<number, BroadcastContent>> {
-  const rows = await tx('broadcasts').whereIn('id', [...ids]).select<{ id: number; content: BroadcastContent }[]>('id', 'content');
-  return new Map(rows.map(({ id, content }) => [id, content]));
+async function sayingsOf(tx: Tx, ids: readonly number[]): Promise<Map<number, Saying>> {
+  const rows = await tx('broadcasts').whereIn('id', [...ids]).select<Saying[]>('id', 'content', 'service');
+  return new Map(rows.map((saying) => [saying.id, saying]));
+}
+
+function paidCall(call: MailingCall, perSecond: number): MailingCall {
+  return { ...call, perSecond, payload: { ...call.payload, allow_paid_broadcast: true } };
 }
 
 function idOf(broadcastId: number, personId: number): string {

@@ -1,20 +1,21 @@
 /** How far a broadcast is, and what whoever may send can do about it. */
+import type { Tx } from '../../platform/db/database.js';
 import { type TellerContext, auditAct } from '../identity/index.js';
 import { type Panel, type Shown, type View, idIn } from '../panel/index.js';
-import { listUnreadView } from './audience/views.js';
 import { standingOf } from './counts.js';
 import type { BroadcastJob } from './jobs.js';
-import { readerOf } from './reader.js';
-import { findBroadcast } from './repository.js';
-import { type BroadcastMove, lacksList, moveOn } from './service.js';
+import { type Reader, readerOf } from './reader.js';
+import { type Broadcast, findBroadcast } from './repository.js';
+import { type BroadcastMove, moveOn } from './service.js';
 import { broadcastView } from './views.js';
+import { waitingView } from './waiting.js';
 
 export interface ProgressOptions {
   /** A broadcast stands in the database: it may be worked on. */
   readonly started: (job: BroadcastJob) => Promise<void>;
 }
 
-const MOVES: readonly BroadcastMove[] = ['send', 'pause', 'resume', 'cancel'];
+const MOVES: readonly BroadcastMove[] = ['pause', 'cancel'];
 
 export function addProgress(panel: Panel, options: ProgressOptions): void {
   panel.screen('bc_show', 'broadcasts.send', (ctx, [id]) => progressShown(ctx, idIn(id)));
@@ -30,7 +31,12 @@ export async function progressShown(ctx: TellerContext, id: number): Promise<Vie
   const tx = await ctx.tx();
   const broadcast = await findBroadcast(tx, id);
   if (!broadcast) return undefined;
-  return broadcastView(await readerOf(tx, ctx.botId, ctx.locale, ctx.t), broadcast, await standingOf(tx, broadcast));
+  return viewOf(tx, ctx.botId, await readerOf(tx, ctx.botId, { locale: ctx.locale, t: ctx.t, personId: ctx.person.id }), broadcast);
+}
+
+/** How a broadcast stands for whoever looks. */
+export async function viewOf(tx: Tx, botId: number, reader: Reader, broadcast: Broadcast): Promise<View> {
+  return (await waitingView(tx, botId, reader, broadcast)) ?? broadcastView(reader, broadcast, await standingOf(tx, broadcast));
 }
 
 /** Does something to a broadcast, which is written into the audit log if it was still possible, and shows what came of it. */
@@ -46,7 +52,6 @@ export async function act(
     await auditAct(ctx, { action, object: `broadcast:${id}` });
     ctx.scope.afterCommit(() => started({ botId: ctx.botId, broadcastId: id }));
   }
-  if (!done && action === 'broadcast.send' && (await lacksList(await ctx.tx(), id))) return listUnreadView(ctx.t, id);
   const shown = await progressShown(ctx, id);
   return shown && { ...shown, ...(!done && { notice: ctx.t('broadcasts.moved_before') }) };
 }

@@ -7,10 +7,12 @@ export interface Reader {
   readonly t: Translate;
   readonly locale: Locale;
   readonly moment: (at: Date) => string;
+  /** Undefined for staff of the configuration who have not opened the chat yet. */
+  readonly personId: number | undefined;
 }
 
-export async function readerOf(tx: Tx, botId: number, locale: Locale, t: Translate): Promise<Reader> {
-  return { t, locale, moment: await momentsOf(tx, botId, locale) };
+export async function readerOf(tx: Tx, botId: number, reader: Omit<Reader, 'moment'>): Promise<Reader> {
+  return { ...reader, moment: await momentsOf(tx, botId, reader.locale) };
 }
 
 const MINUTE = 60;

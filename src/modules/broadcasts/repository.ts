@@ -22,8 +22,20 @@ export interface Broadcast {
   readonly state: BroadcastState;
   readonly content: BroadcastContent;
   readonly audience: Audience;
-  /** Those get it as well who want no broadcasts. */
+  /** A notice of the service: those who want no broadcasts get it, too. */
   readonly service: boolean;
+  readonly paid: boolean;
+  /** Not before this moment. */
+  readonly startAt: Date | null;
+  readonly approvedBy: number | null;
+  /** How many were to get it when approval was asked for. */
+  readonly approvalFor: number | null;
+  /** How often approval was asked for. */
+  readonly approvalRound: number;
+  /** Whether somebody has let it go in quiet hours. */
+  readonly atAnyHour: boolean;
+  /** Who let it go last. */
+  readonly releasedBy: number | null;
   readonly startedAt: Date | null;
   readonly endedAt: Date | null;
   /** When somebody has moved it on last, such as paused it. */
@@ -45,6 +57,14 @@ interface BroadcastRow {
   readonly content: BroadcastContent;
   readonly audience: unknown;
   readonly service: boolean;
+  readonly paid: boolean;
+  readonly start_at: Date | null;
+  readonly approved_by: number | null;
+  readonly approval_for: number | null;
+  readonly approval_round: number;
+  readonly at_any_hour: boolean;
+  readonly released_by: number | null;
+  readonly prepared_up_to: number | null;
   readonly started_at: Date | null;
   readonly ended_at: Date | null;
   readonly moved_at: Date | null;
@@ -52,6 +72,9 @@ interface BroadcastRow {
   readonly counts: Broadcast['counts'];
   readonly undo: Broadcast['undo'];
 }
+
+/** What may be changed of a broadcast besides what it says. */
+export type BroadcastChanges = Partial<Omit<BroadcastRow, 'id' | 'author_id' | 'content' | 'ended_at'>>;
 
 /** People at once. */
 const CHUNK = 1_000;
@@ -71,14 +94,8 @@ export async function findBroadcast(tx: Tx, id: number): Promise<Broadcast | und
 
 /** A draft of the author's, which nobody else changes until the transaction ends. */
 export async function lockDraft(tx: Tx, id: number, authorId: number): Promise<Broadcast | undefined> {
-  const draft = await lockAnyDraft(tx, id);
+  const draft = await lockBroadcast(tx, id, 'draft');
   return draft?.authorId === authorId ? draft : undefined;
-}
-
-/** A draft, which nobody else changes until the transaction ends. */
-export async function lockAnyDraft(tx: Tx, id: number): Promise<Broadcast | undefined> {
-  const row = await tx('broadcasts').where({ id, state: 'draft' }).forUpdate().first<BroadcastRow | undefined>('*');
-  return row && broadcastOf(row);
 }
 
 export async function setAudience(tx: Tx, id: number, audience: Audience): Promise<void> {
@@ -96,11 +113,42 @@ export async function listBroadcasts(tx: Tx, limit: number, offset: number): Pro
   return rows.map(broadcastOf);
 }
 
+/** A broadcast in this state, which nobody moves on until the transaction ends. */
+export async function lockBroadcast(tx: Tx, id: number, state: BroadcastState): Promise<Broadcast | undefined> {
+  const row = await tx('broadcasts').where({ id, state }).forUpdate().first<BroadcastRow | undefined>('*');
+  return row && broadcastOf(row);
+}
+
+/** One whose time to begin has come, by the clock of the database. */
+export async function lockDue(tx: Tx, id: number): Promise<Broadcast | undefined> {
+  const row = await tx('broadcasts')
+    .where({ id, state: 'scheduled' })
+    .where('start_at', '<=', tx.fn.now())
+    .forUpdate()
+    .first<BroadcastRow | undefined>('*');
+  return row && broadcastOf(row);
+}
+
+/** Changes a broadcast that the caller has locked. Answers it as it is then. */
+export async function changeBroadcast(tx: Tx, { id, state }: Broadcast, changes: BroadcastChanges): Promise<Broadcast> {
+  const isMoved = changes.state !== undefined && changes.state !== state;
+  const [row] = await tx('broadcasts').where({ id, state }).update({ ...changes, ...(isMoved && moved(tx)) }).returning<BroadcastRow[]>('*');
+  if (!row) throw new Error('A broadcast was changed without its lock.');
+  return broadcastOf(row);
+}
+
+/** Now, by the clock of the database. */
+export async function databaseNow(tx: Tx): Promise<Date> {
+  const { rows } = await tx.raw<{ rows: { now: Date }[] }>('select now() as now');
+  const [row] = rows;
+  if (!row) throw new Error('PostgreSQL does not tell the time.');
+  return row.now;
+}
+
 /** Moves a broadcast on. Answers whether it stood where it may be moved on from. */
 export async function moveBroadcast(tx: Tx, id: number, from: readonly BroadcastState[], to: BroadcastState): Promise<boolean> {
   const now = tx.fn.now();
   const changes = {
-    ...(to === 'preparing' && { started_at: now, prepared_up_to: 0 }),
     ...((to === 'finished' || to === 'cancelled') && { ended_at: now }),
     ...moved(tx),
   };
@@ -148,7 +196,7 @@ export const moved = (tx: Tx) => ({
   moved_at: tx.fn.now(),
   show_at: null,
   paused_seconds: tx.raw(
-    `paused_seconds + case when state = 'paused' then extract(epoch from now() - moved_at)::integer else 0 end`,
+    `paused_seconds + case when state = 'paused' or state = 'scheduled' and started_at is not null then extract(epoch from now() - moved_at)::integer else 0 end`,
   ),
 });
 
@@ -177,8 +225,9 @@ const SHOW_IS_DUE = `coalesce(show_at, '-infinity') <= now()`;
 export async function broadcastsUnderWay(db: Database): Promise<{ readonly botId: number; readonly broadcastId: number }[]> {
   const { rows } = await db.raw<{ rows: { botId: number; broadcastId: number }[] }>(
     `select bot_id as "botId", id as "broadcastId" from broadcasts
-     where state <> 'draft' and settled_at is null and (state in ('preparing', 'resending', 'cancelled')
-         or state in ('running', 'paused', 'finished') and ${SHOW_IS_DUE})
+     where state <> 'draft' and settled_at is null and (state in ('preparing', 'resending', 'running', 'cancelled')
+         or state = 'scheduled' and start_at <= now()
+         or state in ('paused', 'finished', 'to_approve', 'scheduled') and ${SHOW_IS_DUE})
        or undo = 'preparing' or undo = 'running' and ${SHOW_IS_DUE}
      union
      select bot_id, broadcast_id from broadcast_lists where state in ('waiting', 'dropped') or tag is not null`,
@@ -186,8 +235,21 @@ export async function broadcastsUnderWay(db: Database): Promise<{ readonly botId
   return rows;
 }
 
-function broadcastOf({ id, author_id, state, content, audience, service, counts, undo, ...row }: BroadcastRow): Broadcast {
-  const { started_at: startedAt, ended_at: endedAt, moved_at: movedAt, paused_seconds: pausedSeconds } = row;
-  const times = { startedAt, endedAt, movedAt, pausedSeconds };
-  return { id, authorId: author_id, state, content, audience: audienceOf(audience), service, counts, undo, ...times };
+function broadcastOf(row: BroadcastRow): Broadcast {
+  const { id, state, content, service, paid, counts, undo } = row;
+  return {
+    ...{ id, state, content, service, paid, counts, undo },
+    authorId: row.author_id,
+    audience: audienceOf(row.audience),
+    startAt: row.start_at,
+    approvedBy: row.approved_by,
+    approvalFor: row.approval_for,
+    approvalRound: row.approval_round,
+    atAnyHour: row.at_any_hour,
+    releasedBy: row.released_by,
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
+    movedAt: row.moved_at,
+    pausedSeconds: row.paused_seconds,
+  };
 }

@@ -7,7 +7,6 @@ import { type Button, type View, to, view } from '../panel/index.js';
 import { type Standing, totalOf } from './counts.js';
 import { type Reader, rateOf, shareOf, spanOf } from './reader.js';
 import type { Broadcast, RecipientCounts } from './repository.js';
-import type { BroadcastMove } from './service.js';
 
 const BAR_CELLS = 10;
 const UNDONE_WITHIN_MS = 48 * 3_600_000;
@@ -29,7 +28,7 @@ export function broadcastView(reader: Reader, broadcast: Broadcast, standing: St
   return { ...view(t(`broadcasts.state.${state}`, { id }), lines, rows), ref: broadcastRef(id) };
 }
 
-function movesFrom(state: Broadcast['state']): readonly Exclude<BroadcastMove, 'send' | 'resend'>[] {
+function movesFrom(state: Broadcast['state']): readonly ('pause' | 'resume' | 'cancel')[] {
   if (state === 'running') return ['pause', 'cancel'];
   if (state === 'paused') return ['resume', 'cancel'];
   return state === 'preparing' || state === 'resending' ? ['cancel'] : [];
@@ -99,16 +98,17 @@ function countLines(t: Translate, counts: RecipientCounts, say: (count: number) 
     .map((state) => t(`broadcasts.count.${state}`, { count: say(counts[state]) }));
 }
 
-/** The call that brings the author's message up to date. */
-export function showCall(reader: Reader, chatId: number, broadcast: Broadcast, standing: Standing): OutgoingCall {
-  const { text, keyboard } = broadcastView(reader, broadcast, standing);
-  const message_id = { $ref: broadcastRef(broadcast.id) };
+/** The call that shows something else in the message that shows a broadcast. */
+export function shownCall(chatId: number, id: number, { text, keyboard }: View): OutgoingCall {
+  const message_id = { $ref: broadcastRef(id) };
   return { chatId, method: 'editMessageText', payload: { message_id, text: text.text, entities: text.entities, reply_markup: keyboard } };
 }
 
-/** Below every broadcast: no more of them, by one press. */
-export function unsubscribeButton(t: Translate, id?: number): InlineKeyboardButton {
-  return Markup.button.callback(t('broadcasts.unsubscribe'), id === undefined ? 'unsubscribe' : `unsubscribe:${id}`);
+/** Below every broadcast: no more of them, by one press; below a notice of the service, why everybody gets it. */
+export function buttonBelow(t: Translate, { id, service }: Pick<Broadcast, 'id' | 'service'>): InlineKeyboardButton {
+  return service
+    ? Markup.button.callback(t('broadcasts.service.why_button'), 'service_notice')
+    : Markup.button.callback(t('broadcasts.unsubscribe'), `unsubscribe:${id}`);
 }
 
 function percent(done: number, total: number): number {

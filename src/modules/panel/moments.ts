@@ -7,7 +7,7 @@ import type { TellerContext } from '../identity/index.js';
 const SHORT: Intl.DateTimeFormatOptions = { dateStyle: 'short', timeStyle: 'short' };
 
 /** @param style date and time when left out */
-export async function moments(ctx: TellerContext, style = SHORT): Promise<(at: Date) => string> {
+export async function moments(ctx: Pick<TellerContext, 'botId' | 'locale' | 'tx'>, style = SHORT): Promise<(at: Date) => string> {
   return momentsOf(await ctx.tx(), ctx.botId, ctx.locale, style);
 }
 

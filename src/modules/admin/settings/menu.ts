@@ -3,6 +3,7 @@ import type { Texts } from '../../../locales/index.js';
 import { findSettings } from '../../bots/index.js';
 import type { TellerContext } from '../../identity/index.js';
 import { type Input, type Panel, type View, back, to, view } from '../../panel/index.js';
+import { addBroadcasts } from './broadcasts.js';
 import { addHours } from './hours.js';
 import { addLimits } from './limits.js';
 import { addTexts } from './texts.js';
@@ -11,7 +12,7 @@ import { addTimeZone } from './time-zone.js';
 export function addSettings(panel: Panel, texts: Texts): Input[] {
   panel.screen('settings', 'settings.manage', menu);
   addLimits(panel);
-  return [addHours(panel), addTimeZone(panel), addTexts(panel, texts)];
+  return [...addBroadcasts(panel), addHours(panel), addTimeZone(panel), addTexts(panel, texts)];
 }
 
 async function menu(ctx: TellerContext): Promise<View> {
@@ -22,6 +23,7 @@ async function menu(ctx: TellerContext): Promise<View> {
     [to(t('admin.settings.hours.button'), 'hours')],
     [to(t('admin.settings.texts.button'), 'texts')],
     [to(t('admin.settings.limits.button'), 'limits')],
+    [to(t('admin.settings.broadcasts.button'), 'mailings')],
     back(t, 'start'),
   ]);
 }

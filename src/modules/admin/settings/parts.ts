@@ -92,3 +92,10 @@ export const UPDATES_PER_MINUTE: Part<number | null> = {
   read: ({ limits }) => limits.updatesPerMinute,
   write: (settings, updatesPerMinute) => ({ ...settings, limits: { ...settings.limits, updatesPerMinute } }),
 };
+
+export function broadcastPart<Name extends keyof Settings['broadcasts']>(name: Name): Part<Settings['broadcasts'][Name]> {
+  return {
+    read: ({ broadcasts }) => broadcasts[name],
+    write: (settings, value) => ({ ...settings, broadcasts: { ...settings.broadcasts, [name]: value } }),
+  };
+}

@@ -64,6 +64,11 @@ export async function countAudience(tx: Tx, { audience, service }: Addressed): P
   return { ...nobody, ...Object.fromEntries(rows.map(({ standing, count }) => [standing, count])) };
 }
 
+/** How many would get it now. */
+export async function audienceSize(tx: Tx, addressed: Addressed): Promise<number> {
+  return (await countAudience(tx, addressed)).recipient;
+}
+
 /** People looked at for the ledger by one statement. */
 const CHUNK = 1_000;
 

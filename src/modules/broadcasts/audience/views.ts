@@ -3,7 +3,7 @@ import { Markup } from 'telegraf';
 import type { Translate } from '../../../locales/index.js';
 import { messageCalls } from '../../../telegram/message-calls.js';
 import type { OutgoingCall } from '../../../telegram/outbox.js';
-import { type View, to, view } from '../../panel/index.js';
+import { to, view } from '../../panel/index.js';
 import { broadcastRef } from '../views.js';
 import { type Audience, namesUnregistered } from './audience.js';
 import type { BroadcastList, ListCounts, ListFailure } from './lists.js';
@@ -57,11 +57,6 @@ export function listEnded(
 /** Tells the author that everybody on a list has their tag. */
 export function listTagged(t: Translate, chatId: number, { broadcastId, found, tag }: BroadcastList): OutgoingCall[] {
   return told(t, chatId, broadcastId, t('broadcasts.list.tagged', { tag: tag ?? '', count: found }), []);
-}
-
-/** Why a broadcast cannot go yet, with the way back to its draft. */
-export function listUnreadView(t: Translate, broadcastId: number): View {
-  return view(t('broadcasts.list.unread'), [], [[toDraft(t, broadcastId)]]);
 }
 
 function told(t: Translate, chatId: number, broadcastId: number, title: string, lines: readonly string[]): OutgoingCall[] {

@@ -4,7 +4,7 @@ import { isRoleOfEverybody, listRoles, roleName } from '../../access/index.js';
 import { LANGUAGE_NAMES, listTags } from '../../identity/index.js';
 import { keyOf } from '../../panel/index.js';
 import { ACTIVITIES, type Audience, KINDS, type Kind, LANGUAGES, type Language, type Value } from '../audience/audience.js';
-import type { Reader } from './choice.js';
+import type { Author } from './choice.js';
 
 export interface Option {
   readonly value: Value;
@@ -14,7 +14,7 @@ export interface Option {
 }
 
 /** What can be chosen now, and what was chosen and is there no more. */
-export async function optionsOf(ctx: Reader, audience: Audience, kind: Kind): Promise<Option[]> {
+export async function optionsOf(ctx: Author, audience: Audience, kind: Kind): Promise<Option[]> {
   const offered = await offeredOf(ctx, kind);
   const gone = (audience[kind] as readonly Value[])
     .filter((value) => !offered.some((option) => option.value === value))
@@ -23,7 +23,7 @@ export async function optionsOf(ctx: Reader, audience: Audience, kind: Kind): Pr
 }
 
 /** What has been chosen, a line for each kind. */
-export async function chosenLines(ctx: Reader, audience: Audience): Promise<string[]> {
+export async function chosenLines(ctx: Author, audience: Audience): Promise<string[]> {
   const lines = [];
   for (const kind of KINDS) {
     if (audience[kind].length === 0) continue;
@@ -35,7 +35,7 @@ export async function chosenLines(ctx: Reader, audience: Audience): Promise<stri
   return lines;
 }
 
-async function offeredOf(ctx: Reader, kind: Kind): Promise<Option[]> {
+async function offeredOf(ctx: Author, kind: Kind): Promise<Option[]> {
   const { t } = ctx;
   switch (kind) {
     case 'languages':

@@ -17,7 +17,7 @@ import { countLines, listLines } from '../audience/views.js';
 import { type Broadcast, setAudience } from '../repository.js';
 import { addList, listRows } from './audience-list.js';
 import { chosenLines, optionsOf } from './audience-values.js';
-import type { Choice, Reader } from './choice.js';
+import type { Choice, Author } from './choice.js';
 import { addDraftScreen } from './screens.js';
 
 const PAGE = 20;
@@ -41,7 +41,7 @@ export const AUDIENCE: Choice = {
   },
 };
 
-async function audienceLines(ctx: Reader, { audience, service }: Broadcast): Promise<string[]> {
+async function audienceLines(ctx: Author, { audience, service }: Broadcast): Promise<string[]> {
   const { t } = ctx;
   const tx = await ctx.tx();
   const list = audience.list === undefined ? undefined : await findList(tx, audience.list);

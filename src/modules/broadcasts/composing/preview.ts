@@ -1,21 +1,17 @@
-/** What a draft says, shown to its author as recipients will see it. */
+/** What a draft says, in words for its author. */
 import { LANGUAGE_NAMES } from '../../identity/index.js';
-import type { Translate, Texts } from '../../../locales/index.js';
+import type { Texts, Translate } from '../../../locales/index.js';
 import type { OutgoingCall } from '../../../telegram/outbox.js';
-import { callsOf } from '../calls.js';
+import { shownCalls } from '../calls.js';
 import { type Language, LANGUAGES, type Said, type SaidFile, type SaidText } from '../content.js';
 import type { Broadcast } from '../repository.js';
-import { unsubscribeButton } from '../views.js';
-import type { Reader } from './choice.js';
+import type { Author } from './choice.js';
 
 const EXCERPT_LENGTH = 80;
 
-/** What is said to a language, with the buttons in that language. */
-export function previewCalls({ person, t }: Reader, texts: Texts, { content }: Broadcast, language: Language): OutgoingCall[] {
-  const spoken = language === 'any' ? t : texts(language);
-  return callsOf(content, language, spoken, [[unsubscribeButton(spoken)]]).flatMap((call) =>
-    call ? [{ chatId: person.telegramId, ...call }] : [],
-  );
+/** What is said to a language, with the words of the buttons in it. */
+export function previewCalls({ person, t }: Author, texts: Texts, { content }: Broadcast, language: Language): OutgoingCall[] {
+  return shownCalls(language === 'any' ? t : texts(language), person.telegramId, content, language);
 }
 
 export function languageName(t: Translate, language: Language): string {

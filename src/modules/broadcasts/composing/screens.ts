@@ -1,3 +1,4 @@
+import type { Permission } from '../../access/index.js';
 import type { TellerContext } from '../../identity/index.js';
 import { type Args, type Panel, type Shown, idIn } from '../../panel/index.js';
 import { progressShown } from '../progress.js';
@@ -8,8 +9,9 @@ export function addDraftScreen(
   panel: Panel,
   name: string,
   draw: (ctx: TellerContext, draft: Broadcast, args: Args) => Promise<Shown>,
+  permission: Permission = 'broadcasts.send',
 ): void {
-  panel.screen(name, 'broadcasts.send', async (ctx, [id, ...args]) => {
+  panel.screen(name, permission, async (ctx, [id, ...args]) => {
     const draft = await lockDraft(await ctx.tx(), idIn(id), ctx.person.id);
     if (draft) return draw(ctx, draft, args);
     const shown = await progressShown(ctx, idIn(id));

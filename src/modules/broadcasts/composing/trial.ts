@@ -1,11 +1,15 @@
 /** A draft sent to its author alone: everything it says, in each language, exactly as recipients see it. */
+import type { Translate } from '../../../locales/index.js';
 import { messageCalls } from '../../../telegram/message-calls.js';
+import type { OutgoingCall } from '../../../telegram/outbox.js';
 import { auditAct } from '../../identity/index.js';
 import { idIn, to } from '../../panel/index.js';
-import { languagesOf } from '../content.js';
-import { lockDraft } from '../repository.js';
-import type { Choice } from './choice.js';
-import { languageName, previewCalls } from './preview.js';
+import { callsOf } from '../calls.js';
+import { type Language, languagesOf } from '../content.js';
+import { type Broadcast, lockDraft } from '../repository.js';
+import { buttonBelow } from '../views.js';
+import type { Author, Choice } from './choice.js';
+import { languageName } from './preview.js';
 
 export const TRIAL: Choice = {
   line: () => Promise.resolve(undefined),
@@ -18,7 +22,7 @@ export const TRIAL: Choice = {
       for (const language of languages) {
         // Several are told apart; one alone is just what recipients get.
         if (languages.length > 1) ctx.send(messageCalls(ctx.person.telegramId, `🌐 ${languageName(ctx.t, language)}`));
-        ctx.send(previewCalls(ctx, texts, draft, language));
+        ctx.send(trialCalls(ctx, language === 'any' ? ctx.t : texts(language), draft, language));
       }
       await auditAct(ctx, { action: 'broadcast.trial', object: `broadcast:${draft.id}` });
       return true;
@@ -26,3 +30,8 @@ export const TRIAL: Choice = {
     return [];
   },
 };
+
+function trialCalls({ person }: Author, t: Translate, draft: Broadcast, language: Language): OutgoingCall[] {
+  const calls = callsOf(draft.content, language, t, [[buttonBelow(t, draft)]]);
+  return calls.flatMap((call) => (call ? [{ chatId: person.telegramId, ...call }] : []));
+}
