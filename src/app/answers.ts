@@ -3,24 +3,47 @@ import { join } from 'node:path';
 import { type AnswerEngine, createAnswerEngine } from '../modules/answers/index.js';
 import type { AnswerParts } from '../modules/answers/jobs.js';
 import { ConversationLookup } from '../modules/conversations/index.js';
-import { type KnowledgeBase, createKnowledgeBase, postgresEmbeddingCache } from '../modules/knowledge/index.js';
+import {
+  type KnowledgeBase,
+  KnowledgeSync,
+  type OrderEmbeddings,
+  createKnowledgeBase,
+  postgresEmbeddingCache,
+  wantEmbeddings,
+} from '../modules/knowledge/index.js';
+import { INDEX, indexKey } from '../modules/knowledge/jobs.js';
 import { mask } from '../modules/privacy/index.js';
 import { type Embedder, LocalEmbedder, OpenAiEmbedder } from '../platform/embeddings/index.js';
 import { AnthropicLlm, type Llm, LlmUnavailable, OpenAiLlm, withResilience } from '../platform/llm/index.js';
 import type { BotApis } from './bots.js';
 import type { Foundation } from './foundation.js';
+import type { Jobs } from './jobs.js';
 
-export function openKnowledge({ config, db, log, lifecycle }: Foundation): KnowledgeBase {
+/** Resolves when it serves. */
+export async function openKnowledge(foundation: Foundation, embedder: Embedder, { queue, events }: Jobs): Promise<KnowledgeBase> {
+  const { config, db, databaseUrl, log, lifecycle } = foundation;
   const { dirs } = config.settings;
+  const { model } = embedder;
+  const order: OrderEmbeddings = async (texts) => {
+    await wantEmbeddings(db, model, [...texts].map(([hash, content]) => ({ hash, content })));
+    // Found by looking at the rows when the queue does not take it.
+    await queue.enqueue(INDEX, { model }, { key: indexKey({ model }) }).catch(events.troubled);
+  };
   const knowledge = createKnowledgeBase({
     dir: dirs.contexts,
-    embedder: createEmbedder(config),
+    embedder,
+    // A vector of our own making costs less than the row that would ask for it.
+    ...(config.settings.embeddings.kind !== 'local' && { order }),
     cache: postgresEmbeddingCache(db),
     indexDir: join(dirs.data, 'index'),
     log,
     clock: () => new Date(),
   });
   lifecycle.onRelease('knowledge base', () => knowledge.release());
+  const sync = new KnowledgeSync(db, databaseUrl, knowledge, log);
+  lifecycle.onRelease('knowledge sync', () => sync.release());
+  await sync.start();
+  await knowledge.ready;
   return knowledge;
 }
 
@@ -76,7 +99,7 @@ function createLlm({ settings, secrets }: Foundation['config'], metrics: Foundat
   });
 }
 
-function createEmbedder({ settings, secrets }: Foundation['config']): Embedder {
+export function createEmbedder({ settings, secrets }: Foundation['config']): Embedder {
   if (settings.embeddings.kind === 'local') return new LocalEmbedder();
   const { baseUrl, model } = settings.embeddings;
   return new OpenAiEmbedder({ apiKey: secrets.openaiApiKey ?? '', baseUrl, model });

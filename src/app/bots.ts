@@ -3,7 +3,6 @@ import { publishCommands } from '../bot/commands.js';
 import { createBot } from '../bot/create-bot.js';
 import { createSendPolicy } from '../bot/send-policy.js';
 import { createUpdateHandler } from '../bot/update-handler.js';
-import type { KnowledgeBase } from '../modules/knowledge/index.js';
 import { ANSWER, answerKey } from '../modules/answers/jobs.js';
 import { bootstrapStaff } from '../modules/access/index.js';
 import { BroadcastLedger, makeFailures } from '../modules/broadcasts/index.js';
@@ -65,12 +64,10 @@ export interface FleetParts {
   readonly inbox: Inbox;
   readonly apis: BotApis;
   readonly jobs: Jobs;
-  /** The documents, where this process has them. */
-  readonly knowledge: KnowledgeBase | undefined;
   readonly leaseTimes: LeaseTimes | undefined;
 }
 
-export function createFleet(foundation: Foundation, { inbox, apis, jobs, knowledge, leaseTimes }: FleetParts): Fleet {
+export function createFleet(foundation: Foundation, { inbox, apis, jobs, leaseTimes }: FleetParts): Fleet {
   const { config, db, lookupDb, databaseUrl, botSettings, log, keys, phones, texts, metrics } = foundation;
   const { settings, secrets } = config;
   const senders = new Senders(lookupDb);
@@ -85,7 +82,6 @@ export function createFleet(foundation: Foundation, { inbox, apis, jobs, knowled
     asked: (job) => jobs.queue.enqueue(ANSWER, job, { key: answerKey(job) }),
     broadcastStarted: (job) => jobs.queue.enqueue(BROADCAST, job, { key: broadcastKey(job) }),
     limited: (botId) => metrics.limited(botId),
-    knowledge,
     retentionDays: settings.retentionDays,
   });
   const makeFile: FileMaker = async (tx, botId, name) =>

@@ -8,14 +8,14 @@ import type { LimitSettings } from '../api/request-limits.js';
 import type { RestApiParts } from '../api/rest-api.js';
 import type { Config } from '../config/config.js';
 import { countAllRecipients } from '../modules/broadcasts/index.js';
-import type { KnowledgeBase } from '../modules/knowledge/index.js';
 import type { Logger } from '../platform/logging/logger.js';
+import { Recent } from '../platform/recent.js';
 import { Inbox } from '../telegram/inbox.js';
 import type { LeaseTimes } from '../telegram/lease.js';
 import { enqueueCalls } from '../telegram/outbox.js';
 import { createWorker } from '../worker/create-worker.js';
 import { startSealer } from './audit.js';
-import { answerParts, openKnowledge } from './answers.js';
+import { answerParts, createEmbedder, openKnowledge } from './answers.js';
 import { BotApis, addConfiguredBot, createFleet, createHandoffs } from './bots.js';
 import { type Foundation, layFoundation } from './foundation.js';
 import { Lifecycle } from './lifecycle.js';
@@ -30,6 +30,8 @@ export interface Application {
   readonly lifecycle: Lifecycle;
   /** Where this process serves HTTP: its health in every role, and webhooks. */
   readonly url: string;
+  /** Where Prometheus finds its metrics. */
+  readonly metricsUrl: string;
 }
 
 /** Starts Teller. When it throws, what was opened so far has been released. */
@@ -37,48 +39,46 @@ export async function startApplication(config: Config, log: Logger, overrides: O
   const lifecycle = new Lifecycle(log);
   try {
     const foundation = await layFoundation(config, log, lifecycle);
-    const url = await openSurfaces(foundation, overrides);
-    return { lifecycle, url };
+    return { lifecycle, ...(await openSurfaces(foundation, overrides)) };
   } catch (error) {
     await lifecycle.release();
     throw error;
   }
 }
 
-async function openSurfaces(foundation: Foundation, { leaseTimes, apiLimits }: Overrides): Promise<string> {
+async function openSurfaces(foundation: Foundation, { leaseTimes, apiLimits }: Overrides): Promise<Omit<Application, 'lifecycle'>> {
   const { role } = foundation.config.settings;
   const inbox = new Inbox(foundation.db);
   const apis = new BotApis(foundation);
   if (role === 'all' || role === 'worker') await startSealer(foundation);
   await addConfiguredBot(foundation);
   const jobs = openJobs(foundation);
-  const knowledge = role === 'all' || role === 'worker' ? await startWorker(foundation, jobs, apis) : undefined;
+  if (role === 'all' || role === 'worker') await startWorker(foundation, jobs, apis);
   await jobs.queue.start();
   const url = await startApi(foundation, inbox, apiLimits);
   if (role === 'all' || role === 'bot') {
-    const fleet = createFleet(foundation, { inbox, apis, jobs, knowledge, leaseTimes });
+    const fleet = createFleet(foundation, { inbox, apis, jobs, leaseTimes });
     foundation.lifecycle.onRelease('bots', () => fleet.release());
     foundation.metrics.gauge('teller_leases_held', 'Bots that this process runs', () => fleet.bots.length);
     await fleet.start();
   }
-  await startMetrics(foundation);
-  return url;
+  return { url, metricsUrl: await startMetrics(foundation) };
 }
 
-async function startWorker(foundation: Foundation, jobs: Jobs, apis: BotApis): Promise<KnowledgeBase> {
+async function startWorker(foundation: Foundation, jobs: Jobs, apis: BotApis): Promise<void> {
   const { config, db, texts, phones, log, lifecycle } = foundation;
   const { defaultLocale, retentionDays } = config.settings;
-  const knowledge = openKnowledge(foundation);
-  await knowledge.ready;
+  const embedder = createEmbedder(config);
+  const knowledge = await openKnowledge(foundation, embedder, jobs);
   const worker = createWorker({
     ...jobs,
     answers: answerParts(foundation, knowledge, apis),
+    embedder,
     broadcasts: { db, texts, defaultLocale, phones, apiOf: (botId) => apis.get(botId) },
     erasing: { db, texts, defaultLocale, retentionDays, log },
   });
   lifecycle.onRelease('worker', () => worker.release());
   worker.start();
-  return knowledge;
 }
 
 async function startApi(foundation: Foundation, inbox: Inbox, limits?: LimitSettings): Promise<string> {
@@ -107,14 +107,14 @@ async function startApi(foundation: Foundation, inbox: Inbox, limits?: LimitSett
   return server.listen({ port: http.port, host: '0.0.0.0' });
 }
 
-async function startMetrics({ config, db, lifecycle, log, metrics }: Foundation): Promise<void> {
-  metrics.gauges('teller_broadcast_recipients', 'Recipients of the broadcasts of all bots, from the database', 'state', () =>
-    countAllRecipients(db).catch((error: unknown) => {
-      log.warn({ err: error }, 'the recipients of broadcasts could not be counted');
-      return {};
-    }),
+async function startMetrics({ config, db, lifecycle, log, metrics }: Foundation): Promise<string> {
+  const recipients = new Recent(
+    async () => new Map(Object.entries(await countAllRecipients(db))),
+    (error) => log.warn({ err: error }, 'the recipients of broadcasts could not be counted'),
   );
+  const help = 'Recipients of the broadcasts of all bots; the same in every process';
+  metrics.gauges('teller_broadcast_recipients', help, 'state', () => recipients.get());
   const server = createMetricsServer(metrics.registry);
   lifecycle.onRelease('metrics', () => server.close());
-  await server.listen({ port: config.settings.http.metricsPort, host: '0.0.0.0' });
+  return server.listen({ port: config.settings.http.metricsPort, host: '0.0.0.0' });
 }

@@ -1,13 +1,14 @@
 /** The schema: migrations, and what the job queue keeps in PostgreSQL. */
 import { ANSWER } from '../modules/answers/jobs.js';
 import { BROADCAST } from '../modules/broadcasts/jobs.js';
+import { INDEX } from '../modules/knowledge/jobs.js';
 import { ERASING } from '../modules/personal-data/jobs.js';
 import { migrate, resetDatabase } from '../platform/db/migrations.js';
 import { type JobKind, installPgBoss } from '../platform/queue/index.js';
 import { CLEANING } from '../telegram/janitor.js';
 
 /** Every kind of job there is. */
-const KINDS: readonly JobKind<object>[] = [ANSWER, BROADCAST, CLEANING, ERASING];
+export const KINDS: readonly JobKind<object>[] = [ANSWER, BROADCAST, CLEANING, ERASING, INDEX];
 
 /** Brings the database up to date. Safe to run in several processes at once. */
 export function prepareDatabase(url: string): Promise<void> {

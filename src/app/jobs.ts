@@ -1,6 +1,14 @@
 /** The job queue: Bull where there is a Redis, pg-boss on our own PostgreSQL where there is none. */
-import { storableJson } from '../platform/db/database.js';
-import { BullQueue, type DeadJob, type JobQueue, PgBossQueue, type QueueEvents } from '../platform/queue/index.js';
+import { Recent } from '../platform/recent.js';
+import {
+  BullQueue,
+  type JobQueue,
+  PgBossQueue,
+  type QueueEvents,
+  buryJob,
+  countAllDeadJobs,
+} from '../platform/queue/index.js';
+import { KINDS } from './database.js';
 import type { Foundation } from './foundation.js';
 
 export interface Jobs {
@@ -15,18 +23,27 @@ export function openJobs(foundation: Foundation): Jobs {
   const events = eventsOf(foundation);
   const queue = redisUrl === undefined ? new PgBossQueue({ db, databaseUrl, log, events }) : new BullQueue(redisUrl, events);
   lifecycle.onRelease('job queue', () => queue.release());
+  measure(foundation, queue, events);
   return { queue, events };
+}
+
+/** What all processes see alike, whichever is asked. */
+function measure({ db, metrics }: Foundation, queue: JobQueue, { troubled }: QueueEvents): void {
+  const depths = new Recent(async () => {
+    const all = await queue.depths(KINDS);
+    return new Map([...all].map(([name, { waiting, active }]) => [name, waiting + active]));
+  }, troubled);
+  metrics.gauges('teller_queue_depth', 'Jobs that wait or are at work; the same in every process', 'queue', () => depths.get());
+  const none = KINDS.map(({ name }) => [name, 0] as const);
+  const dead = new Recent(async () => new Map([...none, ...(await countAllDeadJobs(db))]), troubled);
+  metrics.gauges('teller_jobs_dead', 'Jobs that failed for good; the same in every process', 'queue', () => dead.get());
 }
 
 function eventsOf({ db, log, metrics }: Foundation): QueueEvents {
   return {
     bury: async (job) => {
       log.error({ queue: job.queue, key: job.key, reason: job.error }, 'a job failed for good');
-      await db.raw(
-        `insert into dead_jobs (bot_id, queue, key, payload, error) values (?, ?, ?, ?, ?)
-         on conflict (queue, key) do update set payload = excluded.payload, error = excluded.error, died_at = now()`,
-        [botOf(job), job.queue, job.key, storableJson(job.payload), job.error],
-      );
+      await buryJob(db, job);
     },
     finished: (queue, seconds) => metrics.jobFinished(queue, seconds),
     failed: (queue, error, attempt) => {
@@ -38,9 +55,4 @@ function eventsOf({ db, log, metrics }: Foundation): QueueEvents {
       log.warn({ err: error }, 'the job queue has trouble');
     },
   };
-}
-
-function botOf({ payload }: DeadJob): number | null {
-  const botId = typeof payload === 'object' && payload !== null && 'botId' in payload ? payload.botId : undefined;
-  return typeof botId === 'number' ? botId : null;
 }

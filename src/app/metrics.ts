@@ -1,9 +1,7 @@
-import { performance } from 'node:perf_hooks';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { Answer } from '../modules/answers/index.js';
 import type { TransportEvents } from '../telegram/transport-events.js';
 
-const READ_EVERY_MS = 3_000;
 const SECONDS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30];
 
 /** What Prometheus scrapes. One function per business event; labels have few values and name no customer. */
@@ -79,20 +77,14 @@ export class Metrics {
     const gauge: Gauge = new Gauge({ name, help, registers: [this.registry], collect: () => gauge.set(read()) });
   }
 
-  /**
-   * Values by a label that are read when somebody scrapes, at most once in some seconds. When they cannot be read, those of
-   * before stand.
-   */
-  gauges(name: string, help: string, label: string, read: () => Promise<Readonly<Record<string, number>>>): void {
-    let readAt = -Infinity;
-    const gauge: Gauge = new Gauge({
-      ...{ name, help, labelNames: [label], registers: [this.registry] },
-      collect: async () => {
-        if (performance.now() - readAt < READ_EVERY_MS) return;
-        readAt = performance.now();
-        for (const [value, count] of Object.entries(await read())) gauge.set({ [label]: value }, count);
-      },
-    });
+  /** Values by a label, read when somebody scrapes: none while they cannot be had. */
+  gauges(name: string, help: string, label: string, read: () => Promise<ReadonlyMap<string, number> | undefined>): void {
+    const collect = async (): Promise<void> => {
+      const values = await read();
+      gauge.reset();
+      for (const [value, count] of values ?? []) gauge.set({ [label]: value }, count);
+    };
+    const gauge: Gauge = new Gauge({ name, help, labelNames: [label], registers: [this.registry], collect });
   }
 
   #counter<Label extends string>(name: string, help: string, labelNames: readonly Label[]): Counter<Label> {

@@ -5,7 +5,7 @@
 import { Composer } from 'telegraf';
 import { message } from 'telegraf/filters';
 import type { Locale, Texts, Translate } from '../locales/index.js';
-import { type KnowledgeDesk, adminBot } from '../modules/admin/bot.js';
+import { adminBot } from '../modules/admin/bot.js';
 import { type AnswersOptions, answersBot } from '../modules/answers/bot.js';
 import type { BotSettings } from '../modules/bots/index.js';
 import { broadcastsBot } from '../modules/broadcasts/bot.js';
@@ -36,8 +36,6 @@ export interface BotParts {
   readonly broadcastStarted: (job: BroadcastJob) => Promise<void>;
   /** An update was dropped, since too many came. */
   readonly limited: (botId: number) => void;
-  /** The documents, where this process has them. */
-  readonly knowledge?: KnowledgeDesk | undefined;
   readonly retentionDays: number;
 }
 
@@ -45,7 +43,7 @@ export interface BotParts {
 const SERVICE_MESSAGES = [message('pinned_message'), message('message_auto_delete_timer_changed')];
 
 export function createBot(parts: BotParts): Handlers {
-  const { phoneKeys, texts, defaultLocale, settings, handoffs, desk, conversations, asked, limited, knowledge, retentionDays, broadcastStarted } = parts;
+  const { phoneKeys, texts, defaultLocale, settings, handoffs, desk, conversations, asked, limited, retentionDays, broadcastStarted } = parts;
   const bot = new Handlers();
   const registration: RegistrationOptions = {
     phoneKeys,
@@ -62,7 +60,6 @@ export function createBot(parts: BotParts): Handlers {
     adminBot({
       keys: phoneKeys,
       texts,
-      knowledge,
       blocked: async (ctx, person) => {
         ctx.send(await handoffs.unreachable(await ctx.tx(), ctx.botId, partyOf(person)));
       },

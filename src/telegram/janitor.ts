@@ -3,21 +3,13 @@
  * an update for 24 hours, so a `done` row stays longer than that to recognise a repeat. What is `dead` or `failed`
  * stays for people to see.
  */
-import { z } from 'zod';
 import type { Database } from '../platform/db/database.js';
-import type { Duty, JobKind } from '../platform/queue/index.js';
+import { type Duty, everyTenMinutes, timedDuty } from '../platform/queue/index.js';
 
 const BATCH = 5_000;
 const KEEP_HOURS = 72;
 
-export const CLEANING: JobKind<object> = {
-  name: 'cleaning',
-  payload: z.object({}),
-  attempts: 1,
-  backoffSeconds: 1,
-  timeoutSeconds: 600,
-  cron: { expression: '*/10 * * * *', timeZone: 'UTC' },
-};
+export const CLEANING = everyTenMinutes('cleaning');
 
 const EXPIRED = [
   `delete from inbox where (bot_id, update_id) in (
@@ -30,7 +22,7 @@ const EXPIRED = [
 
 /** The duty of removing what has expired. */
 export function cleaningDuty(db: Database): Duty<object> {
-  return { kind: CLEANING, concurrency: 1, keyOf: () => CLEANING.name, run: (_payload, signal) => removeExpired(db, signal) };
+  return timedDuty(CLEANING, (_payload, signal) => removeExpired(db, signal));
 }
 
 /** Removes what has expired; safe to run in several processes at once. */

@@ -1,7 +1,9 @@
 /** What workers do: the duties of the modules, each with its kind of job. */
 import { type AnswerParts, answerDuty } from '../modules/answers/jobs.js';
 import { type BroadcastParts, broadcastDuty } from '../modules/broadcasts/jobs.js';
+import { indexDuty } from '../modules/knowledge/jobs.js';
 import { type EraserParts, erasingDuty } from '../modules/personal-data/jobs.js';
+import type { Embedder } from '../platform/embeddings/index.js';
 import { Duties, type JobQueue, type QueueEvents } from '../platform/queue/index.js';
 import { cleaningDuty } from '../telegram/janitor.js';
 
@@ -10,13 +12,15 @@ export interface WorkerParts {
   readonly events: QueueEvents;
   readonly answers: AnswerParts;
   readonly broadcasts: BroadcastParts;
+  readonly embedder: Embedder;
   readonly erasing: EraserParts;
 }
 
-export function createWorker({ queue, events, answers, broadcasts, erasing }: WorkerParts): Duties {
-  const duties = new Duties(queue, events);
+export function createWorker({ queue, events, answers, broadcasts, embedder, erasing }: WorkerParts): Duties {
+  const duties = new Duties(queue, events, erasing.db);
   duties.add(answerDuty(answers));
   duties.add(broadcastDuty(broadcasts));
+  duties.add(indexDuty(erasing.db, embedder));
   duties.add(erasingDuty(erasing));
   duties.add(cleaningDuty(erasing.db));
   return duties;

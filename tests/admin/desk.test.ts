@@ -133,7 +133,10 @@ describe('the desk in the panel', () => {
     const before = await turn(scene.admin, '📚 Documents', /^Documents\nRead: /);
     expect(before.text).toMatch(/📄 .+\.md/);
     await turn(scene.admin, '▶️', /^Documents/);
+    const readAt = (): Promise<Date[]> => scene.teller.database.owner('knowledge_standing').pluck('read_at');
+    const [first] = await readAt();
     await press(scene.teller, scene.admin, 'p:reload');
+    await eventually(async () => expect(await readAt()).not.toEqual([first]));
     await eventually(async () => {
       const log = await scene.acts(scene.admin);
       expect(log[0]).toMatchObject({ action: 'knowledge.reload', outcome: 'done' });

@@ -47,7 +47,7 @@ describe('the answer worker', () => {
     const events = recorder();
     const { db, url: databaseUrl } = database;
     const queue = new PgBossQueue({ db, databaseUrl, log, events });
-    const duties = new Duties(queue, events);
+    const duties = new Duties(queue, events, db);
     const duty = answerDuty({
       db,
       engine: { answer: counted },

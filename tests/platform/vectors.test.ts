@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import { buildVectorIndex } from '../../src/platform/vectors/build.js';
 import { ExactIndex } from '../../src/platform/vectors/exact-index.js';
+import { findSaved, save } from '../../src/platform/vectors/faiss-store.js';
 import { FaissHost, spawnFaissWorker } from '../../src/platform/vectors/faiss-host.js';
 import type { VectorIndex, VectorIndexOptions } from '../../src/platform/vectors/index.js';
 import { toMatrix } from '../../src/platform/vectors/matrix.js';
@@ -349,10 +350,22 @@ describeWithFaiss('a saved index', () => {
     const file = newFile();
     await buildOnce(file);
     writeFileSync(`${file}.4711.tmp`, 'half an index');
+    utimesSync(`${file}.4711.tmp`, 0, 0);
     writeFileSync(`${file}.0123456789abcdef`, 'an index without a manifest');
     expect(await buildOnce(file)).toMatchObject({ origins: ['loaded'], warnings: [] });
     await buildOnce(file, { fingerprint: 'two' });
     onlyDataFile(file);
+  });
+
+  test('is whole when another process saves one while it is written', () => {
+    const file = newFile();
+    const saveOne = (name: string, meanwhile: () => void = () => undefined): void =>
+      save(file, name, 1, (path) => {
+        writeFileSync(path, name);
+        meanwhile();
+      });
+    saveOne('mine', () => saveOne('theirs'));
+    expect(readFileSync(findSaved(file, 'mine') ?? '', 'utf8')).toBe('mine');
   });
 
   test('that cannot be written is a warning, not a failure', async () => {

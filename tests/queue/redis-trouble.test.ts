@@ -42,6 +42,21 @@ describe('with Redis behind the job queue', () => {
     await isAnswered();
   });
 
+  test('metrics are told while it hangs, all but those that it keeps', async () => {
+    const metrics = async (): Promise<string> => {
+      const response = await fetch(`${teller.metricsUrl}/metrics`, { signal: AbortSignal.timeout(5_000) });
+      return response.text();
+    };
+    expect(await metrics()).toContain('teller_queue_depth{queue="answer"}');
+    await redis.command('client', 'pause', '12000', 'all');
+    await eventually(async () => {
+      const told = await metrics();
+      expect(told).toContain('teller_jobs_dead{queue="answer"} 0');
+      expect(told).not.toContain('teller_queue_depth{');
+    });
+    await isAnswered();
+  });
+
   test('also when it forgets everything at once', async () => {
     await redis.command('flushall');
     await isAnswered();

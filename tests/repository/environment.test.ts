@@ -53,6 +53,7 @@ interface Service {
   readonly user?: string;
   readonly read_only?: boolean;
   readonly profiles?: readonly string[];
+  readonly deploy?: { readonly replicas?: number };
 }
 
 interface Compose {
@@ -120,6 +121,16 @@ describe('docker-compose.yml', () => {
     expect(demo?.profiles).toEqual(['demo']);
     expect(demo?.secrets).toBeUndefined();
     expect(Object.keys(demo?.environment ?? {})).not.toContain('BOT_TOKEN');
+  });
+
+  test('splits the work among processes that differ in their role alone, as they are tried in tests/roles', () => {
+    const { teller, bot, worker, api } = compose.services;
+    expect(worker?.deploy?.replicas).toBe(2);
+    const split = { bot, worker, api };
+    for (const [role, service] of Object.entries(split)) {
+      expect(service).toMatchObject({ profiles: ['split'], secrets: teller?.secrets, volumes: teller?.volumes });
+      expect(service?.environment).toEqual({ ...teller?.environment, ROLE: role, LOG_DIR: `/var/lib/teller/logs/${role}` });
+    }
   });
 
   test('builds from a Dockerfile that is there, within the repository', () => {

@@ -3,10 +3,16 @@ import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('./teller-process.js', import.meta.url));
 
+interface Addresses {
+  readonly url: string;
+  readonly metricsUrl: string;
+}
+
 /** A process of the product that a test starts, kills and starts again. */
 export class KillableTeller {
   readonly #env: Readonly<Record<string, string>>;
   #child: ChildProcess | undefined;
+  #addresses: Addresses | undefined;
 
   constructor(env: Readonly<Record<string, string>>) {
     this.#env = env;
@@ -19,14 +25,25 @@ export class KillableTeller {
     return pid;
   }
 
+  /** Where it serves HTTP. */
+  get url(): string {
+    return this.#addresses?.url ?? '';
+  }
+
+  /** What Prometheus would scrape. */
+  async metrics(): Promise<string> {
+    const response = await fetch(`${this.#addresses?.metricsUrl ?? ''}/metrics`);
+    return response.text();
+  }
+
   /** Resolves when it runs. */
   async start(): Promise<void> {
     const child = fork(MAIN, { env: { PATH: process.env.PATH, ...this.#env }, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
     this.#child = child;
     let errors = '';
     child.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-    await new Promise<void>((resolve, reject) => {
-      child.once('message', () => resolve());
+    this.#addresses = await new Promise<Addresses>((resolve, reject) => {
+      child.once('message', (addresses) => resolve(addresses as Addresses));
       child.once('exit', (code, signal) => reject(new Error(`Teller ended (${String(code ?? signal)}): ${errors}`)));
     });
   }

@@ -19,6 +19,7 @@ export interface TestTeller {
   readonly database: TestDatabase;
   /** The HTTP API. */
   readonly url: string;
+  readonly metricsUrl: string;
   readonly logFile: string;
   release(): Promise<void>;
 }
@@ -44,6 +45,7 @@ export async function startTeller(options: TestTellerOptions = {}): Promise<Test
     simulator,
     database,
     url: application.url,
+    metricsUrl: application.metricsUrl,
     logFile: join(dir, 'teller.log'),
     async release() {
       await application.lifecycle.release();

@@ -8,20 +8,16 @@ import { addGrants } from './grants.js';
 import { addHealth } from './health.js';
 import { type View, Panel, inputsBot, pairs, to, view } from '../panel/index.js';
 import { addInvitations } from './invitations.js';
-import { type KnowledgeDesk, addKnowledge } from './knowledge.js';
+import { addKnowledge } from './knowledge.js';
 import { type PeopleOptions, addPeople } from './people.js';
-import { addQueues } from './queues.js';
 import { addRoles } from './roles.js';
 import { addSettings } from './settings/menu.js';
 import { addTags } from './tags.js';
 import { addStats, dayInNumbers } from './stats.js';
-
-export type { KnowledgeDesk } from './knowledge.js';
+import { addTrouble } from './trouble/menu.js';
 
 export interface AdminOptions extends PeopleOptions {
   readonly texts: Texts;
-  /** Undefined in a process that answers no questions. */
-  readonly knowledge: KnowledgeDesk | undefined;
 }
 
 /** What the first screen leads to, for those who may. */
@@ -44,11 +40,11 @@ export function adminBot(options: AdminOptions): Handlers {
   addGrants(panel, options);
   addInvitations(panel);
   addConversations(panel);
-  addQueues(panel);
-  addKnowledge(panel, options.knowledge);
+  addTrouble(panel);
+  addKnowledge(panel);
   addAudit(panel);
   addStats(panel);
-  addHealth(panel, options.knowledge);
+  addHealth(panel);
   panel.screen('start', 'admin.open', (ctx) => Promise.resolve(start(ctx)));
   panel.screen('day', 'stats.view', dayInNumbers);
   const handlers = new Handlers();

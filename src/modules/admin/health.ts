@@ -3,22 +3,23 @@ import { currentLease } from '../../telegram/lease.js';
 import { type QueueCounts, countQueues } from '../../telegram/repair.js';
 import { type LogStanding, logStanding } from '../audit/index.js';
 import type { TellerContext } from '../identity/index.js';
-import type { KnowledgeDesk } from './knowledge.js';
+import { type KnowledgeStanding, knowledgeStanding } from '../knowledge/index.js';
+import { countShownJobs } from './trouble/jobs.js';
 import { type Panel, type Shown, ago, back, moments, to, view } from '../panel/index.js';
 
 /** Seconds after which something that waits is in trouble. */
 const PATIENCE = 60;
 
-export function addHealth(panel: Panel, desk: KnowledgeDesk | undefined): void {
-  panel.screen('health', 'admin.open', (ctx) => health(ctx, desk));
+export function addHealth(panel: Panel): void {
+  panel.screen('health', 'admin.open', health);
 }
 
-async function health(ctx: TellerContext, desk: KnowledgeDesk | undefined): Promise<Shown> {
+async function health(ctx: TellerContext): Promise<Shown> {
   const tx = await ctx.tx();
   const lines = [
     await processLine(ctx),
-    ...queueLines(ctx, await countQueues(tx, ctx.scope.updateId)),
-    ...(desk ? [documentsLine(ctx, desk)] : []),
+    ...queueLines(ctx, await countQueues(tx, ctx.scope.updateId), await countShownJobs(ctx)),
+    documentsLine(ctx, await knowledgeStanding(tx)),
     ...logLines(ctx, await logStanding(tx), await moments(ctx)),
   ];
   return view(ctx.t('admin.health.title'), lines, [[to(ctx.t('admin.refresh'), 'health')], back(ctx.t, 'start')]);
@@ -31,7 +32,7 @@ async function processLine(ctx: TellerContext): Promise<string> {
   return marked(true, ctx.t('admin.health.process', { process, since: (await moments(ctx))(since), fence }));
 }
 
-function queueLines({ t, locale }: TellerContext, queues: QueueCounts): string[] {
+function queueLines({ t, locale }: TellerContext, queues: QueueCounts, deadJobs: number): string[] {
   const { lastUpdate } = queues;
   const last = lastUpdate === null ? t('admin.health.no_update') : t('admin.health.last_update', { ago: ago(locale, lastUpdate) });
   return [
@@ -41,12 +42,13 @@ function queueLines({ t, locale }: TellerContext, queues: QueueCounts): string[]
     marked(queues.oldestCall < PATIENCE, t('admin.health.calls', { count: queues.waitingCalls, seconds: queues.oldestCall })),
     marked(queues.deadUpdates === 0, t('admin.health.dead', { count: queues.deadUpdates })),
     marked(queues.failedCalls === 0, t('admin.health.failed', { count: queues.failedCalls })),
+    marked(deadJobs === 0, t('admin.health.jobs', { count: deadJobs })),
   ];
 }
 
-function documentsLine({ t }: TellerContext, desk: KnowledgeDesk): string {
-  const problems = desk.problems().length;
-  return marked(problems === 0, t('admin.health.documents', { count: desk.documents().length, problems }));
+function documentsLine({ t }: TellerContext, { documents, problems, readAt }: KnowledgeStanding): string {
+  if (!readAt) return marked(false, t('admin.docs.unread'));
+  return marked(problems.length === 0, t('admin.health.documents', { count: documents.length, problems: problems.length }));
 }
 
 function logLines({ t }: TellerContext, log: LogStanding, when: (at: Date) => string): string[] {

@@ -32,16 +32,38 @@ export function memoryEmbeddingCache(): EmbeddingCache {
   };
 }
 
-const BATCH = 64;
+/** Texts that are embedded by one call. */
+export const EMBEDDED_AT_ONCE = 64;
+
+/** Has somebody else embed texts, by their hashes; they are in the cache some time later. */
+export type OrderEmbeddings = (texts: ReadonlyMap<string, string>) => Promise<void>;
+
+/** Vectors were ordered and are not there yet. */
+export class EmbeddingsOrdered extends Error {
+  override readonly name = 'EmbeddingsOrdered';
+}
+
+/**
+ * The vectors of texts, by the same names.
+ * @throws what the embedder throws.
+ */
+export async function embedAll(embedder: Embedder, texts: ReadonlyMap<string, string>): Promise<Map<string, Float32Array>> {
+  const vectors = await embedder.embed([...texts.values()]);
+  if (vectors.length !== texts.size) throw new Error('The embedder returned fewer vectors than texts.');
+  return new Map([...texts.keys()].flatMap((hash, index) => (vectors[index] ? [[hash, vectors[index]] as const] : [])));
+}
 
 /** Embeds passages through a cache; remembers the vectors of the last call besides. */
 export class PassageEmbedder {
   readonly #embedder: Embedder;
   readonly #cache: EmbeddingCache;
   readonly #log: KnowledgeLog;
+  readonly #order: OrderEmbeddings | undefined;
   #current: ReadonlyMap<string, Float32Array> = new Map();
 
-  constructor(embedder: Embedder, cache: EmbeddingCache, log: KnowledgeLog) {
+  /** @param order where it is somebody else's to embed what the cache lacks */
+  constructor(embedder: Embedder, cache: EmbeddingCache, log: KnowledgeLog, order?: OrderEmbeddings) {
+    this.#order = order;
     this.#embedder = embedder;
     this.#cache = cache;
     this.#log = log;
@@ -51,6 +73,7 @@ export class PassageEmbedder {
    * The vectors of passages, in their order, and a name for exactly this list. A cache out of order costs
    * time, not the result.
    * @throws what the embedder throws.
+   * @throws EmbeddingsOrdered where it is somebody else's to embed.
    */
   async embed(passages: readonly Passage[]): Promise<{ vectors: Float32Array[]; fingerprint: string }> {
     const texts = passages.map(embeddingText);
@@ -65,6 +88,10 @@ export class PassageEmbedder {
     const missing = new Map(
       hashes.flatMap((hash, at) => (known.has(hash) ? [] : [[hash, texts[at] ?? ''] as const])),
     );
+    if (missing.size > 0 && this.#order) {
+      await this.#order(missing);
+      throw new EmbeddingsOrdered(`${missing.size} passages are still to be embedded.`);
+    }
     for (const [hash, vector] of await this.#compute([...missing])) known.set(hash, vector);
     this.#current = known;
     const vectors = hashes.map((hash) => known.get(hash) ?? new Float32Array(this.#embedder.dimension));
@@ -91,16 +118,8 @@ export class PassageEmbedder {
 
   async #compute(missing: readonly (readonly [string, string])[]): Promise<Map<string, Float32Array>> {
     const computed = new Map<string, Float32Array>();
-    for (let at = 0; at < missing.length; at += BATCH) {
-      const batch = missing.slice(at, at + BATCH);
-      const vectors = await this.#embedder.embed(batch.map(([, text]) => text));
-      const entries = new Map(
-        batch.flatMap(([hash], index) => {
-          const vector = vectors[index];
-          return vector === undefined ? [] : [[hash, vector] as const];
-        }),
-      );
-      if (entries.size !== batch.length) throw new Error('The embedder returned fewer vectors than texts.');
+    for (let at = 0; at < missing.length; at += EMBEDDED_AT_ONCE) {
+      const entries = await embedAll(this.#embedder, new Map(missing.slice(at, at + EMBEDDED_AT_ONCE)));
       for (const [hash, vector] of entries) computed.set(hash, vector);
       await this.#keep(entries);
     }

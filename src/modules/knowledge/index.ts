@@ -1,5 +1,5 @@
 export { alternativeGroup } from './concepts/index.js';
-export { memoryEmbeddingCache, type EmbeddingCache } from './embedding-cache.js';
+export { memoryEmbeddingCache, type EmbeddingCache, type OrderEmbeddings } from './embedding-cache.js';
 export {
   createKnowledgeBase,
   type KnowledgeBase,
@@ -7,7 +7,9 @@ export {
   type Question,
 } from './knowledge-base.js';
 export { compareCases, isThing, isYear, matchWords, type MatchedText, type WordMatch } from './matching.js';
-export type { KnowledgeDocument, KnowledgeProblem, Passage } from './passage.js';
+export type { Passage } from './passage.js';
 export { readQuery, type AskedWord } from './query.js';
 export { postgresEmbeddingCache } from './repository.js';
 export { MIN_CONFIDENCE, type Hit, type SearchResult } from './retrieve.js';
+export { KnowledgeSync, askToReadAgain, knowledgeStanding, type KnowledgeStanding } from './standing.js';
+export { wantEmbeddings } from './wanted.js';

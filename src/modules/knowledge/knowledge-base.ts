@@ -2,7 +2,8 @@
  * The knowledge base: the documents of a folder, searchable. What is in the folder is live within about a
  * second of its last write, without a restart: a change builds a new snapshot beside the old one, which
  * serves until the new one is whole. A file that cannot be used is in `problems()` and keeps nothing else
- * from serving; so does an embedder or cache that is down (words alone are searched until it is back).
+ * from serving; so does an embedder or cache that is down (words alone are searched until it is back). Where vectors are
+ * ordered, the old snapshot serves until they are there, for half a minute at most.
  * Nothing here writes to the folder.
  */
 import { mkdir } from 'node:fs/promises';
@@ -10,7 +11,7 @@ import { join } from 'node:path';
 import type { Embedder } from '../../platform/embeddings/index.js';
 import type { Language } from '../../platform/text/index.js';
 import { buildVectorIndex, type VectorIndex } from '../../platform/vectors/index.js';
-import { PassageEmbedder, type EmbeddingCache } from './embedding-cache.js';
+import { EmbeddingsOrdered, PassageEmbedder, type EmbeddingCache, type OrderEmbeddings } from './embedding-cache.js';
 import { DocumentFolder, type FolderContents } from './folder.js';
 import { likenessOf } from './likeness.js';
 import type { KnowledgeLog } from './log.js';
@@ -26,6 +27,11 @@ export interface KnowledgeBaseOptions {
   readonly dir: string;
   readonly embedder: Embedder;
   readonly cache: EmbeddingCache;
+  /**
+   * Has what the cache lacks embedded elsewhere; a `reload` is to follow once it is. Embedded here when left out, which is
+   * for embedders that take no time worth speaking of.
+   */
+  readonly order?: OrderEmbeddings;
   /** Where the built vector index is kept. */
   readonly indexDir: string;
   readonly log: KnowledgeLog;
@@ -50,14 +56,19 @@ export interface KnowledgeBase {
   search(question: Question, k?: number): Promise<SearchResult>;
   documents(): readonly KnowledgeDocument[];
   problems(): readonly KnowledgeProblem[];
-  /** When the documents were last read; undefined until they have been. */
-  readAt(): Date | undefined;
   /** Reads the folder again, for changes that the watch has missed. Never rejects: failures are logged. */
   reload(): Promise<void>;
   /** Calls back after each new snapshot; returns how to stop that. */
   onChange(listener: () => void): () => void;
   /** Stops watching, waits for a build under way and frees the index. */
   release(): Promise<void>;
+}
+
+interface Indexed {
+  readonly vectors?: VectorIndex;
+  readonly problem?: KnowledgeProblem;
+  /** The vectors come later. */
+  readonly ordered?: boolean;
 }
 
 const DEFAULT_HITS = 6;
@@ -70,7 +81,8 @@ export function createKnowledgeBase(options: KnowledgeBaseOptions): KnowledgeBas
 class FolderKnowledgeBase implements KnowledgeBase {
   readonly ready: Promise<void>;
   #snapshot: Snapshot | undefined;
-  #readAt: Date | undefined;
+  /** Since when the old snapshot serves only because vectors were ordered, by this process's clock. */
+  #orderedAt: number | undefined;
   #retry: NodeJS.Timeout | undefined;
   #released = false;
   readonly #options: KnowledgeBaseOptions;
@@ -83,9 +95,9 @@ class FolderKnowledgeBase implements KnowledgeBase {
 
   constructor(options: KnowledgeBaseOptions) {
     this.#options = options;
-    const { dir, embedder, cache, log, timeZone } = options;
+    const { dir, embedder, cache, log, timeZone, order } = options;
     this.#folder = new DocumentFolder(dir);
-    this.#passages = new PassageEmbedder(embedder, cache, log);
+    this.#passages = new PassageEmbedder(embedder, cache, log, order);
     this.#dayFormat = new Intl.DateTimeFormat('en-CA', {
       year: 'numeric',
       month: '2-digit',
@@ -117,10 +129,6 @@ class FolderKnowledgeBase implements KnowledgeBase {
     return this.#snapshot?.problems ?? [];
   }
 
-  readAt(): Date | undefined {
-    return this.#readAt;
-  }
-
   reload(): Promise<void> {
     return this.#rebuilds.request();
   }
@@ -150,19 +158,20 @@ class FolderKnowledgeBase implements KnowledgeBase {
     if (this.#released) return;
     const started = performance.now();
     const contents = await this.#folder.read();
-    const { vectors, problem } = await this.#index(contents);
+    const { vectors, problem, ordered } = await this.#index(contents);
+    if (ordered === true && this.#mayWait()) return;
+    this.#orderedAt = undefined;
     const complete =
       problem === undefined ? contents : { ...contents, problems: [...contents.problems, problem] };
     const next = await Snapshot.build(complete, vectors, likenessOf(this.#options.embedder.model));
     const before = this.#snapshot;
     this.#snapshot = next;
-    this.#readAt = this.#options.clock();
     await before?.retire();
     this.#report(next, contents.passages.length, Math.round(performance.now() - started));
     for (const listener of this.#listeners) listener();
   }
 
-  async #index(contents: FolderContents): Promise<{ vectors?: VectorIndex; problem?: KnowledgeProblem }> {
+  async #index(contents: FolderContents): Promise<Indexed> {
     if (contents.passages.length === 0) return {};
     const { embedder, indexDir, log } = this.#options;
     try {
@@ -180,11 +189,20 @@ class FolderKnowledgeBase implements KnowledgeBase {
         }),
       };
     } catch (err) {
-      log.error({ err }, 'no vectors for the knowledge base, searching by words');
+      const ordered = err instanceof EmbeddingsOrdered;
+      if (ordered) log.info({ reason: err.message }, 'the vectors of the knowledge base are waited for');
+      else log.error({ err }, 'no vectors for the knowledge base, searching by words');
       this.#retryLater();
       const detail = err instanceof Error ? err.message : String(err);
-      return { problem: { document: '', code: 'embedding_failed', detail } };
+      return { problem: { document: '', code: 'embedding_failed', detail }, ordered };
     }
+  }
+
+  /** Whether what serves is better, for some time, than the newest documents searched by words alone. */
+  #mayWait(): boolean {
+    if (this.#snapshot?.vectors === undefined) return false;
+    this.#orderedAt ??= performance.now();
+    return performance.now() - this.#orderedAt < (this.#options.retryAfterMs ?? RETRY_AFTER_MS);
   }
 
   #retryLater(): void {

@@ -39,6 +39,14 @@ export async function asAuditor<T>(tx: Tx, read: () => Promise<T>): Promise<T> {
   return result;
 }
 
+/**
+ * From here on a tenant transaction reaches what is no bot's own, too, where its tables hold such rows for staff to act
+ * on. Whoever calls it has made sure that the reader may.
+ */
+export async function reachInstallation(tx: Tx): Promise<void> {
+  await tx.raw(`select set_config('app.installation', 'on', true)`);
+}
+
 /** Goes on with a transaction as one bot's: there is no way back to what it was before. */
 export async function enterTenant(tx: Tx, botId: number): Promise<void> {
   await tx.raw(`select set_config('role', 'teller_app', true), set_config('app.bot_id', ?, true)`, [String(botId)]);

@@ -65,9 +65,9 @@ export class BullQueue implements JobQueue {
     this.#workers.push({ kind, concurrency, run: take });
   }
 
-  async depth(kind: JobKind<object>): Promise<QueueDepth> {
-    const { waiting, delayed, active } = await within(COMMAND_MS, this.#queue(kind).getJobCounts());
-    return { waiting, delayed, active };
+  async depths(kinds: readonly JobKind<object>[]): Promise<ReadonlyMap<string, QueueDepth>> {
+    const counts = await within(COMMAND_MS, Promise.all(kinds.map((kind) => this.#queue(kind).getJobCounts())));
+    return new Map(counts.map(({ waiting, delayed, active }, index) => [kinds[index]?.name ?? '', { waiting, delayed, active }]));
   }
 
   start(): Promise<void> {

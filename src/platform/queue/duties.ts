@@ -1,10 +1,13 @@
 /**
  * Duties: work that rows in Postgres ask for. The queue says soon that there is some; whatever it has lost, or could not
  * take, is found by looking at the rows from time to time, and where the queue takes nothing at all it is done here, by
- * the same hands. So the queue may be away, empty or full: work comes later then, and none is lost.
+ * the same hands. So the queue may be away, empty or full: work comes later then, and none is lost. Dead jobs that people
+ * want to be tried again come back the same way.
  */
 import { Interrupted, attempt } from './attempt.js';
+import { reviveJobs } from './dead-jobs.js';
 import type { JobKind, JobQueue, QueueEvents, RunJob } from './job-queue.js';
+import type { Database } from '../db/database.js';
 
 export interface Duty<Payload extends object> {
   readonly kind: JobKind<Payload>;
@@ -22,19 +25,22 @@ const SWEPT_AT_ONCE = 200;
 export class Duties {
   readonly #queue: JobQueue;
   readonly #events: QueueEvents;
+  readonly #kinds: JobKind<object>[] = [];
   readonly #sweeps: (() => Promise<void>)[] = [];
   readonly #stopping = new AbortController();
   readonly #atWork = new Set<Promise<void>>();
   #timer: NodeJS.Timeout | undefined;
   #sweeping: Promise<unknown> | undefined;
 
-  constructor(queue: JobQueue, events: QueueEvents) {
+  constructor(queue: JobQueue, events: QueueEvents, db: Database) {
     this.#queue = queue;
     this.#events = events;
+    this.#sweeps.push(() => reviveJobs(db, queue, this.#kinds));
   }
 
   /** To be called before `start`. */
   add<Payload extends object>(duty: Duty<Payload>): this {
+    this.#kinds.push(duty.kind);
     this.#queue.work(duty.kind, duty.concurrency, duty.run);
     const { due } = duty;
     if (due) {

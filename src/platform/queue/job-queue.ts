@@ -68,7 +68,8 @@ export interface JobQueue {
   enqueue<Payload extends object>(kind: JobKind<Payload>, payload: Payload, options?: EnqueueOptions): Promise<void>;
   /** Works on the jobs of a kind, so many at once. To be called before `start`. */
   work<Payload extends object>(kind: JobKind<Payload>, concurrency: number, run: RunJob<Payload>): void;
-  depth(kind: JobKind<object>): Promise<QueueDepth>;
+  /** How many jobs there are, by the names of these kinds. */
+  depths(kinds: readonly JobKind<object>[]): Promise<ReadonlyMap<string, QueueDepth>>;
   start(): Promise<void>;
   /** Takes no further job; waits for those at work for some seconds, and leaves them to others after that. */
   release(): Promise<void>;

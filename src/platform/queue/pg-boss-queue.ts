@@ -113,15 +113,15 @@ export class PgBossQueue implements JobQueue {
     );
   }
 
-  async depth({ name }: JobKind<object>): Promise<QueueDepth> {
+  async depths(kinds: readonly JobKind<object>[]): Promise<ReadonlyMap<string, QueueDepth>> {
     const { rows } = await this.#boss.getDb().executeSql(
-      `select count(*) filter (where state < 'active' and start_after <= now()) as waiting,
+      `select kind as name, count(*) filter (where state < 'active' and start_after <= now()) as waiting,
          count(*) filter (where state < 'active' and start_after > now()) as delayed,
          count(*) filter (where state = 'active') as active
-       from ${SCHEMA}.job where name = $1`,
-      [name],
+       from unnest($1::text[]) as kind left join ${SCHEMA}.job on name = kind group by kind`,
+      [kinds.map(({ name }) => name)],
     );
-    return rows[0] as QueueDepth;
+    return new Map((rows as (QueueDepth & { name: string })[]).map(({ name, ...depth }) => [name, depth]));
   }
 
   async start(): Promise<void> {
