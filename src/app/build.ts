@@ -74,7 +74,7 @@ async function startWorker(foundation: Foundation, jobs: Jobs, apis: BotApis): P
     ...jobs,
     answers: answerParts(foundation, knowledge, apis),
     embedder,
-    broadcasts: { db, texts, defaultLocale, phones, apiOf: (botId) => apis.get(botId) },
+    broadcasts: { db, texts, defaultLocale, phones, log, apiOf: (botId) => apis.get(botId) },
     erasing: { db, texts, defaultLocale, retentionDays, log },
   });
   lifecycle.onRelease('worker', () => worker.release());

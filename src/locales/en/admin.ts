@@ -177,6 +177,8 @@ export const admin = {
     broadcast_link: 'Link buttons of a broadcast changed',
     broadcast_unlink: 'Link buttons of a broadcast removed',
     broadcast_trial: 'Test of a broadcast sent to oneself',
+    broadcast_bots: 'Bots of a broadcast chosen',
+    broadcast_copy: 'Broadcast copied from another bot',
     queues_retry_job: 'Job tried again',
     queues_discard_job: 'Job discarded',
   },

@@ -262,4 +262,14 @@ export const broadcasts = {
   subscribed_before: 'You are subscribed to news from the bank.',
   unsubscribed: 'You will get no more news from the bank. To get them again: /subscribe',
   unsubscribed_before: 'You are unsubscribed already. To get news again: /subscribe',
+  bots: {
+    line: 'Also sent by: {{names}}',
+    button: '🤖 Bots',
+    title: '🤖 Broadcast #{{id}}: bots',
+    hint: 'This bot sends it in any case. Choose which others shall, too: each gets a copy when you send, which you find and control in its own chat.',
+    copied: '🤖 @{{username}}: broadcast #{{id}}',
+    right: '🤖 @{{username}}: not sent, you may not send broadcasts there',
+    audience: '🤖 @{{username}}: not sent, there is no such audience there',
+    files: '🤖 @{{username}}: not sent, its files could not be carried over',
+  },
 };

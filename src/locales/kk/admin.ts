@@ -177,6 +177,8 @@ export const admin = {
     broadcast_link: 'Таратылымның сілтеме түймелері өзгертілді',
     broadcast_unlink: 'Таратылымның сілтеме түймелері алып тасталды',
     broadcast_trial: 'Сынақ таратылымы өзіне жіберілді',
+    broadcast_bots: 'Таратылым боттары таңдалды',
+    broadcast_copy: 'Таратылым басқа боттан көшірілді',
     queues_retry_job: 'Тапсырма қайта іске қосылды',
     queues_discard_job: 'Тапсырма алып тасталды',
   },

@@ -177,6 +177,8 @@ export const admin = {
     broadcast_link: 'Изменены кнопки-ссылки рассылки',
     broadcast_unlink: 'Убраны кнопки-ссылки рассылки',
     broadcast_trial: 'Отправлена пробная рассылка себе',
+    broadcast_bots: 'Выбраны боты рассылки',
+    broadcast_copy: 'Рассылка скопирована из другого бота',
     queues_retry_job: 'Задание запущено повторно',
     queues_discard_job: 'Задание отброшено',
   },

@@ -23,7 +23,7 @@ export {
   whyNotShape,
 } from './policies.js';
 export { type Access, accessReader, grantedPermissions, listGrants, withRoles } from './grants.js';
-export { findRole, listRoles } from './repository.js';
+export { findRole, listRoleNames, listRoles, roleIdsOf } from './repository.js';
 export { roleName } from './views.js';
 export { type StaffMember, bootstrapStaff, holdersOf, mayEverywhere, staffWith } from './service.js';
 export { makeRole, removeRole, shapeRole } from './shaping.js';

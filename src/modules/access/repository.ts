@@ -22,6 +22,16 @@ export async function findRole(tx: Tx, id: number): Promise<Role | undefined> {
 }
 
 /** Adds a role; undefined when the bot has one of this name. */
+/** The names of these roles. */
+export function listRoleNames(tx: Tx, ids: readonly number[]): Promise<string[]> {
+  return tx('roles').whereIn('id', [...ids]).orderBy('name').pluck<string[]>('name');
+}
+
+/** The roles of the bot that have these names. */
+export function roleIdsOf(tx: Tx, names: readonly string[]): Promise<number[]> {
+  return tx('roles').whereIn('name', [...names]).orderBy('id').pluck<number[]>('id');
+}
+
 export async function insertRole(tx: Tx, botId: number, name: string, permissions: readonly Permission[]): Promise<Role | undefined> {
   const { rows } = await tx.raw<{ rows: RoleRow[] }>(
     `insert into roles (bot_id, name, permissions)

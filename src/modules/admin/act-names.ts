@@ -15,7 +15,7 @@ const ACTS = [
   ...['broadcast.pause', 'broadcast.resume', 'broadcast.cancel'],
   ...['broadcast.resend', 'broadcast.undo', 'broadcast.undo_stop', 'broadcast.failures'],
   ...['queues.retry', 'queues.discard', 'queues.resend', 'queues.dismiss'],
-  ...['broadcast.say', 'broadcast.unsay', 'broadcast.link', 'broadcast.unlink', 'broadcast.trial'],
+  ...['broadcast.say', 'broadcast.unsay', 'broadcast.link', 'broadcast.unlink', 'broadcast.trial', 'broadcast.bots', 'broadcast.copy'],
   ...['queues.retry_job', 'queues.discard_job'],
 ] as const;
 

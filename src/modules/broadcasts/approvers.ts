@@ -2,8 +2,8 @@
 import type { Tx } from '../../platform/db/database.js';
 import type { Locale, Texts } from '../../locales/index.js';
 import type { OutgoingCall } from '../../telegram/outbox.js';
-import { type StaffMember, can, staffWith } from '../access/index.js';
-import { type Person, findPersons } from '../identity/index.js';
+import { type StaffMember, staffWith } from '../access/index.js';
+import { findPersons } from '../identity/index.js';
 import { shownCalls } from './calls.js';
 import { languagesOf } from './content.js';
 import { readerOf } from './reader.js';
@@ -14,11 +14,6 @@ import { waitingView } from './waiting.js';
 export async function approversOf(tx: Tx, { authorId }: Broadcast): Promise<StaffMember[]> {
   const [author] = await findPersons(tx, [authorId]);
   return (await staffWith(tx, 'broadcasts.send')).filter(({ telegramId }) => telegramId !== author?.telegramId);
-}
-
-/** Whether somebody may let this broadcast go at this moment. */
-export function maySend(person: Person, { service }: Broadcast): boolean {
-  return can(person, 'broadcasts.send') && (!service || can(person, 'broadcasts.service'));
 }
 
 interface AskingParts {

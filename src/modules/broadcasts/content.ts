@@ -24,6 +24,8 @@ export interface SaidFile extends Words {
   readonly kind: BroadcastMedia;
   /** Telegram's name of the file, which holds for one bot. */
   readonly fileId: string;
+  /** What the file is called, where people see that. */
+  readonly name?: string;
   /** The caption. */
   readonly text?: string;
   /** The caption stands above. */
@@ -101,6 +103,7 @@ function fileIn(message: Captioned): SaidFile | undefined {
   return {
     kind,
     fileId: file.fileId,
+    ...('document' in message && message.document.file_name !== undefined && { name: message.document.file_name }),
     ...('caption' in message &&
       message.caption && { text: message.caption, ...within(message.caption_entities, 0, message.caption.length) }),
     ...(message.show_caption_above_media && { above: true }),

@@ -12,9 +12,10 @@ import { type OutgoingCall, enqueueCalls } from '../../telegram/outbox.js';
 import { findPersons } from '../identity/index.js';
 import { resendChunk } from './aftermath/resend.js';
 import { endUndo, markChunk, runUndo } from './aftermath/undo.js';
-import { type ListParts, workOnLists } from './audience/reading.js';
+import { workOnLists } from './audience/reading.js';
 import { prepareChunk } from './audience/recipients.js';
 import { draftCalls } from './composing/draft.js';
+import { type CopyParts, copyElsewhere } from './copies/copying.js';
 import { albumIn } from './content.js';
 import { settle } from './counts.js';
 import { readerOf } from './reader.js';
@@ -42,7 +43,7 @@ export function broadcastKey({ broadcastId }: BroadcastJob): string {
   return String(broadcastId);
 }
 
-export type BroadcastParts = ListParts;
+export type BroadcastParts = CopyParts;
 
 /** The duty of bringing broadcasts on their way and to their end. */
 export function broadcastDuty(parts: BroadcastParts): Duty<BroadcastJob> {
@@ -72,6 +73,7 @@ async function workOn(parts: BroadcastParts, { botId, broadcastId: id }: Broadca
   });
   const broadcast = await within((tx) => findBroadcast(tx, id));
   if (broadcast?.state === 'cancelled' && !(await inChunks(signal, () => within((tx) => cancelChunk(tx, id))))) return;
+  await copyElsewhere(parts, botId, id, signal);
   await within((tx) => show(parts, tx, botId, id));
 }
 

@@ -36,6 +36,10 @@ export interface Broadcast {
   readonly atAnyHour: boolean;
   /** Who let it go last. */
   readonly releasedBy: number | null;
+  /** Bots that are to send it, too. */
+  readonly otherBots: readonly number[];
+  /** What became of that, by the ids of the bots. */
+  readonly copies: Readonly<Record<string, Copy>>;
   readonly startedAt: Date | null;
   readonly endedAt: Date | null;
   /** When somebody has moved it on last, such as paused it. */
@@ -46,6 +50,14 @@ export interface Broadcast {
   readonly counts: Partial<RecipientCounts> | null;
   /** How far the deletion of its messages is. */
   readonly undo: 'preparing' | 'running' | 'stopped' | 'finished' | null;
+}
+
+/** What became of a broadcast in another bot: a broadcast of its own there, or why there is none. */
+export interface Copy {
+  /** Of the other bot, without the @. */
+  readonly username: string;
+  readonly id?: number;
+  readonly refused?: 'right' | 'audience' | 'files';
 }
 
 export type RecipientCounts = Readonly<Record<RecipientState, number>>;
@@ -64,6 +76,8 @@ interface BroadcastRow {
   readonly approval_round: number;
   readonly at_any_hour: boolean;
   readonly released_by: number | null;
+  readonly other_bots: readonly number[];
+  readonly copies: Broadcast['copies'];
   readonly prepared_up_to: number | null;
   readonly started_at: Date | null;
   readonly ended_at: Date | null;
@@ -137,6 +151,38 @@ export async function changeBroadcast(tx: Tx, { id, state }: Broadcast, changes:
   return broadcastOf(row);
 }
 
+/** The copy of another bot's broadcast, if there is one. */
+export async function copyOf(tx: Tx, originBotId: number, originId: number): Promise<number | undefined> {
+  const row = await tx('broadcasts')
+    .where({ origin_bot_id: originBotId, origin_id: originId })
+    .first<{ id: number } | undefined>('id');
+  return row?.id;
+}
+
+/** Adds the copy of another bot's broadcast as a draft; undefined when there is one. */
+export async function insertCopy(tx: Tx, botId: number, authorId: number, original: Broadcast, originBotId: number): Promise<Broadcast | undefined> {
+  const { id, content, audience, service, paid, startAt } = original;
+  const [row] = await tx('broadcasts')
+    .insert({
+      ...{ bot_id: botId, author_id: authorId, origin_bot_id: originBotId, origin_id: id },
+      ...{ content: storableJson(content), audience: storableJson(audience), service, paid, start_at: startAt },
+    })
+    .onConflict(['bot_id', 'origin_bot_id', 'origin_id'])
+    .ignore()
+    .returning<BroadcastRow[]>('*');
+  return row && broadcastOf(row);
+}
+
+/** Keeps what became of a broadcast in another bot. */
+export async function noteCopy(tx: Tx, id: number, otherBotId: number, copy: Copy): Promise<void> {
+  await tx.raw(
+    `update broadcasts set copies = copies || ?::jsonb, show_at = null,
+       copied_at = case when (select bool_and(copies || ?::jsonb \\? other::text) from unnest(other_bots) as other) then now() end
+     where id = ?`,
+    [storableJson({ [otherBotId]: copy }), storableJson({ [otherBotId]: copy }), id],
+  );
+}
+
 /** Now, by the clock of the database. */
 export async function databaseNow(tx: Tx): Promise<Date> {
   const { rows } = await tx.raw<{ rows: { now: Date }[] }>('select now() as now');
@@ -207,7 +253,7 @@ export const moved = (tx: Tx) => ({
 export async function mayBeShown(tx: Tx, id: number): Promise<boolean> {
   const { rowCount } = await tx.raw<{ rowCount: number }>(
     `update broadcasts set show_at = case
-       when state = 'paused' and not exists (select from broadcast_recipients where broadcast_id = id and state = 'sending')
+       when state in ('paused', 'scheduled', 'to_approve') and not exists (select from broadcast_recipients where broadcast_id = id and state = 'sending')
          then 'infinity'
        else now() + least(greatest((now() - moved_at) / 60, interval '3 seconds'), interval '30 seconds') end
      where id = ? and ${SHOW_IS_DUE}`,
@@ -229,6 +275,7 @@ export async function broadcastsUnderWay(db: Database): Promise<{ readonly botId
          or state = 'scheduled' and start_at <= now()
          or state in ('paused', 'finished', 'to_approve', 'scheduled') and ${SHOW_IS_DUE})
        or undo = 'preparing' or undo = 'running' and ${SHOW_IS_DUE}
+       or other_bots <> '{}' and copied_at is null and state not in ('draft', 'to_approve', 'cancelled')
      union
      select bot_id, broadcast_id from broadcast_lists where state in ('waiting', 'dropped') or tag is not null`,
   );
@@ -247,6 +294,8 @@ function broadcastOf(row: BroadcastRow): Broadcast {
     approvalRound: row.approval_round,
     atAnyHour: row.at_any_hour,
     releasedBy: row.released_by,
+    otherBots: row.other_bots,
+    copies: row.copies,
     startedAt: row.started_at,
     endedAt: row.ended_at,
     movedAt: row.moved_at,

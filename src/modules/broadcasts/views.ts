@@ -25,7 +25,7 @@ export function broadcastView(reader: Reader, broadcast: Broadcast, standing: St
   const rows = isReport
     ? reportButtons(t, broadcast, standing)
     : [movesFrom(state).map((move) => to(t(`broadcasts.move.${move}`), `bc_${move}`, id))];
-  return { ...view(t(`broadcasts.state.${state}`, { id }), lines, rows), ref: broadcastRef(id) };
+  return { ...view(t(`broadcasts.state.${state}`, { id }), [...lines, ...copyLines(t, broadcast)], rows), ref: broadcastRef(id) };
 }
 
 function movesFrom(state: Broadcast['state']): readonly ('pause' | 'resume' | 'cancel')[] {
@@ -96,6 +96,13 @@ function countLines(t: Translate, counts: RecipientCounts, say: (count: number) 
   return states
     .filter((state) => counts[state] > 0 || state === 'sent')
     .map((state) => t(`broadcasts.count.${state}`, { count: say(counts[state]) }));
+}
+
+/** What became of it in other bots. */
+export function copyLines(t: Translate, { copies }: Broadcast): string[] {
+  return Object.values(copies).map(({ username, id, refused }) =>
+    refused ? t(`broadcasts.bots.${refused}`, { username }) : t('broadcasts.bots.copied', { username, id: id ?? 0 }),
+  );
 }
 
 /** The call that shows something else in the message that shows a broadcast. */

@@ -3,10 +3,12 @@ import type { Tx } from '../../platform/db/database.js';
 import { findSettings } from '../bots/index.js';
 import { type KnownPerson, findPersons } from '../identity/index.js';
 import { type Button, type View, to, view } from '../panel/index.js';
+import { namesOf } from './copies/elsewhere.js';
 import { standingOf } from './counts.js';
 import type { Reader } from './reader.js';
 import type { Broadcast } from './repository.js';
 import { termLines } from './terms.js';
+import { copyLines } from './views.js';
 
 /** Undefined when it goes already, or is over. */
 export async function waitingView(tx: Tx, botId: number, reader: Reader, broadcast: Broadcast): Promise<View | undefined> {
@@ -18,7 +20,7 @@ export async function waitingView(tx: Tx, botId: number, reader: Reader, broadca
     case 'to_approve':
       return view(title, await approvalLines(tx, botId, reader, broadcast), approvalButtons(reader, broadcast));
     case 'scheduled':
-      return view(title, await scheduleLines(tx, botId, reader, broadcast), scheduleButtons(reader, broadcast));
+      return view(title, [...(await scheduleLines(tx, botId, reader, broadcast)), ...copyLines(reader.t, broadcast)], scheduleButtons(reader, broadcast));
     default:
       return undefined;
   }
@@ -34,6 +36,9 @@ async function approvalLines(tx: Tx, botId: number, { t, moment }: Reader, broad
     t('broadcasts.audience.count', { count }),
     ...(at === null ? [t('broadcasts.timing.now')] : [t('broadcasts.timing.at', { at }), t('broadcasts.approval.late')]),
     ...termLines(t, settings, broadcast, count),
+    ...(broadcast.otherBots.length > 0
+      ? [t('broadcasts.bots.line', { names: (await namesOf(tx, botId, broadcast.otherBots)).join(', ') })]
+      : []),
   ];
 }
 

@@ -32,10 +32,27 @@ export async function beginTenantTransaction(db: Database, botId: number): Promi
  * Runs a part of a tenant transaction as the role that reads what concerns the whole installation, and no tenant's
  * rows. Whoever calls it has made sure that the reader may. What fails in between ends the transaction.
  */
-export async function asAuditor<T>(tx: Tx, read: () => Promise<T>): Promise<T> {
-  await tx.raw(`select set_config('role', 'teller_auditor', true)`);
+export function asAuditor<T>(tx: Tx, read: () => Promise<T>): Promise<T> {
+  return asRole(tx, 'teller_auditor', read);
+}
+
+/** Runs a part of a tenant transaction as the role that sees what the transport has to see of all bots. */
+export function asTransport<T>(tx: Tx, read: () => Promise<T>): Promise<T> {
+  return asRole(tx, 'teller_transport', read);
+}
+
+async function asRole<T>(tx: Tx, role: string, read: () => Promise<T>): Promise<T> {
+  await tx.raw(`select set_config('role', ?, true)`, [role]);
   const result = await read();
   await tx.raw(`select set_config('role', 'teller_app', true)`);
+  return result;
+}
+
+/** Runs a part of a tenant transaction as another bot's. Whoever calls it shows no more of that bot than the reader may see. */
+export async function inOtherBot<T>(tx: Tx, botId: number, otherBotId: number, work: () => Promise<T>): Promise<T> {
+  await enterTenant(tx, otherBotId);
+  const result = await work();
+  await enterTenant(tx, botId);
   return result;
 }
 
@@ -47,7 +64,7 @@ export async function reachInstallation(tx: Tx): Promise<void> {
   await tx.raw(`select set_config('app.installation', 'on', true)`);
 }
 
-/** Goes on with a transaction as one bot's: there is no way back to what it was before. */
+/** Goes on with a transaction as one bot's. */
 export async function enterTenant(tx: Tx, botId: number): Promise<void> {
   await tx.raw(`select set_config('role', 'teller_app', true), set_config('app.bot_id', ?, true)`, [String(botId)]);
 }

@@ -3,7 +3,7 @@ import { type TellerContext, auditAct, findPersons } from '../../identity/index.
 import { type Args, type Input, type Panel, type Shown, ask, idIn, to, view } from '../../panel/index.js';
 import { type Broadcast, changeBroadcast, findBroadcast, lockBroadcast } from '../repository.js';
 import { progressShown } from '../progress.js';
-import { maySend } from '../approvers.js';
+import { maySend } from '../rights.js';
 import { broadcastRef } from '../views.js';
 import { nameOf } from '../waiting.js';
 import { type SendingOptions, letGo, movedBefore } from './sending.js';

@@ -12,6 +12,7 @@ import type { Broadcast } from '../repository.js';
 import { broadcastRef } from '../views.js';
 import { APPROVAL, sendLabel } from './approval.js';
 import { AUDIENCE } from './audience.js';
+import { BOTS } from './bots.js';
 import type { Choice, ChoiceParts, Author } from './choice.js';
 import { LINKS } from './links.js';
 import { previewCalls } from './preview.js';
@@ -22,7 +23,7 @@ import { TIMING } from './timing.js';
 import { TRIAL } from './trial.js';
 
 /** In the order in which the draft says them. */
-const CHOICES: readonly Choice[] = [TEXTS, LINKS, AUDIENCE, TIMING, SERVICE, PAID, APPROVAL, TRIAL];
+const CHOICES: readonly Choice[] = [TEXTS, LINKS, AUDIENCE, BOTS, TIMING, SERVICE, PAID, APPROVAL, TRIAL];
 
 export async function draftView(author: Author, draft: Broadcast): Promise<View> {
   const { t } = author;
