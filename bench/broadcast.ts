@@ -1,6 +1,7 @@
 /**
- * A broadcast to very many people: how much of the allowed rate is used, how much memory that takes, and what is left
- * when the processes are killed in the middle. Everything runs on this machine, and stops by itself.
+ * A broadcast to very many people, at the rate that is paid for: how much of it is used, how much memory that takes, and
+ * what is left when the processes are killed in the middle. The simulator enforces Telegram's limits. Everything runs on
+ * this machine, and stops by itself.
  *
  *     npm run bench:broadcast -- --recipients 100000 --rate 1000 --kills 20
  */
@@ -75,18 +76,21 @@ function deliveries({ world, botId }: TestSimulator): Map<number, number> {
 }
 
 async function run({ recipients, rate, kills }: Options): Promise<void> {
-  const simulator = await startTestSimulator();
+  const simulator = await startTestSimulator({ enforceLimits: true });
   const database = await createTestDatabase();
   const dir = await mkdtemp(join(tmpdir(), 'teller-bench-'));
-  const rates = { SEND_RATE: String(rate), BROADCAST_RATE: String(rate) };
-  const environment = { ...tellerEnvironment(simulator, database.url, dir), ...rates };
+  const environment = tellerEnvironment(simulator, database.url, dir);
   const processes = [new KillableTeller({ ...environment, ROLE: 'bot' }), new KillableTeller({ ...environment, ROLE: 'worker' })];
   try {
     for (const each of processes) await each.start();
     const moderator = await moderatorPhone(simulator);
     await openChats(simulator, database, recipients);
+    const settings = { broadcasts: { paidRate: rate } };
+    await database.owner('bot_settings').insert({ bot_id: simulator.botId, settings }).onConflict('bot_id').merge({ settings });
     await moderator.send(`/broadcast ${TEXT}`);
     await moderator.waitFor(/Above is what/, 60_000);
+    await moderator.press(({ text }) => /Pay/.test(text));
+    await moderator.waitFor(/Paid: up to/, 60_000);
     const pressed = performance.now();
     await moderator.press(({ text }) => /Send/.test(text));
     const killing = killInTurn(processes, kills);
@@ -95,7 +99,8 @@ async function run({ recipients, rate, kills }: Options): Promise<void> {
     const { counts } = await sampleOf(database);
     const seconds = await sendingSeconds(database);
     const peaks = await Promise.all(processes.map(({ pid }) => peakMemory(pid)));
-    report({ recipients, rate, seconds, counts, peaks, times: deliveries(simulator) });
+    const floods = simulator.calls().filter(({ error_code }) => error_code === 429).length;
+    report({ recipients, rate, seconds, counts, peaks, floods, times: deliveries(simulator) });
   } finally {
     for (const each of processes) await each.kill();
     await simulator.close();
@@ -138,10 +143,12 @@ interface Report {
   readonly seconds: number;
   readonly counts: Sample['counts'];
   readonly peaks: readonly number[];
+  /** How often Telegram said that it was too much. */
+  readonly floods: number;
   readonly times: ReadonlyMap<number, number>;
 }
 
-function report({ recipients, rate, seconds, counts, peaks, times }: Report): void {
+function report({ recipients, rate, seconds, counts, peaks, floods, times }: Report): void {
   const reached = (counts['sent'] ?? 0) / seconds;
   const sum = Object.values(counts).reduce((total, count) => total + count, 0);
   process.stdout.write(
@@ -149,6 +156,7 @@ function report({ recipients, rate, seconds, counts, peaks, times }: Report): vo
       `sent ${reached.toFixed(0)}/s of ${rate}/s: ${((100 * reached) / rate).toFixed(1)} % of the allowed rate`,
       `ledger: ${JSON.stringify(counts)}, sum ${sum} of ${recipients}`,
       `chats by how often they got it: ${JSON.stringify(Object.fromEntries(times))}`,
+      `answers 429 among the last calls: ${floods}`,
       `peak memory of bot and worker: ${peaks.join(' and ')} MB`,
       '',
     ].join('\n'),

@@ -120,10 +120,17 @@ export class BroadcastLedger implements MailingLedger {
   }
 }
 
+/**
+ * A row of the ledger by its key, wherever it stands: of a ledger that was just written the planner knows nothing, and
+ * would rather look through all rows of a state for each.
+ */
+const rowOf = (broadcast: string, person: string): string =>
+  `(select ctid from broadcast_recipients where broadcast_id = ${broadcast} and person_id = ${person})`;
+
 /** Whoever was blocked, blocked us or unsubscribed since the ledger was written gets nothing any more. */
 const BEGIN = `
-  with called as (
-    select call.id, broadcasts.id as broadcast_id, persons.id as person_id, ${standingSql('broadcasts.service')} as standing
+  with called as materialized (
+    select call.id, ${rowOf('broadcasts.id', 'persons.id')} as row, ${standingSql('broadcasts.service')} as standing
     from unnest(?::text[]) as call (id)
       join broadcasts on broadcasts.id = split_part(call.id, ':', 1)::bigint and broadcasts.state = 'running'
       join persons on persons.id = split_part(call.id, ':', 2)::bigint
@@ -132,7 +139,7 @@ const BEGIN = `
   set state = case standing when 'recipient' then 'sending' else ${givenUp('recipient.error')} end, fence = ?,
     error = case standing when 'recipient' then recipient.error else coalesce(recipient.error, standing) end, changed_at = now()
   from called
-  where recipient.broadcast_id = called.broadcast_id and recipient.person_id = called.person_id and recipient.state = 'waiting'
+  where recipient.ctid = called.row and recipient.state = 'waiting'
   returning called.id, recipient.state`;
 
 /** Marks those who still wait as being written to, while their broadcast runs and the lease holds. Answers whom. */
@@ -149,7 +156,8 @@ async function recordMessages(tx: Tx, { fence }: Lease, results: readonly Mailin
      set state = case when made.state = 'waiting' and broadcasts.state = 'cancelled' then ${givenUp('recipient.error')} else made.state end,
        message_ids = made.message_ids, error = case when made.state = 'waiting' then recipient.error else made.error end,
        changed_at = now()
-     from ${MADE}, broadcasts where broadcasts.id = broadcast_id and ${IS_MADE} and fence = ? and recipient.state = 'sending'`,
+     from ${MADE} join broadcasts on broadcasts.id = made.broadcast_id
+     where recipient.ctid = made.row and recipient.fence = ? and recipient.state = 'sending'`,
     [made, fence],
   );
   if (recorded.rowCount === results.length) return;
@@ -157,13 +165,16 @@ async function recordMessages(tx: Tx, { fence }: Lease, results: readonly Mailin
   await tx.raw(
     `update broadcast_recipients as recipient
      set state = made.state, message_ids = made.message_ids, error = made.error, changed_at = now()
-     from ${MADE} where ${IS_MADE} and fence = ? and recipient.state = 'unknown' and made.state <> 'waiting'`,
+     from ${MADE} where recipient.ctid = made.row and recipient.fence = ? and recipient.state = 'unknown' and made.state <> 'waiting'`,
     [made, fence],
   );
 }
 
-const MADE = 'json_to_recordset(?::json) as made(id text, state text, message_ids bigint[], error text)';
-const IS_MADE = `broadcast_id = split_part(made.id, ':', 1)::bigint and person_id = split_part(made.id, ':', 2)::bigint`;
+const MADE = `(
+  select named.*, ${rowOf('named.broadcast_id', 'named.person_id')} as row from (
+    select split_part(id, ':', 1)::bigint as broadcast_id, split_part(id, ':', 2)::bigint as person_id, state, message_ids, error
+    from json_to_recordset(?::json) as result (id text, state text, message_ids bigint[], error text)) as named
+  offset 0) as made`;
 
 /**
  * Of notices of the service before all else, then of the broadcast that began first; people in the order of their ids.
