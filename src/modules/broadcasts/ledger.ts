@@ -121,19 +121,20 @@ export class BroadcastLedger implements MailingLedger {
 }
 
 /**
- * A row of the ledger by its key, wherever it stands: of a ledger that was just written the planner knows nothing, and
- * would rather look through all rows of a state for each.
+ * A row of the ledger by its key, wherever it stands. Rows are looked up one by one: of a ledger that was just written the
+ * planner knows nothing, and would rather look through all of it, or all people, for each.
  */
 const rowOf = (broadcast: string, person: string): string =>
   `(select ctid from broadcast_recipients where broadcast_id = ${broadcast} and person_id = ${person})`;
 
 /** Whoever was blocked, blocked us or unsubscribed since the ledger was written gets nothing any more. */
 const BEGIN = `
-  with called as materialized (
-    select call.id, ${rowOf('broadcasts.id', 'persons.id')} as row, ${standingSql('broadcasts.service')} as standing
-    from unnest(?::text[]) as call (id)
-      join broadcasts on broadcasts.id = split_part(call.id, ':', 1)::bigint and broadcasts.state = 'running'
-      join persons on persons.id = split_part(call.id, ':', 2)::bigint
+  with named as materialized (
+    select id, split_part(id, ':', 1)::bigint as broadcast_id, split_part(id, ':', 2)::bigint as person_id from unnest(?::text[]) as call (id)),
+  called as materialized (
+    select named.id, ${rowOf('named.broadcast_id', 'named.person_id')} as row,
+      (select ${standingSql('broadcasts.service')} from persons where persons.id = named.person_id) as standing
+    from named join broadcasts on broadcasts.id = named.broadcast_id and broadcasts.state = 'running'
     where exists (select from leases where leases.bot_id = broadcasts.bot_id and leases.fence = ?))
   update broadcast_recipients as recipient
   set state = case standing when 'recipient' then 'sending' else ${givenUp('recipient.error')} end, fence = ?,
@@ -151,23 +152,12 @@ async function beginMessages(tx: Tx, { fence }: Lease, calls: readonly MailingCa
 /** What came of calls; also of such as were given up on meanwhile, whose broadcast may be over. */
 async function recordMessages(tx: Tx, { fence }: Lease, results: readonly MailingResult[]): Promise<void> {
   const made = storableJson(results.map(({ call, outcome }) => ({ id: call.id, ...columnsOf(outcome) })));
-  const recorded = await tx.raw<{ rowCount: number }>(
-    `update broadcast_recipients as recipient
-     set state = case when made.state = 'waiting' and broadcasts.state = 'cancelled' then ${givenUp('recipient.error')} else made.state end,
-       message_ids = made.message_ids, error = case when made.state = 'waiting' then recipient.error else made.error end,
-       changed_at = now()
-     from ${MADE} join broadcasts on broadcasts.id = made.broadcast_id
-     where recipient.ctid = made.row and recipient.fence = ? and recipient.state = 'sending'`,
-    [made, fence],
-  );
+  const recorded = await tx.raw<{ rowCount: number }>(RECORD, [made, fence]);
   if (recorded.rowCount === results.length) return;
   await unsettle(tx, [...new Set(results.map(({ call }) => Number(call.id.split(':')[0])))]);
-  await tx.raw(
-    `update broadcast_recipients as recipient
-     set state = made.state, message_ids = made.message_ids, error = made.error, changed_at = now()
-     from ${MADE} where recipient.ctid = made.row and recipient.fence = ? and recipient.state = 'unknown' and made.state <> 'waiting'`,
-    [made, fence],
-  );
+  // A row that somebody changed meanwhile, such as one who unsubscribed by the very message, stands elsewhere now.
+  await tx.raw(RECORD, [made, fence]);
+  await tx.raw(RECORD_LATE, [made, fence]);
 }
 
 const MADE = `(
@@ -175,6 +165,18 @@ const MADE = `(
     select split_part(id, ':', 1)::bigint as broadcast_id, split_part(id, ':', 2)::bigint as person_id, state, message_ids, error
     from json_to_recordset(?::json) as result (id text, state text, message_ids bigint[], error text)) as named
   offset 0) as made`;
+
+const RECORD = `
+  update broadcast_recipients as recipient
+  set state = case when made.state = 'waiting' and broadcasts.state = 'cancelled' then ${givenUp('recipient.error')} else made.state end,
+    message_ids = made.message_ids, error = case when made.state = 'waiting' then recipient.error else made.error end, changed_at = now()
+  from ${MADE} join broadcasts on broadcasts.id = made.broadcast_id
+  where recipient.ctid = made.row and recipient.fence = ? and recipient.state = 'sending'`;
+
+const RECORD_LATE = `
+  update broadcast_recipients as recipient
+  set state = made.state, message_ids = made.message_ids, error = made.error, changed_at = now()
+  from ${MADE} where recipient.ctid = made.row and recipient.fence = ? and recipient.state = 'unknown' and made.state <> 'waiting'`;
 
 /**
  * Of notices of the service before all else, then of the broadcast that began first; people in the order of their ids.
