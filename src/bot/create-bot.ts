@@ -8,9 +8,9 @@ import type { Locale, Texts, Translate } from '../locales/index.js';
 import { adminBot } from '../modules/admin/bot.js';
 import { type AnswersOptions, answersBot } from '../modules/answers/bot.js';
 import type { BotSettings } from '../modules/bots/index.js';
-import { broadcastsBot } from '../modules/broadcasts/bot.js';
+import { broadcastsBot, endsAsking } from '../modules/broadcasts/bot.js';
 import type { BroadcastJob } from '../modules/broadcasts/jobs.js';
-import type { ConversationLookup } from '../modules/conversations/index.js';
+import { type ConversationLookup, findOpenConversation } from '../modules/conversations/index.js';
 import { handoffBot } from '../modules/handoff/bot.js';
 import { type Desk, type Handoffs, type Party, activeHandoffs, requestHuman, resumeRequest } from '../modules/handoff/index.js';
 import { type RegistrationOptions, firstRegistrationBot, identityBot, registrationBot } from '../modules/identity/bot.js';
@@ -55,6 +55,7 @@ export function createBot(parts: BotParts): Handlers {
   bot.before(rateLimit({ conversations, settings, limited }));
   bot.before(exposedSecrets);
   bot.before(Composer.on(SERVICE_MESSAGES, () => undefined));
+  bot.before(endsAsking);
   bot.use(identityBot({ texts, settings, showMenu }));
   bot.use(
     adminBot({
@@ -71,7 +72,7 @@ export function createBot(parts: BotParts): Handlers {
       },
     }),
   );
-  bot.use(broadcastsBot({ texts, defaultLocale, started: broadcastStarted, serves: servesSomebody }));
+  bot.use(broadcastsBot({ texts, defaultLocale, started: broadcastStarted, talks: talksWithSomebody }));
   bot.use(firstRegistrationBot(registration));
   bot.use(personalDataBot({ retentionDays }));
   bot.use(handoffBot(handoffs, desk, conversations, phoneKeys));
@@ -82,9 +83,11 @@ export function createBot(parts: BotParts): Handlers {
   return bot;
 }
 
-/** Whether the sender is in a conversation with a customer. */
-async function servesSomebody(ctx: TellerContext): Promise<boolean> {
-  return (await activeHandoffs(await ctx.tx(), ctx.person.id)).length > 0;
+/** Whether the sender is in a conversation with a customer, or waits for a human or talks with one themselves. */
+async function talksWithSomebody(ctx: TellerContext): Promise<boolean> {
+  const tx = await ctx.tx();
+  const state = (await findOpenConversation(tx, ctx.person.id))?.state;
+  return state === 'queued' || state === 'human' || (await activeHandoffs(tx, ctx.person.id)).length > 0;
 }
 
 function partyOf({ id, telegramId, firstName, locale }: Person): Party {

@@ -56,6 +56,38 @@ describe('the message that a broadcast is to say', () => {
     await scene.first.waitFor(/ended/i);
   });
 
+  test.each([
+    ['/broadcast New tariffs', /Above is what customers will see/],
+    ['/language', /Which language/],
+  ])('is not what comes after %s', async (command, answer) => {
+    await asked();
+    await scene.first.send(command);
+    await scene.first.waitFor(answer);
+    const before = (await drafts()).length;
+    await scene.first.send('How much does the Gold card cost?');
+    await settled(scene.teller);
+    expect(await drafts()).toHaveLength(before);
+  });
+
+  test('is not the phone with which its author registers', async () => {
+    await asked();
+    await scene.first.shareContact();
+    await scene.first.waitFor(/registered/i);
+    await scene.first.send('This is for everybody');
+    await scene.first.waitFor(/Above is what customers will see/);
+  });
+
+  test('is not what its author says to the human whom they have called', async () => {
+    const before = (await drafts()).length;
+    await scene.queue(scene.first);
+    await asked();
+    await scene.first.send('My own card is lost');
+    await settled(scene.teller);
+    expect(await drafts()).toHaveLength(before);
+    await scene.first.send('/end');
+    await settled(scene.teller);
+  });
+
   test('is no command', async () => {
     const before = (await drafts()).length;
     const { message_id } = await asked();

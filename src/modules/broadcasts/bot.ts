@@ -10,6 +10,8 @@ import { addEarlier } from './earlier.js';
 import { addProgress } from './progress.js';
 import { noteUnsubscribed, setSubscribed } from './repository.js';
 
+export { endsAsking } from './composing/asking.js';
+
 export type BroadcastsOptions = ReceivedOptions & SendingOptions;
 
 export function broadcastsBot(options: BroadcastsOptions): Handlers {

@@ -21,11 +21,11 @@ import { draftCalls, draftPanel } from './draft.js';
 import { languageIn } from './preview.js';
 import { SAY } from './texts.js';
 
-export interface ReceivedOptions extends Pick<AskingOptions, 'serves'>, ProgressOptions {
+export interface ReceivedOptions extends Pick<AskingOptions, 'talks'>, ProgressOptions {
   readonly texts: Texts;
 }
 
-export function receivedBot({ texts, serves, started }: ReceivedOptions): Handlers {
+export function receivedBot({ texts, talks, started }: ReceivedOptions): Handlers {
   const handlers = new Handlers();
   handlers.for('broadcasts.send').command('broadcast', (ctx) => begin(ctx, texts));
   const author = handlers.only('broadcasts.send');
@@ -38,7 +38,7 @@ export function receivedBot({ texts, serves, started }: ReceivedOptions): Handle
       { topic: LIST_TOPIC, permission, take: (ctx, reply, [id]) => takeList(ctx, reply, id, started) },
     ]),
   );
-  return handlers.use(askingBot({ serves, take: (ctx, answer) => draft(ctx, texts, answer) }));
+  return handlers.use(askingBot({ talks, take: (ctx, answer) => draft(ctx, texts, answer) }));
 }
 
 /**
