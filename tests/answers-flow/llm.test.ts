@@ -99,6 +99,31 @@ describe('answers with a language model', () => {
   });
 });
 
+test('an answer that a stopping worker finishes in time is made from the documents', async () => {
+  const simulator = await startTestSimulator();
+  const database = await createTestDatabase();
+  const model = await startOpenAiServer();
+  try {
+    const stopping = await startTeller({ simulator, database, env: modelEnvironment(model) });
+    const phone = simulator.phone({ language_code: 'ru' });
+    await phone.send(QUESTION);
+    await phone.waitFor(/Источник/);
+    const before = model.requests.length;
+    // The question is completed by the model before anything is looked up.
+    model.behave({ kind: 'slow', ms: 1_500 });
+    await phone.send('А за Platinum?');
+    await eventually(() => expect(model.requests.length).toBeGreaterThan(before));
+    await stopping.release();
+    const bot = await database.owner('messages').whereNot({ author: 'customer' }).orderBy('id').pluck<string[]>('text');
+    expect(bot).toHaveLength(2);
+    expect(bot[1]).not.toMatch(/Не могу подтвердить|специалист/);
+  } finally {
+    await simulator.close();
+    await database.release();
+    await model.close();
+  }
+});
+
 test('an answer whose worker stops is given once by the next one', async () => {
   const simulator = await startTestSimulator();
   const database = await createTestDatabase();

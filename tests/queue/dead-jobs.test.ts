@@ -11,7 +11,7 @@ const JOB = { queue: 'work', key: 'one', payload: { botId: BOT_ID }, error: 'no'
 /** A queue into which `enqueue` puts. */
 function into(enqueue: (key: string | undefined) => Promise<void>): JobQueue {
   const none = (): Promise<never> => Promise.reject(new Error('Nobody asks for this.'));
-  return { enqueue: (_kind, _payload, options) => enqueue(options?.key), work: () => undefined, depths: none, start: none, release: none };
+  return { enqueue: (_kind, _payload, options) => enqueue(options?.key), work: () => undefined, depths: none, start: none, drain: none, release: none };
 }
 
 describe('a dead job that is to be tried again', () => {

@@ -39,6 +39,7 @@ export class BullQueue implements JobQueue {
   readonly #workers: Worker[] = [];
   readonly #stopping = new AbortController();
   #timer: NodeJS.Timeout | undefined;
+  #draining: Promise<void> | undefined;
   #maintaining: Promise<void> = Promise.resolve();
 
   constructor(redisUrl: string, events: QueueEvents) {
@@ -79,15 +80,25 @@ export class BullQueue implements JobQueue {
     return Promise.resolve();
   }
 
+  drain(): Promise<void> {
+    this.#draining ??= this.#drain();
+    return this.#draining;
+  }
+
   async release(): Promise<void> {
-    clearInterval(this.#timer);
-    await this.#maintaining;
+    await this.drain();
     const queues = [...this.#queues.values()];
-    await Promise.race([Promise.all(queues.map((queue) => queue.pause(true))), sleep(GRACE_MS, undefined, { ref: false })]);
-    this.#stopping.abort(new Interrupted());
     // Bull waits for ever for a Redis that is away.
     await Promise.race([Promise.all(queues.map((queue) => queue.close(true))), sleep(CLOSE_MS, undefined, { ref: false })]);
     for (const connection of [...this.#blocking, this.#subscriber, this.#client]) connection.disconnect();
+  }
+
+  async #drain(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#maintaining;
+    const paused = Promise.all([...this.#queues.values()].map((queue) => queue.pause(true)));
+    await Promise.race([paused, sleep(GRACE_MS, undefined, { ref: false })]);
+    this.#stopping.abort(new Interrupted());
   }
 
   /** Buries what workers died over, and plans anew what has a time of its own, since Redis may have forgotten it. */

@@ -58,12 +58,13 @@ export class Duties {
     this.#timer = setInterval(() => this.#sweep(), SWEEP_MS);
   }
 
-  /** Looks for nothing more and waits for what is done here; the queue is its owner's to release. */
+  /** Looks for nothing more and waits for what is at work; the queue is its owner's to release. */
   async release(): Promise<void> {
     clearInterval(this.#timer);
     this.#stopping.abort(new Interrupted());
     await this.#sweeping;
     await Promise.all(this.#atWork);
+    await this.#queue.drain();
   }
 
   #sweep(): void {

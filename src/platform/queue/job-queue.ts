@@ -71,6 +71,8 @@ export interface JobQueue {
   /** How many jobs there are, by the names of these kinds. */
   depths(kinds: readonly JobKind<object>[]): Promise<ReadonlyMap<string, QueueDepth>>;
   start(): Promise<void>;
-  /** Takes no further job; waits for those at work for some seconds, and leaves them to others after that. */
+  /** Takes no further job; waits for those at work for some seconds, and leaves them to others after that. It still takes in jobs. */
+  drain(): Promise<void>;
+  /** Drains it, as far as it is not, and closes it. */
   release(): Promise<void>;
 }

@@ -76,7 +76,7 @@ export class PgBossQueue implements JobQueue {
   readonly #stopping = new AbortController();
   readonly #ends: { readonly events: QueueEvents; readonly stopping: AbortSignal };
   readonly #timers: NodeJS.Timeout[] = [];
-  #released = false;
+  #draining: Promise<void> | undefined;
 
   constructor({ db, databaseUrl, log, events }: PgBossQueueParts) {
     this.#boss = createBoss(db, { migrate: false });
@@ -137,14 +137,22 @@ export class PgBossQueue implements JobQueue {
     this.#lookAll();
   }
 
+  drain(): Promise<void> {
+    this.#draining ??= this.#drain();
+    return this.#draining;
+  }
+
   async release(): Promise<void> {
-    this.#released = true;
+    await this.drain();
+    await this.#boss.stop({ graceful: false });
+  }
+
+  async #drain(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
     await this.#wakeUp.release();
     const grace = setTimeout(() => this.#stopping.abort(new Interrupted()), GRACE_MS);
     await Promise.allSettled(this.#running);
     clearTimeout(grace);
-    await this.#boss.stop({ graceful: false });
   }
 
   #addWorker(name: string, concurrency: number, run: Worker['run']): void {
@@ -156,7 +164,7 @@ export class PgBossQueue implements JobQueue {
   }
 
   #look(worker: Worker | undefined): void {
-    if (!worker || this.#released || worker.atWork >= worker.concurrency) return;
+    if (!worker || this.#draining || worker.atWork >= worker.concurrency) return;
     if (worker.looking) worker.lookAgain = true;
     else this.#track(this.#fetch(worker));
   }
