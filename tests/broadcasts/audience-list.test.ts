@@ -8,6 +8,7 @@ import { BlindIndex } from '../../src/platform/crypto/key-ring.js';
 import { tenantTransaction } from '../../src/platform/db/tenant.js';
 import { createBotApi } from '../../src/telegram/bot-api.js';
 import { addList } from '../../src/modules/broadcasts/audience/lists.js';
+import { broadcastsUnderWay } from '../../src/modules/broadcasts/repository.js';
 import { type TestDatabase, createTestDatabase } from '../support/database.js';
 import { type TestSimulator, startTestSimulator } from '../support/simulator.js';
 import { BOT_ID, addBot } from '../telegram/support.js';
@@ -41,6 +42,7 @@ describe('a list of people', () => {
     ['ids in Telegram', '123456789\n7011234567\n5123456789\n', [{ telegramId: 123456789 }, { telegramId: 7011234567 }, { telegramId: 5123456789 }]],
     ['ids that a header names', 'telegram_id;phone\n7011234567;\n', [{ telegramId: 7011234567 }]],
     ['phones and ids in one column', 'номер\n87011234567\n89161234567\n123456789\n', [A, B, { telegramId: 123456789 }]],
+    ['lines that end in more than one way', 'телефон\r\n87011234567\n89161234567\r\n', [A, B]],
     ['empty rows, and rows that cannot be read', '87011234567\n\n;;\nнет телефона\n7,70112E+10\n89161234567\n', [A, undefined, undefined, B]],
   ])('may have %s', async (_name, file, expected) => {
     expect(await read(file)).toEqual(expected);
@@ -126,7 +128,6 @@ describe('the reading of a list', () => {
     const midway = (await listed(id)).length;
     expect(midway).toBeGreaterThan(0);
     expect(midway).toBeLessThan(KNOWN);
-    // Two at once: a worker that was taken for dead may still be at it.
     await Promise.all([work(), work()]);
     expect(await list(id)).toMatchObject(COUNTS);
     expect(await listed(id)).toHaveLength(KNOWN);
@@ -135,12 +136,43 @@ describe('the reading of a list', () => {
     expect(await texts()).not.toContain('7701100');
   });
 
+  test('is one worker\'s at a time, and another\'s when that one is not heard of any more', async () => {
+    const id = await sent(FILE);
+    let downloads = 0;
+    const counting = { ...parts(), apiOf: () => (downloads++, parts().apiOf(BOT_ID)) };
+    await Promise.all([work(counting), work(counting), work(counting)]);
+    expect(downloads).toBe(1);
+    expect(await list(id)).toMatchObject(COUNTS);
+    await database.owner('broadcast_lists').where({ id }).update({ state: 'waiting', file_id: 'gone', free_at: new Date(Date.now() + 60_000) });
+    expect(await broadcastsUnderWay(database.db)).toEqual([]);
+    await work();
+    expect(await list(id)).toMatchObject({ state: 'waiting' });
+    await database.owner('broadcast_lists').where({ id }).update({ free_at: new Date() });
+    expect(await broadcastsUnderWay(database.db)).toHaveLength(1);
+    await work();
+    expect(await list(id)).toMatchObject({ state: 'failed' });
+  });
+
+  test('that Telegram does not give is tried again after a pause, and given up in the end', async () => {
+    const id = await sent(FILE);
+    const away = { ...parts(), apiOf: () => Promise.reject(new Error('no way there')) };
+    await expect(work(away)).rejects.toThrow('no way there');
+    const free = await database.owner('broadcast_lists').where({ id }).first<{ later: boolean }>(database.owner.raw('free_at > now() as later'));
+    expect(free.later).toBe(true);
+    await work(away);
+    expect(await list(id)).toMatchObject({ state: 'waiting', attempts: 1 });
+    await database.owner('broadcast_lists').where({ id }).update({ free_at: new Date(0), attempts: 7 });
+    await work(away);
+    expect(await list(id)).toMatchObject({ state: 'failed', error: 'unavailable' });
+  });
+
   test('forgets the list before it', async () => {
-    const before = await database.owner('broadcast_lists').where({ state: 'read' }).pluck<number[]>('id');
+    const before = await sent(FILE);
+    await work();
     const id = await sent(`${phoneOf(3)}\n`);
     await work();
     expect(await database.owner('broadcast_lists').pluck('id')).toEqual([id]);
-    expect(await listed(before[0] ?? 0)).toEqual([]);
+    expect(await listed(before)).toEqual([]);
     expect(await listed(id)).toHaveLength(1);
   });
 

@@ -277,7 +277,8 @@ export async function broadcastsUnderWay(db: Database): Promise<{ readonly botId
        or undo = 'preparing' or undo = 'running' and ${SHOW_IS_DUE}
        or other_bots <> '{}' and copied_at is null and state not in ('draft', 'to_approve', 'cancelled')
      union
-     select bot_id, broadcast_id from broadcast_lists where state in ('waiting', 'dropped') or tag is not null`,
+     select bot_id, broadcast_id from broadcast_lists
+     where state = 'waiting' and free_at <= now() or state = 'dropped' or tag is not null`,
   );
   return rows;
 }

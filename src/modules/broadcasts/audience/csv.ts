@@ -60,6 +60,8 @@ async function* rowsIn(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string[
   const text = textOf(head, chunks, encoding);
   const parser = parse({
     delimiter: delimiterOf(new TextDecoder(encoding).decode(head)),
+    // Files that were put together end their lines in more than one way.
+    record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,

@@ -69,13 +69,34 @@ export function openLists(tx: Tx, broadcastId: number): Promise<BroadcastList[]>
     .select<BroadcastList[]>(COLUMNS);
 }
 
-/** Begins to read a list. Answers its file and how often that has been begun, unless it is not to be read any more. */
+/** How long a list is left to whoever reads it and is not heard of any more. */
+const CLAIM = `interval '30 seconds'`;
+const LONGEST_PAUSE_SECONDS = 60;
+
+/**
+ * Begins to read a list, for nobody else to read meanwhile. Answers its file and how often that has been begun, unless it
+ * is not to be read now.
+ */
 export async function beginList(tx: Tx, id: number): Promise<{ readonly fileId: string; readonly attempts: number } | undefined> {
   const [begun] = await tx('broadcast_lists')
     .where({ id, state: 'waiting' })
-    .increment('attempts', 1)
+    .where('free_at', '<=', tx.fn.now())
+    .update({ attempts: tx.raw('attempts + 1'), free_at: tx.raw(`now() + ${CLAIM}`) })
     .returning<{ file_id: string; attempts: number }[]>(['file_id', 'attempts']);
   return begun && { fileId: begun.file_id, attempts: begun.attempts };
+}
+
+/** Keeps a list for whoever reads it, locked until the transaction ends. Answers whether it is still to be read. */
+export async function keepList(tx: Tx, id: number): Promise<boolean> {
+  return (await tx('broadcast_lists').where({ id, state: 'waiting' }).update({ free_at: tx.raw(`now() + ${CLAIM}`) })) === 1;
+}
+
+/** Leaves a list to others: at once, or after a pause that doubles from try to try. */
+export async function freeList(tx: Tx, id: number, when: 'now' | 'later'): Promise<void> {
+  const pause = when === 'now' ? 0 : LONGEST_PAUSE_SECONDS;
+  await tx('broadcast_lists')
+    .where({ id, state: 'waiting' })
+    .update({ free_at: tx.raw(`now() + least(power(2, attempts), ?) * interval '1 second'`, [pause]) });
 }
 
 /** Somebody as a row of a file names them: by the blind index of their phone, or by their id in Telegram. */

@@ -25,6 +25,8 @@ import {
   endList,
   endTagging,
   forgetListed,
+  freeList,
+  keepList,
   openLists,
   removeDropped,
   tagChunk,
@@ -40,7 +42,7 @@ export interface ListParts {
 }
 
 /** Reads at which a file that cannot be had is given up. */
-const ATTEMPTS = 5;
+const ATTEMPTS = 8;
 /** Rows at once: reading so many phones holds nobody up. */
 const CHUNK = 500;
 
@@ -56,44 +58,51 @@ export async function workOnLists(parts: ListParts, botId: number, broadcastId: 
 }
 
 async function read(parts: ListParts, botId: number, list: BroadcastList, signal: AbortSignal): Promise<void> {
-  const { db } = parts;
-  const begun = await tenantTransaction(db, botId, (tx) => beginList(tx, list.id));
+  const within = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => tenantTransaction(parts.db, botId, work);
+  const begun = await within((tx) => beginList(tx, list.id));
   if (!begun) return;
-  const result = await countsOf(parts, botId, list.id, begun.fileId, signal).catch((error: unknown) => {
-    if (signal.aborted) throw error;
+  const result = await countsOf(parts, botId, list.id, begun.fileId, signal).catch(async (error: unknown) => {
     const failure = failureOf(error) ?? (begun.attempts >= ATTEMPTS ? 'unavailable' : undefined);
-    if (failure === undefined) throw error;
-    return failure;
+    if (failure !== undefined && !signal.aborted) return failure;
+    await within((tx) => freeList(tx, list.id, signal.aborted ? 'now' : 'later'));
+    throw error;
   });
-  if (typeof result === 'string') await inChunks(signal, () => tenantTransaction(db, botId, (tx) => forgetListed(tx, list.id)));
-  await tenantTransaction(db, botId, async (tx) => {
-    if (!(await endList(tx, list.id, result))) return;
+  if (!result) return;
+  const ended = await within(async (tx) => {
+    if (!(await endList(tx, list.id, result))) return false;
     await tellAuthor(parts, tx, botId, list, (t, chatId) => listEnded(t, chatId, list, result));
+    return true;
   });
+  if (ended && typeof result === 'string') await inChunks(signal, () => within((tx) => forgetListed(tx, list.id)));
 }
 
+/** Reads a list to its end; undefined when another took its place meanwhile. */
 async function countsOf(
   { db, phones, apiOf }: ListParts,
   botId: number,
   listId: number,
   fileId: string,
   signal: AbortSignal,
-): Promise<ListCounts> {
+): Promise<ListCounts | undefined> {
   const counts = { rows: 0, named: 0, known: 0 };
-  const add = async (rows: readonly (Cell | undefined)[]): Promise<void> => {
+  const add = async (rows: readonly (Cell | undefined)[]): Promise<boolean> => {
     const named = rows.flatMap((cell) => (cell ? [namedBy(phones, botId, cell)] : []));
     counts.rows += rows.length;
     counts.named += named.length;
-    counts.known += await tenantTransaction(db, botId, (tx) => addNamed(tx, botId, listId, named));
+    return tenantTransaction(db, botId, async (tx) => {
+      if (!(await keepList(tx, listId))) return false;
+      counts.known += await addNamed(tx, botId, listId, named);
+      return true;
+    });
   };
   let rows: (Cell | undefined)[] = [];
   for await (const cell of cellsIn(download(await apiOf(botId), fileId, signal))) {
     if (rows.push(cell) < CHUNK) continue;
-    await add(rows);
+    if (!(await add(rows))) return undefined;
     rows = [];
     signal.throwIfAborted();
   }
-  await add(rows);
+  if (!(await add(rows))) return undefined;
   const found = await tenantTransaction(db, botId, (tx) => countListed(tx, listId));
   const { rows: all, named, known } = counts;
   return { rows: all, found, repeated: Math.max(0, known - found), unknown: named - known, unreadable: all - named };
