@@ -56,6 +56,24 @@ describe('passages for a remote model', () => {
     expect(embedded()).toContain('Left behind');
   });
 
+  test('are embedded anew, and once, when the model gives vectors of another length under the same name', async () => {
+    await start('worker');
+    await indexed();
+    const { owner } = database;
+    const [teller] = tellers.splice(0);
+    await teller?.release();
+    const firsts = owner('embeddings').orderBy('content_hash').limit(10).select('content_hash');
+    await owner('embeddings').whereIn('content_hash', firsts).update({ vector: Buffer.alloc(8, 1) });
+    await owner('knowledge_standing').update({ problems: '[1]' });
+    model.requests.length = 0;
+    await start('worker');
+    await indexed();
+    const lengths = await owner('embeddings').distinct(owner.raw('length(vector) as length'));
+    expect(lengths).toHaveLength(1);
+    expect(embedded().length).toBeGreaterThan(9);
+    expect(new Set(embedded()).size).toBe(embedded().length);
+  }, 60_000);
+
   test('are found by their words until the model is back', async () => {
     const port = Number(new URL(model.baseUrl).port);
     await model.close();
@@ -72,6 +90,19 @@ describe('passages for a remote model', () => {
 });
 
 describe('a knowledge base whose vectors are ordered', () => {
+  test('orders none while it is not known which there are', async () => {
+    const bench = await createBench();
+    const cache = { ...memoryEmbeddingCache(), get: () => Promise.reject(new Error('away')) };
+    let orders = 0;
+    await bench.write('en/cards.md', '# Cards\n\nThe Gold card costs 9,900 tenge a year.\n');
+    const knowledge = bench.open({ embedder: new LocalEmbedder(), cache, order: () => Promise.resolve(void orders++) });
+    await knowledge.ready;
+    expect(knowledge.problems()).toMatchObject([{ code: 'embedding_failed' }]);
+    expect(orders).toBe(0);
+    await bench.release();
+  });
+
+
   test('goes on with the old ones until the new ones are there', async () => {
     const bench = await createBench();
     const database = await createTestDatabase();

@@ -196,6 +196,27 @@ describe('embeddings', () => {
     expect(knowledge.problems()).toEqual([]);
   });
 
+  test('a model that changed under its name fails no search, and its vectors take the place of those before', async () => {
+    let length = 64;
+    const model = new LocalEmbedder();
+    const changing = {
+      model: model.model,
+      dimension: 0,
+      async embed(texts: readonly string[]): Promise<Float32Array[]> {
+        this.dimension = length;
+        return (await model.embed(texts)).map((vector) => vector.slice(0, length));
+      },
+    };
+    await bench.write('en/cards.md', '# Cards\n\nThe Gold card costs 9,900 tenge a year.\n');
+    const knowledge = bench.open({ embedder: changing });
+    expect((await knowledge.search({ text: 'gold card' })).hits[0]?.cosine).toBeGreaterThan(0);
+    length = 32;
+    const live = new Promise<void>((resolve) => knowledge.onChange(resolve));
+    expect((await knowledge.search({ text: 'gold card' })).hits[0]).toMatchObject({ cosine: 0 });
+    await live;
+    expect((await knowledge.search({ text: 'gold card' })).hits[0]?.cosine).toBeGreaterThan(0);
+  });
+
   test('while the model is down words alone are searched; when it is back the vectors return', async () => {
     const inner = new LocalEmbedder();
     let down = true;

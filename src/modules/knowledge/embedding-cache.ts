@@ -6,7 +6,7 @@ import type { KnowledgeLog } from './log.js';
 export interface EmbeddingCache {
   /** The vectors known for some content hashes; a missing one is simply not in the map. */
   get(model: string, hashes: readonly string[]): Promise<Map<string, Float32Array>>;
-  /** Keeps vectors; one that is there already stays as it is. */
+  /** Keeps vectors, in the place of those that are there already. */
   put(model: string, entries: ReadonlyMap<string, Float32Array>): Promise<void>;
 }
 
@@ -26,7 +26,7 @@ export function memoryEmbeddingCache(): EmbeddingCache {
       );
     },
     put(model, entries) {
-      models.set(model, new Map([...entries, ...(models.get(model) ?? [])]));
+      models.set(model, new Map([...(models.get(model) ?? []), ...entries]));
       return Promise.resolve();
     },
   };
@@ -73,7 +73,7 @@ export class PassageEmbedder {
    * The vectors of passages, in their order, and a name for exactly this list. A cache out of order costs
    * time, not the result.
    * @throws what the embedder throws.
-   * @throws EmbeddingsOrdered where it is somebody else's to embed.
+   * @throws EmbeddingsOrdered where it is somebody else's to embed; what the cache throws, too: nothing is ordered then.
    */
   async embed(passages: readonly Passage[]): Promise<{ vectors: Float32Array[]; fingerprint: string }> {
     const texts = passages.map(embeddingText);
@@ -81,10 +81,12 @@ export class PassageEmbedder {
     const known = new Map<string, Float32Array>();
     for (const hash of hashes) {
       const vector = this.#current.get(hash);
-      if (vector !== undefined) known.set(hash, vector);
+      if (vector !== undefined && this.#fits(vector)) known.set(hash, vector);
     }
     for (const [hash, vector] of await this.#lookUp(hashes.filter((hash) => !known.has(hash))))
       known.set(hash, vector);
+    // Another model has the name of the one before; which of them are its own, nobody can tell.
+    if (new Set([...known.values()].map(({ length }) => length)).size > 1) known.clear();
     const missing = new Map(
       hashes.flatMap((hash, at) => (known.has(hash) ? [] : [[hash, texts[at] ?? ''] as const])),
     );
@@ -104,6 +106,8 @@ export class PassageEmbedder {
       const found = await this.#cache.get(this.#embedder.model, [...new Set(hashes)]);
       return new Map([...found].filter(([, vector]) => this.#fits(vector)));
     } catch (err) {
+      // Everything would be paid for once more.
+      if (this.#order) throw err;
       this.#log.warn({ err }, 'embedding cache cannot be read, embedding anew');
       return new Map();
     }

@@ -84,6 +84,8 @@ class FolderKnowledgeBase implements KnowledgeBase {
   /** Since when the old snapshot serves only because vectors were ordered, by this process's clock. */
   #orderedAt: number | undefined;
   #retry: NodeJS.Timeout | undefined;
+  /** Vectors of another length than the model gives now: words alone are searched until others take their place. */
+  #misfit: VectorIndex | undefined;
   #released = false;
   readonly #options: KnowledgeBaseOptions;
   readonly #folder: DocumentFolder;
@@ -115,7 +117,7 @@ class FolderKnowledgeBase implements KnowledgeBase {
     const query = readQuery(question.text, question.lang);
     const nothing = { hits: [], confidence: 0, lang: query.lang, words: query.words };
     if (query.words.length === 0 || this.#snapshot === undefined) return nothing;
-    const vector = this.#snapshot.vectors === undefined ? undefined : await this.#embedQuestion(query.text);
+    const vector = await this.#embedQuestion(query.text, this.#snapshot);
     const day = this.#dayFormat.format(this.#options.clock());
     // A newer snapshot may have come, or the end, while the question was embedded.
     return (await this.#current()?.search(query, vector, k, day)) ?? nothing;
@@ -213,11 +215,20 @@ class FolderKnowledgeBase implements KnowledgeBase {
     this.#retry.unref();
   }
 
-  async #embedQuestion(text: string): Promise<Float32Array | undefined> {
+  async #embedQuestion(text: string, { vectors }: Snapshot): Promise<Float32Array | undefined> {
+    if (!vectors) return undefined;
+    const { embedder, log } = this.#options;
     try {
-      return (await this.#options.embedder.embed([text]))[0];
+      const [vector] = await embedder.embed([text]);
+      if (vector?.length === vectors.dimension) return vector;
+      if (this.#misfit !== vectors) {
+        this.#misfit = vectors;
+        log.warn({ model: embedder.model }, 'the embedding model has changed, embedding the documents anew');
+        void this.#rebuilds.request();
+      }
+      return undefined;
     } catch (err) {
-      this.#options.log.warn({ err }, 'question not embedded, searching by words');
+      log.warn({ err }, 'question not embedded, searching by words');
       return undefined;
     }
   }

@@ -29,7 +29,7 @@ export function postgresEmbeddingCache(db: Knex): EmbeddingCache {
       }));
       for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
         const batch = rows.slice(at, at + ROWS_AT_ONCE);
-        await db('embeddings').insert(batch).onConflict(['model', 'content_hash']).ignore();
+        await db('embeddings').insert(batch).onConflict(['model', 'content_hash']).merge(['vector']);
       }
     },
   };
