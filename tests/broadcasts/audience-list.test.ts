@@ -7,7 +7,8 @@ import { phoneIndexOf } from '../../src/modules/identity/index.js';
 import { BlindIndex } from '../../src/platform/crypto/key-ring.js';
 import { tenantTransaction } from '../../src/platform/db/tenant.js';
 import { createBotApi } from '../../src/telegram/bot-api.js';
-import { addList } from '../../src/modules/broadcasts/audience/lists.js';
+import { addList, planTagging } from '../../src/modules/broadcasts/audience/lists.js';
+import { moveOn } from '../../src/modules/broadcasts/service.js';
 import { broadcastsUnderWay } from '../../src/modules/broadcasts/repository.js';
 import { type TestDatabase, createTestDatabase } from '../support/database.js';
 import { type TestSimulator, startTestSimulator } from '../support/simulator.js';
@@ -176,6 +177,17 @@ describe('the reading of a list', () => {
     expect(await listed(id)).toHaveLength(1);
   });
 
+  test('tags those whom a list names also when another takes its place meanwhile', async () => {
+    const id = await sent(`${phoneOf(5)}\n`);
+    await work();
+    await tenantTransaction(database.db, BOT_ID, (tx) => planTagging(tx, id, 'VIP'));
+    await sent(`${phoneOf(6)}\n`);
+    await work();
+    expect(await database.owner('person_tags').pluck('tag')).toEqual(['VIP']);
+    expect(await texts()).toContain('“VIP” is given');
+    expect(await list(id)).toBeUndefined();
+  });
+
   test('tells the author what is wrong with the file, and asks for another', async () => {
     const id = await sent('Name;Town\nAnna;Almaty\n');
     await work();
@@ -188,5 +200,15 @@ describe('the reading of a list', () => {
     const id = await tenantTransaction(database.db, BOT_ID, (tx) => addList(tx, BOT_ID, broadcastId, 'nothing'));
     await work();
     expect(await list(id)).toMatchObject({ state: 'failed', error: 'gone' });
+  });
+
+  test('is neither read nor kept once its broadcast is given up', async () => {
+    await sent(FILE);
+    const tells = (await texts()).length;
+    expect(await tenantTransaction(database.db, BOT_ID, (tx) => moveOn(tx, BOT_ID, broadcastId, 'cancel'))).toBe(true);
+    await work();
+    expect(await database.owner('broadcast_lists')).toEqual([]);
+    expect(await database.owner('broadcast_listed')).toEqual([]);
+    expect((await texts()).length).toBe(tells);
   });
 });

@@ -95,7 +95,11 @@ describe('a knowledge base whose vectors are ordered', () => {
     const cache = { ...memoryEmbeddingCache(), get: () => Promise.reject(new Error('away')) };
     let orders = 0;
     await bench.write('en/cards.md', '# Cards\n\nThe Gold card costs 9,900 tenge a year.\n');
-    const knowledge = bench.open({ embedder: new LocalEmbedder(), cache, order: () => Promise.resolve(void orders++) });
+    const order = (): Promise<void> => {
+      orders++;
+      return Promise.resolve();
+    };
+    const knowledge = bench.open({ embedder: new LocalEmbedder(), cache, order });
     await knowledge.ready;
     expect(knowledge.problems()).toMatchObject([{ code: 'embedding_failed' }]);
     expect(orders).toBe(0);

@@ -2,6 +2,7 @@
 import type { TellerContext } from '../identity/index.js';
 import { type Button, type Panel, type View, idIn, moments, pageIn, pageOf, paging, to, view } from '../panel/index.js';
 import { draftPanel } from './composing/draft.js';
+import { excerpt } from './composing/preview.js';
 import { saidTo, wordsOf } from './content.js';
 import { standingOf, totalOf } from './counts.js';
 import { progressShown } from './progress.js';
@@ -43,8 +44,7 @@ export async function earlierView(ctx: TellerContext, number = 0): Promise<View 
 async function buttonOf(ctx: TellerContext, broadcast: Broadcast): Promise<Button> {
   const { id, state, content, startedAt } = broadcast;
   const text = wordsOf(saidTo(content, ctx.locale)) ?? ctx.t('broadcasts.earlier.media');
-  const words = text.length > WORDS ? `${text.slice(0, WORDS).trimEnd()}…` : text;
-  const parts = [`${SIGNS[state]} ${id} · ${words.replaceAll(/\s+/g, ' ').toWellFormed()}`];
+  const parts = [`${SIGNS[state]} ${id} · ${excerpt(text.replaceAll(/\s+/g, ' '), WORDS)}`];
   if (startedAt) {
     const { counts } = await standingOf(await ctx.tx(), broadcast);
     parts.push((await moments(ctx, DAY))(startedAt), `${counts.sent}/${totalOf(counts)}`);

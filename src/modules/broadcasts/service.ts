@@ -6,6 +6,7 @@
 import type { Tx } from '../../platform/db/database.js';
 import { MAILING_CHANNEL } from '../../telegram/mailing.js';
 import { reopen } from './aftermath/resend.js';
+import { dropLists } from './audience/lists.js';
 import type { BroadcastContent } from './content.js';
 import { type Broadcast, type BroadcastState, insertBroadcast, moveBroadcast } from './repository.js';
 
@@ -27,6 +28,8 @@ export async function moveOn(tx: Tx, botId: number, id: number, move: BroadcastM
   const { from, to } = MOVES[move];
   const moved = move === 'resend' ? await reopen(tx, id) : await moveBroadcast(tx, id, from, to);
   if (moved) await wakeMailing(tx, botId);
+  // Who gets it is in the ledger, as far as anybody does.
+  if (moved && move === 'cancel') await dropLists(tx, id);
   return moved;
 }
 

@@ -52,8 +52,9 @@ export async function addList(tx: Tx, botId: number, broadcastId: number, fileId
   return added.id;
 }
 
+/** Has the lists of a broadcast forgotten; whom one of them names is still tagged, where that was promised. */
 export async function dropLists(tx: Tx, broadcastId: number): Promise<void> {
-  await tx('broadcast_lists').where({ broadcast_id: broadcastId }).update({ state: 'dropped', file_id: null, tag: null });
+  await tx('broadcast_lists').where({ broadcast_id: broadcastId }).update({ state: 'dropped', file_id: null });
 }
 
 export function findList(tx: Tx, id: number): Promise<BroadcastList | undefined> {

@@ -51,8 +51,8 @@ export async function workOnLists(parts: ListParts, botId: number, broadcastId: 
   const lists = await tenantTransaction(parts.db, botId, (tx) => openLists(tx, broadcastId));
   for (const list of lists) {
     if (list.state === 'waiting') await read(parts, botId, list, signal);
-    else if (list.state === 'dropped') await forget(parts, botId, list.id, signal);
-    else await tagAll(parts, botId, list, signal);
+    if (list.tag !== null) await tagAll(parts, botId, list, signal);
+    if (list.state === 'dropped') await forget(parts, botId, list.id, signal);
   }
   return lists.length > 0;
 }

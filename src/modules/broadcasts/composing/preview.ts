@@ -38,5 +38,5 @@ function excerptOf({ text = '' }: SaidText | SaidFile): string {
 /** The beginning of a text that may be long. */
 export function excerpt(text: string, length: number): string {
   const characters = [...text];
-  return characters.length > length ? `${characters.slice(0, length).join('')}…` : text;
+  return characters.length > length ? `${characters.slice(0, length).join('').trimEnd()}…` : text;
 }
