@@ -6,6 +6,7 @@ import { type OpenAiServer, startOpenAiServer } from '../support/openai-server.j
 import { type TestSimulator, startTestSimulator } from '../support/simulator.js';
 import { type TestTeller, startTeller } from '../support/teller.js';
 import { KnowledgeSync, askToReadAgain, memoryEmbeddingCache } from '../../src/modules/knowledge/index.js';
+import { freeWanted, wantEmbeddings } from '../../src/modules/knowledge/wanted.js';
 import { LocalEmbedder } from '../../src/platform/embeddings/index.js';
 import { createLogger } from '../../src/platform/logging/logger.js';
 import { createBench, until } from './support.js';
@@ -73,6 +74,17 @@ describe('passages for a remote model', () => {
     expect(embedded().length).toBeGreaterThan(9);
     expect(new Set(embedded()).size).toBe(embedded().length);
   }, 60_000);
+
+  test('wait a minute at most for the next try, however many there were', async () => {
+    const passage = { hash: 'never', content: 'Never embedded' };
+    await wantEmbeddings(database.db, 'm', [passage]);
+    await database.owner('embeddings_wanted').update({ attempts: 5_000 });
+    await freeWanted(database.db, 'm', [passage]);
+    const { rows } = await database.owner.raw<{ rows: object[] }>(
+      `select from embeddings_wanted where free_at between now() and now() + interval '1 minute'`,
+    );
+    expect(rows).toHaveLength(1);
+  });
 
   test('are found by their words until the model is back', async () => {
     const port = Number(new URL(model.baseUrl).port);

@@ -50,7 +50,7 @@ export async function claimWanted(db: Database, model: string, limit: number): P
 /** Frees what could not be embedded, after a pause that doubles from try to try as that of their job does. */
 export async function freeWanted(db: Database, model: string, passages: readonly WantedPassage[]): Promise<void> {
   await db.raw(
-    `update embeddings_wanted set free_at = now() + least(power(2, attempts), ?) * interval '1 second'
+    `update embeddings_wanted set free_at = now() + least(power(2, least(attempts, 16)), ?) * interval '1 second'
      where model = ? and content_hash = any(?)`,
     [LONGEST_PAUSE_SECONDS, model, passages.map(({ hash }) => hash)],
   );

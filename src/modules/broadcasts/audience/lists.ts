@@ -97,7 +97,7 @@ export async function freeList(tx: Tx, id: number, when: 'now' | 'later'): Promi
   const pause = when === 'now' ? 0 : LONGEST_PAUSE_SECONDS;
   await tx('broadcast_lists')
     .where({ id, state: 'waiting' })
-    .update({ free_at: tx.raw(`now() + least(power(2, attempts), ?) * interval '1 second'`, [pause]) });
+    .update({ free_at: tx.raw(`now() + least(power(2, least(attempts, 16)), ?) * interval '1 second'`, [pause]) });
 }
 
 /** Somebody as a row of a file names them: by the blind index of their phone, or by their id in Telegram. */
