@@ -12,7 +12,8 @@ import { Handling, type UpdateHandler } from './handling.js';
 import type { Inbox } from './inbox.js';
 import type { Lease } from './lease.js';
 import { FARES, SendLimits } from './limits.js';
-import { Mailing, type MailingLedger, type MailingOutcome } from './mailing.js';
+import { Mailing } from './mailing.js';
+import type { MailingLedger, MailingOutcome } from './mailing-ledger.js';
 import { Polling } from './polling.js';
 import { type SendPolicy, Sending } from './sending.js';
 import type { Slots } from './slots.js';
@@ -55,7 +56,8 @@ export class BotRunner {
     this.#dispatcher = new Dispatcher(inbox, lease, new Handling({ db, inbox, lease, handler, events, log }), log);
     const sending = new Sending({ db, lease, api, policy, guardedSlots });
     const limits = new SendLimits(parts.sendRate, performance.now());
-    this.#delivery = new Delivery({ db, lease, sending, events, log, limits, idle: () => this.#mailings.forEach((mailing) => mailing.goOn()) });
+    const idle = (): void => this.#mailings.forEach((mailing) => mailing.goOn());
+    this.#delivery = new Delivery({ db, lease, sending, events, log, limits, idle });
     const mailing = {
       ...parts.mailing,
       ...{ lease, api, limits },

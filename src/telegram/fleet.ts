@@ -7,7 +7,7 @@ import type { Logger } from '../platform/logging/logger.js';
 import { BotRunner, type RunnerParts } from './bot-runner.js';
 import { INBOX_CHANNEL } from './inbox.js';
 import { type Lease, LeaseKeeper, type LeaseTimes } from './lease.js';
-import { MAILING_CHANNEL } from './mailing.js';
+import { MAILING_CHANNEL } from './mailing-ledger.js';
 import { OUTBOX_CHANNEL } from './outbox.js';
 import { WakeUp } from '../platform/db/wake-up.js';
 

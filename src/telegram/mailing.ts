@@ -10,54 +10,12 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Batcher } from '../platform/batcher.js';
 import { isDatabaseUnavailable } from '../platform/db/database.js';
-import { type BotApi, messageIdsIn, messagesMade } from './bot-api.js';
+import { type BotApi, messagesMade } from './bot-api.js';
 import type { Lease } from './lease.js';
 import { type Fare, type SendLimits, TokenBucket } from './limits.js';
-import { type SendError, classifySendError } from './send-error.js';
-
-/** A call of a mailing: one message, or one album, to one chat. */
-export interface MailingCall {
-  /** Unique within the bot. */
-  readonly id: string;
-  readonly chatId: number;
-  readonly method: string;
-  /** Its parameters without `chat_id`. */
-  readonly payload: Readonly<Record<string, unknown>>;
-  /**
-   * Made once the call has succeeded, at most once, too: the buttons of an album, which cannot carry any. What comes of it
-   * changes nothing about the outcome.
-   */
-  readonly followUp?: Pick<MailingCall, 'method' | 'payload'>;
-  /** Made twice it does no more than made once: it is made again when nobody knows what came of it. */
-  readonly repeatable?: true;
-  /** At how many a second such calls go, where that is not the rate of the mailing. */
-  readonly perSecond?: number;
-}
-
-export type MailingOutcome =
-  | { readonly result: 'sent'; readonly messageIds: readonly number[] }
-  /** Telegram has not taken it, and will later. */
-  | { readonly result: 'again' }
-  | { readonly result: 'blocked' | 'failed' | 'unknown'; readonly error: string };
-
-export interface MailingResult {
-  readonly call: MailingCall;
-  readonly outcome: MailingOutcome;
-}
-
-/** Where calls of mailings come from: a ledger in the database. */
-export interface MailingLedger {
-  /** The next calls of a fare that may be made, the most urgent first, without those in hand. */
-  next(botId: number, inHand: readonly string[], limit: number, fare: Fare): Promise<readonly MailingCall[]>;
-  /** Marks calls as under way. Answers, call by call, whether it may be made. */
-  begin(lease: Lease, calls: readonly MailingCall[]): Promise<readonly boolean[]>;
-  record(lease: Lease, results: readonly MailingResult[]): Promise<void>;
-  /**
-   * Calls that are marked as under way, and that nobody is at, are of unknown outcome: those that an owner of the bot
-   * before this one left, and those of this one's whose mark was taken though nobody was told so.
-   */
-  abandon(lease: Lease, inHand: readonly string[]): Promise<void>;
-}
+import type { Begun, MailingCall, MailingLedger, MailingOutcome, MailingResult } from './mailing-ledger.js';
+import { MailingSender } from './mailing-sender.js';
+import { Trouble } from './mailing-trouble.js';
 
 export interface MailingParts {
   readonly ledger: MailingLedger;
@@ -76,34 +34,27 @@ export interface MailingParts {
   readonly troubled: (error: unknown) => void;
 }
 
-export const MAILING_CHANNEL = 'teller_mailing';
-
 const SAFETY_NET_MS = 10_000;
 const PAGE = 500;
 const MAX_PARALLEL = 500;
-const CALL_TIMEOUT_MS = 30_000;
 const DATABASE_PAUSE_MS = 1_000;
 /** Until the ledger is read again, once a call was refused that it had offered. */
 const REFUSED_PAUSE_MS = 200;
 /** Part of a second's allowance that may be sent at once, to make up for timers that come late. */
 const BURST_SECONDS = 0.1;
-const FIRST_PAUSE_MS = 500;
-const LONGEST_PAUSE_MS = 30_000;
-/** How often a call that follows is tried which Telegram has surely not taken. */
-const FOLLOW_UP_TRIES = 3;
 
 export class Mailing {
   readonly #parts: MailingParts;
   #bucket: TokenBucket;
   readonly #waiting: MailingCall[] = [];
-  readonly #begun: Batcher<MailingCall, boolean>;
+  readonly #begun: Batcher<MailingCall, Begun>;
   readonly #recorded: Batcher<MailingResult, void>;
+  readonly #trouble = new Trouble();
+  readonly #sender: MailingSender;
   readonly #active = new Set<Promise<void>>();
   #calls = 0;
   #loading = false;
   #mayHoldMore = true;
-  #pausedUntil = 0;
-  #failures = 0;
   #timer: NodeJS.Timeout | undefined;
   #rereading: NodeJS.Timeout | undefined;
   #safetyNet: NodeJS.Timeout | undefined;
@@ -113,6 +64,7 @@ export class Mailing {
     const { ledger, lease, rate } = parts;
     this.#parts = parts;
     this.#bucket = bucketOf(rate);
+    this.#sender = new MailingSender({ ...parts, trouble: this.#trouble, stopping: this.#stopping.signal });
     const options = { isOnesFault: (error: unknown) => !isDatabaseUnavailable(error) };
     this.#begun = new Batcher((calls) => ledger.begin(lease, calls), options);
     this.#recorded = new Batcher<MailingResult, void>(async (results) => {
@@ -147,6 +99,10 @@ export class Mailing {
     await Promise.all(this.#active);
   }
 
+  get #mostCalls(): number {
+    return this.#trouble.lasts ? 1 : MAX_PARALLEL;
+  }
+
   get #stopped(): boolean {
     return this.#stopping.signal.aborted;
   }
@@ -161,13 +117,13 @@ export class Mailing {
 
   #run(): void {
     const { lease, limits, repliesWait, fare } = this.#parts;
-    while (!this.#stopped && lease.isValid() && this.#calls < MAX_PARALLEL && !repliesWait()) {
+    while (!this.#stopped && lease.isValid() && this.#calls < this.#mostCalls && !repliesWait()) {
       const call = this.#waiting[0];
       if (this.#waiting.length < PAGE / 2) this.#load();
       if (!call) return;
       const now = performance.now();
       const bucket = this.#bucketFor(call);
-      const wait = Math.max(this.#pausedUntil - now, bucket.waitMs(now), limits.botWaitMs(now, fare));
+      const wait = Math.max(this.#trouble.waitMs(now), bucket.waitMs(now), limits.botWaitMs(now, fare));
       if (wait > 0) {
         this.#runIn(wait);
         return;
@@ -178,9 +134,8 @@ export class Mailing {
         this.#offerIn(chatWait, call);
         continue;
       }
-      const messages = messagesMade(call.payload);
-      bucket.take(now, messages);
-      limits.take(call.chatId, now, messages, fare);
+      bucket.take(now, messagesOf(call));
+      limits.take(call.chatId, now, messagesMade(call.payload), fare);
       this.#start(call);
     }
   }
@@ -211,13 +166,13 @@ export class Mailing {
     this.#loading = true;
     this.#mayHoldMore = false;
     const { ledger, lease, troubled, fare } = this.#parts;
-    const loaded = ledger.next(lease.botId, [...this.#parts.inHand], PAGE, fare).then((calls) => {
-      // Woken meanwhile: something more urgent may have come.
-      if (this.#mayHoldMore) return;
-      this.#mayHoldMore = calls.length === PAGE;
-      for (const call of calls) this.#parts.inHand.add(call.id);
-      this.#waiting.push(...calls);
-    }, troubled);
+    const loaded = ledger.next(lease.botId, [...this.#parts.inHand], PAGE, fare).then(
+      (calls) => this.#take(calls),
+      (error: unknown) => {
+        troubled(error);
+        this.#wakeIn(DATABASE_PAUSE_MS);
+      },
+    );
     this.#track(
       loaded.finally(() => {
         this.#loading = false;
@@ -226,19 +181,35 @@ export class Mailing {
     );
   }
 
-  /**
-   * The ledger has refused a call that it had offered: the mailing was stopped, and what else was read before is as old.
-   * It is let go, so that it costs nothing of the rate, and read anew.
-   */
-  #letGo(call: MailingCall): void {
-    const messages = messagesMade(call.payload);
-    this.#bucket.giveBack(messages);
-    this.#parts.limits.giveBack(call.chatId, messages, this.#parts.fare);
+  #take(calls: readonly MailingCall[]): void {
+    // Woken meanwhile: something more urgent may have come.
+    if (this.#mayHoldMore) return;
+    this.#mayHoldMore = calls.length === PAGE;
+    const { inHand } = this.#parts;
+    // The mailing of the other fare may have come before, where a broadcast is no longer paid for, or is now.
+    const free = calls.filter(({ id }) => !inHand.has(id));
+    for (const { id } of free) inHand.add(id);
+    this.#waiting.push(...free);
+  }
+
+  /** A call that is not made costs nothing of the rate. */
+  #giveBack(call: MailingCall): void {
+    this.#bucket.giveBack(messagesOf(call));
+    this.#parts.limits.giveBack(call.chatId, messagesMade(call.payload), this.#parts.fare);
+  }
+
+  /** The ledger has refused a call that it had offered: the mailing was held, and what else was read before is as old. */
+  #readAnew(): void {
     for (const { id } of this.#waiting.splice(0)) this.#parts.inHand.delete(id);
+    this.#wakeIn(REFUSED_PAUSE_MS);
+  }
+
+  #wakeIn(ms: number): void {
+    if (this.#stopped) return;
     this.#rereading ??= setTimeout(() => {
       this.#rereading = undefined;
       this.wake();
-    }, REFUSED_PAUSE_MS);
+    }, ms);
   }
 
   #start(call: MailingCall): void {
@@ -259,16 +230,17 @@ export class Mailing {
 
   async #send(call: MailingCall): Promise<void> {
     const { lease, recorded, troubled } = this.#parts;
-    const mayGo = await this.#begun.add(call).catch((error: unknown) => {
+    const begun = await this.#begun.add(call).catch((error: unknown) => {
       troubled(error);
       return undefined;
     });
-    if (mayGo === false) {
-      this.#letGo(call);
+    if (begun === 'refused' || begun === 'given_up') {
+      this.#giveBack(call);
+      if (begun === 'refused') this.#readAnew();
       return;
     }
     // A mark of which nobody knows whether it was taken is taken back: no call has been made.
-    const outcome: MailingOutcome = mayGo ? await this.#make(call) : { result: 'again' };
+    const outcome: MailingOutcome = begun ? await this.#sender.send(call) : { result: 'again' };
     for (;;) {
       try {
         await this.#recorded.add({ call, outcome });
@@ -281,98 +253,13 @@ export class Mailing {
       }
     }
   }
+}
 
-  async #make(call: MailingCall): Promise<MailingOutcome> {
-    if (!this.#parts.lease.isValid()) return { result: 'again' };
-    try {
-      const messageIds = await this.#ask(call.chatId, call);
-      return { result: 'sent', messageIds: [...messageIds, ...(await this.#follow(call))] };
-    } catch (error) {
-      const outcome = outcomeOf(this.#refused(error));
-      return call.repeatable && outcome.result === 'unknown' ? { result: 'again' } : outcome;
-    }
-  }
-
-  /** Answers the messages it made: none when it was not made, which is reported and no more. */
-  async #follow({ chatId, followUp }: MailingCall): Promise<number[]> {
-    if (!followUp) return [];
-    const { lease, limits, fare, troubled } = this.#parts;
-    limits.answered(chatId, performance.now());
-    for (let tries = 1; ; tries++) {
-      await this.#turnOf(chatId);
-      if (!lease.isValid()) return [];
-      this.#bucket.take(performance.now());
-      limits.take(chatId, performance.now(), 1, fare);
-      try {
-        return await this.#ask(chatId, followUp);
-      } catch (error) {
-        const refusal = this.#refused(error);
-        if (outcomeOf(refusal).result === 'again' && tries < FOLLOW_UP_TRIES && !this.#stopped) continue;
-        troubled(new Error(`What follows an album was not sent: ${refusal.description}`));
-        return [];
-      }
-    }
-  }
-
-  /** Waits until the chat may be written to again; not at all when the mailing stops. */
-  async #turnOf(chatId: number): Promise<void> {
-    const { limits, fare } = this.#parts;
-    const { signal } = this.#stopping;
-    while (!signal.aborted) {
-      const now = performance.now();
-      const wait = Math.max(this.#pausedUntil - now, limits.botWaitMs(now, fare), limits.chatWaitMs(chatId, now));
-      if (wait <= 0) return;
-      await sleep(wait, undefined, { signal }).catch(() => undefined);
-    }
-  }
-
-  async #ask(chatId: number, { method, payload }: Pick<MailingCall, 'method' | 'payload'>): Promise<number[]> {
-    const made = await this.#parts.api.call(method, { chat_id: chatId, ...payload }, CALL_TIMEOUT_MS);
-    this.#failures = 0;
-    return messageIdsIn(made);
-  }
-
-  /** Why a call failed; pauses as long as that asks for. */
-  #refused(error: unknown): SendError {
-    const refusal = classifySendError(error);
-    const pause = this.#pauseAfter(refusal);
-    if (pause > 0) this.#pausedUntil = Math.max(this.#pausedUntil, performance.now() + pause);
-    if (refusal.kind === 'flood') this.#parts.limits.pauseBot(pause, performance.now());
-    return refusal;
-  }
-
-  /** While Telegram has trouble, calls are made one by one with growing pauses, so that few of them end as unknown. */
-  #pauseAfter({ kind, retryAfterMs }: SendError): number {
-    if (kind === 'flood') return retryAfterMs ?? FIRST_PAUSE_MS;
-    if (kind === 'blocked' || kind === 'chat_not_found' || kind === 'bad_request') return 0;
-    return Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#failures++);
-  }
+/** With what follows: that takes its turn by the limits of the bot and the chat when it is made. */
+function messagesOf({ payload, followUp }: MailingCall): number {
+  return messagesMade(payload) + (followUp ? 1 : 0);
 }
 
 function bucketOf(rate: number): TokenBucket {
   return new TokenBucket(Math.max(1, rate * BURST_SECONDS), rate, performance.now());
-}
-
-/** The gateways' words for "whoever was to answer did not": the call may have been carried out. */
-const ANSWER_LOST = new Set([502, 504]);
-/** The connection was not made, so that the call cannot have been carried out. */
-const NEVER_REACHED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
-
-/** What a refusal means for a call that must not be made twice. */
-function outcomeOf({ kind, code, description: error }: SendError): MailingOutcome {
-  switch (kind) {
-    case 'flood':
-    case 'unauthorized':
-      return { result: 'again' };
-    case 'server':
-      return ANSWER_LOST.has(code ?? 0) ? { result: 'unknown', error } : { result: 'again' };
-    case 'network':
-      return NEVER_REACHED.has(error) ? { result: 'again' } : { result: 'unknown', error };
-    case 'blocked':
-      return { result: 'blocked', error };
-    case 'chat_not_found':
-    case 'bad_request':
-    case 'not_modified':
-      return { result: 'failed', error };
-  }
 }

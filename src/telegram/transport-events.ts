@@ -1,4 +1,4 @@
-import type { MailingOutcome } from './mailing.js';
+import type { MailingOutcome } from './mailing-ledger.js';
 import type { SendErrorKind } from './send-error.js';
 
 /** What happens in the transport, for metrics. One function per event; labels are few and hold no customer data. */

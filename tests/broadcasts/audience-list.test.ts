@@ -71,6 +71,7 @@ describe('the reading of a list', () => {
   let database: TestDatabase;
   let simulator: TestSimulator;
   let broadcastId = 0;
+  let authorId = 0;
   const phones = new BlindIndex(Buffer.alloc(32, 1));
   const phoneOf = (index: number): string => `+7701${String(1_000_000 + index)}`;
 
@@ -82,6 +83,7 @@ describe('the reading of a list', () => {
       phone_index: phoneIndexOf(phones, BOT_ID, phoneOf(index)),
     }));
     const [author] = await database.owner('persons').insert(people).returning<{ id: number }[]>('id');
+    authorId = author?.id ?? 0;
     const [added] = await database.owner('broadcasts').insert({ bot_id: BOT_ID, author_id: author?.id, content: '{}' }).returning<{ id: number }[]>('id');
     broadcastId = added?.id ?? 0;
   });
@@ -205,7 +207,7 @@ describe('the reading of a list', () => {
   test('is neither read nor kept once its broadcast is given up', async () => {
     await sent(FILE);
     const tells = (await texts()).length;
-    expect(await tenantTransaction(database.db, BOT_ID, (tx) => moveOn(tx, BOT_ID, broadcastId, 'cancel'))).toBe(true);
+    expect(await tenantTransaction(database.db, BOT_ID, (tx) => moveOn(tx, BOT_ID, broadcastId, 'cancel', authorId))).toBe(true);
     await work();
     expect(await database.owner('broadcast_lists')).toEqual([]);
     expect(await database.owner('broadcast_listed')).toEqual([]);

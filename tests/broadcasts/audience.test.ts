@@ -129,8 +129,10 @@ describe('the audience of a broadcast', () => {
       const id = await broadcast({}, { state: 'running', service });
       await owner('broadcast_recipients').insert(NAMES.map((name) => ({ bot_id: BOT_ID, broadcast_id: id, person_id: ids.get(name) })));
       const calls = await ledger.next(BOT_ID, [], 20, 'free');
-      const may = await ledger.begin(lease, calls);
+      const begun = await ledger.begin(lease, calls);
+      const may = begun.map((each) => each === 'begun');
       expect(may.filter(Boolean)).toHaveLength(service ? 6 : 5);
+      expect(begun).not.toContain('refused');
       await ledger.record(lease, calls.filter((_call, index) => may[index]).map((call) => ({ call, outcome: { result: 'sent', messageIds: [1] } })));
       const rows = await owner('broadcast_recipients').where({ broadcast_id: id }).whereNot({ state: 'sent' }).join('persons', 'persons.id', 'person_id')
         .select<{ first_name: string; state: string; error: string | null }[]>('first_name', 'state', 'error');

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createTexts } from '../../src/locales/index.js';
-import { resendChunk } from '../../src/modules/broadcasts/aftermath/resend.js';
+import { reopen, resendChunk } from '../../src/modules/broadcasts/aftermath/resend.js';
+import { messagesEach } from '../../src/modules/broadcasts/calls.js';
+import type { BroadcastContent } from '../../src/modules/broadcasts/content.js';
 import { settle } from '../../src/modules/broadcasts/counts.js';
+import { settingsSchema } from '../../src/modules/bots/settings.js';
 import { BroadcastLedger } from '../../src/modules/broadcasts/index.js';
 import { cancelChunk } from '../../src/modules/broadcasts/repository.js';
 import { moveOn } from '../../src/modules/broadcasts/service.js';
@@ -24,17 +27,19 @@ describe('the ledger of a broadcast', () => {
 
   const within = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => tenantTransaction(database.db, BOT_ID, work);
 
-  /** A running broadcast to new people, who wait for it. */
-  async function running(count: number): Promise<void> {
+  /** A running broadcast to new people, who wait for it; answers its id. */
+  async function running(count: number, more: object = {}): Promise<number> {
     const { owner } = database;
     const registered_at = new Date();
     const people = Array.from({ length: count }, () => ({ bot_id: BOT_ID, telegram_id: ++lastId, first_name: 'P', registered_at }));
     const persons = await owner('persons').insert(people).returning<{ id: number }[]>('id');
     const content = JSON.stringify({ said: { any: { kind: 'text', text: 'Hello' } } });
-    const values = { bot_id: BOT_ID, author_id: persons[0]?.id, state: 'running', content };
+    const values = { bot_id: BOT_ID, author_id: persons[0]?.id, state: 'running', content, started_at: owner.fn.now(), ...more };
     const [broadcast] = await owner('broadcasts').insert(values).returning<{ id: number }[]>('id');
-    const rows = persons.map(({ id }) => ({ bot_id: BOT_ID, broadcast_id: broadcast?.id, person_id: id }));
+    if (!broadcast) throw new Error('It was added');
+    const rows = persons.map(({ id }) => ({ bot_id: BOT_ID, broadcast_id: broadcast.id, person_id: id }));
     await owner('broadcast_recipients').insert(rows);
+    return broadcast.id;
   }
 
   test('takes what came of a call with the odd Unicode of its error, and of the others with it', async () => {
@@ -42,7 +47,7 @@ describe('the ledger of a broadcast', () => {
     const lease = await takeLease(database);
     const [odd, even] = await ledger.next(BOT_ID, [], 10, 'free');
     if (!odd || !even) throw new Error('Two wait');
-    expect(await ledger.begin(lease, [odd, even])).toEqual([true, true]);
+    expect(await ledger.begin(lease, [odd, even])).toEqual(['begun', 'begun']);
     await ledger.record(lease, [
       { call: odd, outcome: { result: 'failed', error: 'odd \0 \ud83d end' } },
       { call: even, outcome: { result: 'sent', messageIds: [7] } },
@@ -102,7 +107,8 @@ describe('the ledger of a broadcast', () => {
     const lost = { result: 'unknown', error: 'ETIMEDOUT' } as const;
     await ledger.record(lease, calls.map((call) => ({ call, outcome: lost })));
     await within((tx) => settle(tx, id));
-    const resent = (): Promise<boolean> => within((tx) => moveOn(tx, BOT_ID, id, 'resend'));
+    const { author_id: author } = await owner('broadcasts').where({ id }).first<{ author_id: number }>('author_id');
+    const resent = (): Promise<boolean> => within((tx) => reopen(tx, id, author));
     expect(await Promise.all([resent(), resent()])).toEqual(expect.arrayContaining([true, false]));
     await within((tx) => resendChunk(tx, id));
     const states = (): Promise<string[]> => owner('broadcast_recipients').where({ broadcast_id: id }).orderBy('person_id').pluck('state');
@@ -111,9 +117,39 @@ describe('the ledger of a broadcast', () => {
     const [again] = await ledger.next(BOT_ID, [], 1, 'free');
     if (!again) throw new Error('Two wait');
     await ledger.begin(lease, [again]);
-    await within((tx) => moveOn(tx, BOT_ID, id, 'cancel'));
+    await within((tx) => moveOn(tx, BOT_ID, id, 'cancel', author));
     await ledger.record(lease, [{ call: again, outcome: { result: 'again' } }]);
     await within((tx) => cancelChunk(tx, id));
     expect(await states()).toEqual(['unknown', 'unknown']);
   });
+
+  test('has what is paid for paid with all that it says, and not once the bank pays no more', async () => {
+    const photo = (fileId: string): object => ({ kind: 'photo', fileId });
+    const content = { said: { any: { kind: 'album', groupId: 'g', items: [photo('a'), photo('b')] } } };
+    expect(messagesEach(content as BroadcastContent)).toBe(3);
+    await running(1, { paid: true, content: JSON.stringify(content) });
+    await paying(100);
+    const lease = await takeLease(database);
+    const calls = await ledger.next(BOT_ID, [], 10, 'paid');
+    expect(calls).toMatchObject([{ payload: { allow_paid_broadcast: true }, followUp: { payload: { allow_paid_broadcast: true } } }]);
+    await paying(null);
+    expect(await ledger.begin(lease, calls)).toEqual(['refused']);
+    const [free] = await ledger.next(BOT_ID, [], 10, 'free');
+    expect(free?.payload).not.toHaveProperty('allow_paid_broadcast');
+    expect(await ledger.begin(lease, free ? [free] : [])).toEqual(['begun']);
+  });
+
+  test('holds a broadcast that cannot be said, and none of the others for it', async () => {
+    const broken = await running(2, { content: '{"said":{"kk":null}}', started_at: new Date(0) });
+    const sound = await running(2);
+    const ids = (await ledger.next(BOT_ID, [], 3, 'free')).map(({ id }) => Number(id.split(':')[0]));
+    expect(new Set(ids)).toEqual(new Set([sound]));
+    expect(await database.owner('broadcasts').where({ id: broken }).first('state')).toEqual({ state: 'paused' });
+    expect(await database.owner('audit_log').where({ action: 'broadcast.unsayable' }).pluck('object')).toEqual([`broadcast:${broken}`]);
+  });
+
+  async function paying(paidRate: number | null): Promise<void> {
+    const settings = JSON.stringify(settingsSchema.parse({ broadcasts: { paidRate } }));
+    await database.owner('bot_settings').insert({ bot_id: BOT_ID, settings, version: 1 }).onConflict('bot_id').merge(['settings']);
+  }
 });

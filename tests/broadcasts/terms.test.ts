@@ -3,7 +3,7 @@ import type { LoggedCall } from '../../src/simulator/index.js';
 import { registerCrowd } from '../support/crowd.js';
 import { eventually } from '../support/eventually.js';
 import type { Phone } from '../support/phone.js';
-import { said, settled, shareScene, textOf } from '../support/scene.js';
+import { pressAnything, said, settled, shareScene, textOf } from '../support/scene.js';
 import { acts, draft, press, quietNow, setBroadcasts, shown, states } from './timing-support.js';
 
 const ADMIN = 905_001;
@@ -47,6 +47,15 @@ describe('the terms of a broadcast', () => {
     expect(await scene.teller.database.owner('broadcasts').where({ service: true }).pluck('id')).toHaveLength(1);
     await press(scene.first, '🗑 Discard', /cancelled/);
   }, 60_000);
+
+  test('allow nobody else to send a notice of the service again', async () => {
+    const { owner } = scene.teller.database;
+    await eventually(async () => expect(await owner('broadcasts').whereNotNull('settled_at').pluck('id')).toContain(1));
+    await owner('broadcast_recipients').where({ broadcast_id: 1 }).update({ state: 'unknown', error: 'lost' });
+    const yes = `p:bc_resend_yes:${Math.floor(Date.now() / 60_000).toString(36)}:1`;
+    expect((await pressAnything(scene.first, yes))?.text).toMatch(/not have access/);
+    expect(await owner('broadcasts').where({ id: 1 }).pluck('state')).toEqual(['finished']);
+  });
 
   test('a notice of the service overtakes news that is under way', async () => {
     await registerCrowd(scene.teller.simulator, scene.teller.database, CROWD);

@@ -2,7 +2,7 @@ import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { registerCrowd } from '../support/crowd.js';
 import { eventually } from '../support/eventually.js';
 import type { Phone } from '../support/phone.js';
-import { said, settled, shareScene, textOf } from '../support/scene.js';
+import { pressAnything, said, settled, shareScene, textOf } from '../support/scene.js';
 import { acts, draft, makeDue, press, quietNow, setBroadcasts, shown, states, without } from './timing-support.js';
 
 const CROWD = 60;
@@ -60,6 +60,9 @@ describe('a broadcast', () => {
     await scene.teller.database.owner('broadcasts').where({ state: 'draft' }).update({ start_at: new Date(Date.now() - 1_000) });
     const answer = await scene.first.press('🕒 Schedule');
     expect(answer?.text).toMatch(/has passed/);
+    // Nobody else throws it away, whatever the data of their button.
+    const other = await pressAnything(scene.second, `p:bc_cancel:${String(idIn(textOf(await shown(scene.first, /: draft\n/))))}`);
+    expect(other?.text).toMatch(/no longer possible/);
     await press(scene.first, '🗑 Discard', /cancelled/);
   }, 60_000);
 

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { createBotApi } from '../../src/telegram/bot-api.js';
 import { SendLimits } from '../../src/telegram/limits.js';
-import { Mailing, type MailingCall, type MailingLedger, type MailingResult } from '../../src/telegram/mailing.js';
+import { Mailing } from '../../src/telegram/mailing.js';
+import type { Begun, MailingCall, MailingLedger, MailingResult } from '../../src/telegram/mailing-ledger.js';
 import type { FaultSpec } from '../../src/simulator/faults.js';
 import { eventually } from '../support/eventually.js';
 import { type TestSimulator, startTestSimulator } from '../support/simulator.js';
@@ -13,7 +14,14 @@ const LEASE = { botId: BOT_ID, fence: 1, isValid: () => true };
 class Ledger implements MailingLedger {
   readonly offered: string[] = [];
   readonly results: MailingResult[] = [];
+  /** When they were recorded, in milliseconds. */
+  readonly times: number[] = [];
   held = false;
+  /** Who wants nothing any more. */
+  readonly unwanted = new Set<string>();
+  reads = 0;
+  /** How often it cannot be read. */
+  failures = 0;
   readonly #waiting = new Map<string, MailingCall>();
 
   constructor(calls: readonly MailingCall[]) {
@@ -21,17 +29,27 @@ class Ledger implements MailingLedger {
   }
 
   next(_botId: number, inHand: readonly string[], limit: number): Promise<MailingCall[]> {
+    this.reads++;
+    if (this.failures-- > 0) return Promise.reject(new Error('The database is not there'));
     const free = this.held ? [] : [...this.#waiting.values()].filter(({ id }) => !inHand.includes(id));
     return Promise.resolve(free.slice(0, limit));
   }
 
-  begin(_lease: unknown, calls: readonly MailingCall[]): Promise<boolean[]> {
+  begin(_lease: unknown, calls: readonly MailingCall[]): Promise<Begun[]> {
     this.offered.push(...calls.map(({ id }) => id));
-    return Promise.resolve(calls.map(({ id }) => !this.held && this.#waiting.has(id)));
+    return Promise.resolve(
+      calls.map(({ id }) => {
+        if (this.held || !this.#waiting.has(id)) return 'refused';
+        if (!this.unwanted.has(id)) return 'begun';
+        this.#waiting.delete(id);
+        return 'given_up';
+      }),
+    );
   }
 
   record(_lease: unknown, results: readonly MailingResult[]): Promise<void> {
     this.results.push(...results);
+    this.times.push(...results.map(() => performance.now()));
     for (const { call, outcome } of results) if (outcome.result !== 'again') this.#waiting.delete(call.id);
     return Promise.resolve();
   }
@@ -44,19 +62,21 @@ class Ledger implements MailingLedger {
 describe('a mailing', () => {
   let simulator: TestSimulator;
   let mailing: Mailing | undefined;
+  let other: Mailing | undefined;
   beforeAll(async () => {
     simulator = await startTestSimulator();
   });
   afterEach(async () => {
     simulator.world.faults.clear();
-    await mailing?.stop();
+    await Promise.all([mailing?.stop(), other?.stop()]);
   });
   afterAll(() => simulator.close());
 
   const start = (ledger: MailingLedger, rate: number, limits = new SendLimits(rate, performance.now())): void => {
     const api = createBotApi(simulator.token, simulator.url);
     const heard = { repliesWait: () => false, recorded: () => undefined, troubled: () => undefined };
-    mailing = new Mailing({ ledger, lease: LEASE, api, limits, rate, fare: 'free', inHand: new Set(), ...heard });
+    const parts = { ledger, lease: LEASE, api, limits, rate, inHand: new Set<string>(), ...heard };
+    [mailing, other] = [new Mailing({ ...parts, fare: 'free' }), new Mailing({ ...parts, fare: 'paid' })];
     mailing.start();
   };
   const callsTo = (chats: readonly number[], more: Partial<MailingCall> = {}): MailingCall[] =>
@@ -79,6 +99,53 @@ describe('a mailing', () => {
     mailing?.wake();
     await eventually(() => expect(ledger.results).toHaveLength(120));
     expect(new Set(ledger.results.map(({ call }) => call.id)).size).toBe(120);
+  });
+
+  test('makes no call that another of the bot has in hand, though both were offered it', async () => {
+    const ledger = new Ledger(callsTo(await openChats(simulator, 20)));
+    start(ledger, 100);
+    other?.start();
+    await eventually(() => expect(ledger.results.length).toBeGreaterThanOrEqual(20));
+    await Promise.all([mailing?.stop(), other?.stop()]);
+    expect(ledger.results).toHaveLength(20);
+  });
+
+  test('goes on soon when several calls that were under way were lost at once', async () => {
+    const ledger = new Ledger(callsTo(await openChats(simulator, 60)));
+    simulator.world.faults.add({ kind: 'reset', times: 8 });
+    start(ledger, 100);
+    await eventually(() => expect(ledger.results).toHaveLength(60), 5_000);
+  });
+
+  test('makes one call at a time while Telegram has trouble', async () => {
+    const ledger = new Ledger(callsTo(await openChats(simulator, 60)));
+    simulator.world.faults.add({ kind: 'reset', times: 0 });
+    start(ledger, 100);
+    const [first = 0] = await eventually(() => (ledger.times.length > 0 ? ledger.times : Promise.reject(new Error('Nothing is lost yet'))));
+    const later = await eventually(() => {
+      const times = ledger.times.filter((at) => at > first + 300);
+      if (times.length < 3) throw new Error('Not tried again yet');
+      return times;
+    }, 10_000);
+    const pauses = later.slice(1).map((at, index) => at - (later[index] ?? 0));
+    expect(Math.min(...pauses)).toBeGreaterThan(300);
+  }, 20_000);
+
+  test('loses no time over those who want nothing any more', async () => {
+    const calls = callsTo(await openChats(simulator, 60));
+    const ledger = new Ledger(calls);
+    for (const { id } of calls) if (Number(id) % 2 > 0) ledger.unwanted.add(id);
+    start(ledger, 100);
+    await eventually(() => expect(ledger.results).toHaveLength(30), 2_500);
+    expect(ledger.offered).toHaveLength(60);
+    expect(ledger.reads).toBe(1);
+  });
+
+  test('reads its ledger again soon when that could not be read', async () => {
+    const ledger = new Ledger(callsTo(await openChats(simulator, 5)));
+    ledger.failures = 1;
+    start(ledger, 100);
+    await eventually(() => expect(ledger.results).toHaveLength(5), 5_000);
   });
 
   const gateway = (error_code: number): FaultSpec => ({ kind: '5xx', error_code });

@@ -161,6 +161,7 @@ export const admin = {
     broadcast_reject: 'Broadcast rejected',
     broadcast_now: 'Broadcast let go before its time',
     broadcast_hold: 'Broadcast held: its sender lost the right',
+    broadcast_unsayable: 'Broadcast held: it cannot be sent as it is',
     broadcast_pause: 'Broadcast paused',
     broadcast_resume: 'Broadcast resumed',
     broadcast_cancel: 'Broadcast cancelled',

@@ -161,6 +161,7 @@ export const admin = {
     broadcast_reject: 'Таратылым авторға қайтарылды',
     broadcast_now: 'Таратылым мерзімінен бұрын жіберілді',
     broadcast_hold: 'Таратылым тоқтап тұр: жіберушінің құқығы жоқ',
+    broadcast_unsayable: 'Таратылым тоқтап тұр: бұл күйінде жіберілмейді',
     broadcast_pause: 'Таратылым кідіртілді',
     broadcast_resume: 'Таратылым жалғасты',
     broadcast_cancel: 'Таратылым тоқтатылды',

@@ -161,6 +161,7 @@ export const admin = {
     broadcast_reject: 'Рассылка возвращена автору',
     broadcast_now: 'Рассылка отправлена раньше срока',
     broadcast_hold: 'Рассылка остановлена: у отправителя нет права',
+    broadcast_unsayable: 'Рассылка остановлена: в таком виде её не отправить',
     broadcast_pause: 'Рассылка на паузе',
     broadcast_resume: 'Рассылка продолжена',
     broadcast_cancel: 'Рассылка отменена',

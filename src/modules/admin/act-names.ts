@@ -11,7 +11,7 @@ const ACTS = [
   ...['roles.grant', 'roles.revoke', 'roles.invite', 'roles.uninvite', 'roles.accept', 'roles.make', 'roles.shape', 'roles.remove'],
   ...['tokens.make', 'tokens.revoke', 'settings.change', 'knowledge.reload', 'keys.rotate'],
   ...['broadcast.draft', 'broadcast.when', 'broadcast.service', 'broadcast.paid', 'broadcast.send', 'broadcast.redraft'],
-  ...['broadcast.approve', 'broadcast.reject', 'broadcast.now', 'broadcast.hold'],
+  ...['broadcast.approve', 'broadcast.reject', 'broadcast.now', 'broadcast.hold', 'broadcast.unsayable'],
   ...['broadcast.pause', 'broadcast.resume', 'broadcast.cancel'],
   ...['broadcast.resend', 'broadcast.undo', 'broadcast.undo_stop', 'broadcast.failures'],
   ...['queues.retry', 'queues.discard', 'queues.resend', 'queues.dismiss'],

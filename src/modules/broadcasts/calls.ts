@@ -3,7 +3,15 @@ import type { InlineKeyboardButton } from 'telegraf/types';
 import type { Translate } from '../../locales/index.js';
 import type { OutgoingCall } from '../../telegram/outbox.js';
 import { mediaCall } from '../conversations/index.js';
-import { type BroadcastContent, type Language, type SaidFile, type SaidText, linksFor, saidTo } from './content.js';
+import {
+  type BroadcastContent,
+  type Language,
+  type SaidFile,
+  type SaidText,
+  languagesOf,
+  linksFor,
+  saidTo,
+} from './content.js';
 
 export interface SaidCall {
   readonly method: string;
@@ -29,6 +37,15 @@ export function callsOf(content: BroadcastContent, language: Language, t: Transl
   const album: SaidCall = { method: 'sendMediaGroup', payload: { media: said.items.map(inputMedia) } };
   if (rows.length === 0) return [album];
   return [album, { method: 'sendMessage', payload: { text: t('broadcasts.below_album'), reply_markup } }];
+}
+
+/** The most messages that anybody gets, each of which is paid for where a broadcast is: of albums every file is one. */
+export function messagesEach(content: BroadcastContent): number {
+  const counts = languagesOf(content).map((language) => {
+    const said = saidTo(content, language);
+    return said.kind === 'album' && said.items.length > 1 ? said.items.length + 1 : 1;
+  });
+  return Math.max(...counts);
 }
 
 /**

@@ -1,6 +1,6 @@
 /**
- * What goes on with a broadcast outside of the chats: reading its list of people, writing its ledger, showing how far it is, and closing it. Runs as
- * often as it likes; what it finds in the database tells it what is left to do.
+ * What goes on with a broadcast outside of the chats: reading its list of people, writing its ledger, showing how far it
+ * is, and closing it. Runs as often as it likes; what it finds in the database tells it what is left to do.
  */
 import { z } from 'zod';
 import type { Tx } from '../../platform/db/database.js';
@@ -19,10 +19,11 @@ import { type CopyParts, copyElsewhere } from './copies/copying.js';
 import { albumIn } from './content.js';
 import { settle } from './counts.js';
 import { readerOf } from './reader.js';
+import { holdInQuietHours } from './releasing.js';
 import { type Broadcast, broadcastsUnderWay, cancelChunk, findBroadcast, mayBeShown, moveBroadcast } from './repository.js';
 import { previewsDue, takePreview } from './saying.js';
 import { wakeMailing } from './service.js';
-import { keepTime } from './timekeeping.js';
+import { beginDue } from './timekeeping.js';
 import { broadcastRef, shownCall } from './views.js';
 import { viewOf } from './progress.js';
 
@@ -61,20 +62,25 @@ async function workOn(parts: BroadcastParts, { botId, broadcastId: id }: Broadca
   // What else there is to do is found again.
   if (await workOnLists(parts, botId, id, signal)) return;
   if (await within((tx) => preview(parts, tx, botId, id))) return;
-  await within((tx) => keepTime({ tx, botId, ...parts }, id));
+  await within((tx) => beginDue({ tx, botId, ...parts }, id));
   if (!(await inChunks(signal, () => within((tx) => prepareChunk(tx, botId, id))))) return;
   if (!(await inChunks(signal, () => within((tx) => resendChunk(tx, id))))) return;
   let marked: number | undefined = 0;
   const mark = async (tx: Tx): Promise<boolean> => (marked = await markChunk(tx, id, marked ?? 0)) !== undefined;
   if (!(await inChunks(signal, () => within(mark)))) return;
-  await within(async (tx) => {
-    const runs = await moveBroadcast(tx, id, ['preparing', 'resending'], 'running');
-    if ((await runUndo(tx, id)) || runs) await wakeMailing(tx, botId);
-  });
+  await within((tx) => letRun(tx, botId, id));
   const broadcast = await within((tx) => findBroadcast(tx, id));
   if (broadcast?.state === 'cancelled' && !(await inChunks(signal, () => within((tx) => cancelChunk(tx, id))))) return;
   await copyElsewhere(parts, botId, id, signal);
   await within((tx) => show(parts, tx, botId, id));
+}
+
+/** Has its messages sent, if these are no quiet hours, or deleted: what they are to be is written down. */
+async function letRun(tx: Tx, botId: number, id: number): Promise<void> {
+  const runs = await moveBroadcast(tx, id, ['preparing', 'resending'], 'running');
+  const held = await holdInQuietHours(tx, botId, id);
+  const undone = await runUndo(tx, id);
+  if ((runs && !held) || undone) await wakeMailing(tx, botId);
 }
 
 /** Shows a draft to its author whose album is complete. Answers whether it is one that nobody gets yet. */

@@ -7,20 +7,20 @@ import { type Database, type Tx, storableJson } from '../../platform/db/database
 import { tenantTransaction } from '../../platform/db/tenant.js';
 import type { Lease } from '../../telegram/lease.js';
 import type { Fare } from '../../telegram/limits.js';
-import type { MailingCall, MailingLedger, MailingOutcome, MailingResult } from '../../telegram/mailing.js';
+import type { Begun, MailingCall, MailingLedger, MailingOutcome, MailingResult } from '../../telegram/mailing-ledger.js';
 import { type Locale, type Texts, localeOf } from '../../locales/index.js';
-import { isDeletion, mayDelete, nextDeletions, recordDeletions } from './aftermath/undo.js';
+import { mayDelete, nextDeletions, recordDeletions } from './aftermath/undo.js';
+import { SYSTEM, audit } from '../audit/index.js';
 import { findSettings } from '../bots/index.js';
 import { standingSql } from './audience/recipients.js';
+import { CALLS, type Recipient, callBindings, idOf, isDeletion, recipientOf } from './call-ids.js';
 import { callsOf } from './calls.js';
 import { type BroadcastContent, languageFor } from './content.js';
 import { unsettle } from './counts.js';
-import { givenUp } from './repository.js';
+import { givenUp, moveBroadcast } from './repository.js';
 import { buttonBelow } from './views.js';
 
-interface WaitingRow {
-  readonly broadcastId: number;
-  readonly personId: number;
+interface WaitingRow extends Recipient {
   readonly chatId: number;
   readonly locale: string | null;
 }
@@ -57,22 +57,42 @@ export class BroadcastLedger implements MailingLedger {
 
   next(botId: number, inHand: readonly string[], limit: number, fare: Fare): Promise<MailingCall[]> {
     return tenantTransaction(this.#db, botId, async (tx) => {
-      const { paidRate } = (await findSettings(tx, botId)).settings.broadcasts;
-      const isPaid = fare === 'paid';
+      const paidRate = await paidRateOf(tx, botId);
       // What was to be paid for goes as all else does once the bank pays no more.
-      if (isPaid && paidRate === null) return [];
-      // What somebody wants back must not wait behind what somebody wants to say.
-      const deletions = isPaid ? [] : await nextDeletions(tx, inHand, limit);
-      const rows = await waitingRecipients(tx, inHand, limit - deletions.length, paidRate === null ? undefined : isPaid);
-      const sayings = await sayingsOf(tx, [...new Set(rows.map(({ broadcastId }) => broadcastId))]);
-      const messages = rows.flatMap(({ broadcastId, personId, chatId, locale }) => {
-        const saying = sayings.get(broadcastId);
-        if (!saying) return [];
-        const call = { id: idOf(broadcastId, personId), chatId, ...this.#call(saying, localeOf(locale)) };
-        return [isPaid && paidRate !== null ? paidCall(call, paidRate) : call];
-      });
-      return [...deletions, ...messages];
+      if (paidRate === null) return fare === 'paid' ? [] : this.#free(tx, botId, inHand, limit);
+      if (fare === 'free') return this.#free(tx, botId, inHand, limit, false);
+      return (await this.#messages(tx, botId, inHand, limit, true)).map((call) => paidCall(call, paidRate));
     });
+  }
+
+  /** What somebody wants back must not wait behind what somebody wants to say. */
+  async #free(tx: Tx, botId: number, inHand: readonly string[], limit: number, paid?: boolean): Promise<MailingCall[]> {
+    const deletions = await nextDeletions(tx, inHand, limit);
+    return [...deletions, ...(await this.#messages(tx, botId, inHand, limit - deletions.length, paid))];
+  }
+
+  /** A broadcast that cannot be said, such as one of a later version's, is held, so that it holds up nobody else. */
+  async #messages(tx: Tx, botId: number, inHand: readonly string[], limit: number, paid?: boolean): Promise<MailingCall[]> {
+    const rows = await waitingRecipients(tx, inHand, limit, paid);
+    const sayings = await sayingsOf(tx, [...new Set(rows.map(({ broadcastId }) => broadcastId))]);
+    const unsayable = new Set<number>();
+    const calls = rows.flatMap((row) => {
+      const { broadcastId, chatId, locale } = row;
+      const saying = sayings.get(broadcastId);
+      if (!saying || unsayable.has(broadcastId)) return [];
+      try {
+        return [{ id: idOf(row), chatId, ...this.#call(saying, localeOf(locale)) }];
+      } catch {
+        unsayable.add(broadcastId);
+        return [];
+      }
+    });
+    if (unsayable.size === 0) return calls;
+    for (const id of unsayable) {
+      await moveBroadcast(tx, id, ['running'], 'paused');
+      await audit(tx, botId, { actor: SYSTEM, action: 'broadcast.unsayable', object: `broadcast:${id}` });
+    }
+    return this.#messages(tx, botId, inHand, limit, paid);
   }
 
   #call(saying: Saying, locale: Locale | undefined): Pick<MailingCall, 'method' | 'payload' | 'followUp'> {
@@ -82,15 +102,16 @@ export class BroadcastLedger implements MailingLedger {
     return { ...call, ...(followUp && { followUp }) };
   }
 
-  begin(lease: Lease, calls: readonly MailingCall[]): Promise<boolean[]> {
+  begin(lease: Lease, calls: readonly MailingCall[]): Promise<Begun[]> {
     return tenantTransaction(this.#db, lease.botId, async (tx) => {
       const deletions = calls.filter(isDeletion);
-      const messages = calls.filter((call) => !isDeletion(call));
-      const begun = new Set([
+      const paysNoMore = calls.some(isPaid) && (await paidRateOf(tx, lease.botId)) === null;
+      const messages = calls.filter((call) => !isDeletion(call) && !(paysNoMore && isPaid(call)));
+      const begun = new Map([
         ...(messages.length > 0 ? await beginMessages(tx, lease, messages) : []),
         ...(deletions.length > 0 ? await mayDelete(tx, lease, deletions) : []),
       ]);
-      return calls.map(({ id }) => begun.has(id));
+      return calls.map(({ id }) => begun.get(id) ?? 'refused');
     });
   }
 
@@ -129,12 +150,10 @@ const rowOf = (broadcast: string, person: string): string =>
 
 /** Whoever was blocked, blocked us or unsubscribed since the ledger was written gets nothing any more. */
 const BEGIN = `
-  with named as materialized (
-    select id, split_part(id, ':', 1)::bigint as broadcast_id, split_part(id, ':', 2)::bigint as person_id from unnest(?::text[]) as call (id)),
-  called as materialized (
-    select named.id, ${rowOf('named.broadcast_id', 'named.person_id')} as row,
-      (select ${standingSql('broadcasts.service')} from persons where persons.id = named.person_id) as standing
-    from named join broadcasts on broadcasts.id = named.broadcast_id and broadcasts.state = 'running'
+  with called as materialized (
+    select call.id, ${rowOf('call.broadcast_id', 'call.person_id')} as row,
+      (select ${standingSql('broadcasts.service')} from persons where persons.id = call.person_id) as standing
+    from ${CALLS} join broadcasts on broadcasts.id = call.broadcast_id and broadcasts.state = 'running'
     where exists (select from leases where leases.bot_id = broadcasts.bot_id and leases.fence = ?))
   update broadcast_recipients as recipient
   set state = case standing when 'recipient' then 'sending' else ${givenUp('recipient.error')} end, fence = ?,
@@ -143,34 +162,33 @@ const BEGIN = `
   where recipient.ctid = called.row and recipient.state = 'waiting'
   returning called.id, recipient.state`;
 
-/** Marks those who still wait as being written to, while their broadcast runs and the lease holds. Answers whom. */
-async function beginMessages(tx: Tx, { fence }: Lease, calls: readonly MailingCall[]): Promise<string[]> {
-  const { rows } = await tx.raw<{ rows: { id: string; state: string }[] }>(BEGIN, [calls.map(({ id }) => id), fence, fence]);
-  return rows.filter(({ state }) => state === 'sending').map(({ id }) => id);
+/** Marks those who still wait as being written to, while their broadcast runs and the lease holds. Answers those. */
+async function beginMessages(tx: Tx, { fence }: Lease, calls: readonly MailingCall[]): Promise<[string, Begun][]> {
+  const { rows } = await tx.raw<{ rows: { id: string; state: string }[] }>(BEGIN, [...callBindings(calls), fence, fence]);
+  return rows.map(({ id, state }) => [id, state === 'sending' ? 'begun' : 'given_up']);
 }
 
 /** What came of calls; also of such as were given up on meanwhile, whose broadcast may be over. */
 async function recordMessages(tx: Tx, { fence }: Lease, results: readonly MailingResult[]): Promise<void> {
-  const made = storableJson(results.map(({ call, outcome }) => ({ id: call.id, ...columnsOf(outcome) })));
+  const made = storableJson(results.map(({ call, outcome }) => ({ ...recipientOf(call), ...columnsOf(outcome) })));
   const recorded = await tx.raw<{ rowCount: number }>(RECORD, [made, fence]);
   if (recorded.rowCount === results.length) return;
-  await unsettle(tx, [...new Set(results.map(({ call }) => Number(call.id.split(':')[0])))]);
+  await unsettle(tx, [...new Set(results.map(({ call }) => recipientOf(call).broadcastId))]);
   // A row that somebody changed meanwhile, such as one who unsubscribed by the very message, stands elsewhere now.
   await tx.raw(RECORD, [made, fence]);
   await tx.raw(RECORD_LATE, [made, fence]);
 }
 
 const MADE = `(
-  select named.*, ${rowOf('named.broadcast_id', 'named.person_id')} as row from (
-    select split_part(id, ':', 1)::bigint as broadcast_id, split_part(id, ':', 2)::bigint as person_id, state, message_ids, error
-    from json_to_recordset(?::json) as result (id text, state text, message_ids bigint[], error text)) as named
+  select result.*, ${rowOf('result."broadcastId"', 'result."personId"')} as row
+  from json_to_recordset(?::json) as result ("broadcastId" bigint, "personId" bigint, state text, message_ids bigint[], error text)
   offset 0) as made`;
 
 const RECORD = `
   update broadcast_recipients as recipient
   set state = case when made.state = 'waiting' and broadcasts.state = 'cancelled' then ${givenUp('recipient.error')} else made.state end,
     message_ids = made.message_ids, error = case when made.state = 'waiting' then recipient.error else made.error end, changed_at = now()
-  from ${MADE} join broadcasts on broadcasts.id = made.broadcast_id
+  from ${MADE} join broadcasts on broadcasts.id = made."broadcastId"
   where recipient.ctid = made.row and recipient.fence = ? and recipient.state = 'sending'`;
 
 const RECORD_LATE = `
@@ -179,7 +197,9 @@ const RECORD_LATE = `
   from ${MADE} where recipient.ctid = made.row and recipient.fence = ? and recipient.state = 'unknown' and made.state <> 'waiting'`;
 
 /**
- * Of notices of the service before all else, then of the broadcast that began first; people in the order of their ids.
+ * Of notices of the service before all else, then of the broadcast that began first; people in the order of their ids. What
+ * is in hand is left out of rows that were read in the order of an index: of how many it leaves the planner knows nothing,
+ * and would read and sort them all.
  * @param paid only of those that are paid for, or that are not
  */
 async function waitingRecipients(tx: Tx, inHand: readonly string[], limit: number, paid?: boolean): Promise<WaitingRow[]> {
@@ -187,12 +207,12 @@ async function waitingRecipients(tx: Tx, inHand: readonly string[], limit: numbe
     `select broadcasts.id as "broadcastId", person_id as "personId", telegram_id as "chatId", locale
      from broadcasts cross join lateral (
          select person_id from broadcast_recipients
-         where broadcast_id = broadcasts.id and state = 'waiting' and (broadcasts.id || ':' || person_id) <> all(?::text[])
-         order by person_id limit ?
+         where broadcast_id = broadcasts.id and state = 'waiting' order by person_id limit ?
        ) as recipient join persons on persons.id = person_id
      where broadcasts.state = 'running' and paid = coalesce(?::boolean, paid)
+       and (broadcasts.id || ':' || person_id) <> all(?::text[])
      order by service desc, started_at, broadcasts.id, person_id limit ?`,
-    [[...inHand], limit, paid ?? null, limit],
+    [limit + inHand.length, paid ?? null, [...inHand], limit],
   );
   return rows;
 }
@@ -202,12 +222,19 @@ async function sayingsOf(tx: Tx, ids: readonly number[]): Promise<Map<number, Sa
   return new Map(rows.map((saying) => [saying.id, saying]));
 }
 
-function paidCall(call: MailingCall, perSecond: number): MailingCall {
-  return { ...call, perSecond, payload: { ...call.payload, allow_paid_broadcast: true } };
+async function paidRateOf(tx: Tx, botId: number): Promise<number | null> {
+  return (await findSettings(tx, botId)).settings.broadcasts.paidRate;
 }
 
-function idOf(broadcastId: number, personId: number): string {
-  return `${broadcastId}:${personId}`;
+const PAID = { allow_paid_broadcast: true } as const;
+
+function paidCall({ followUp, ...call }: MailingCall, perSecond: number): MailingCall {
+  const paidFor = <Part extends Pick<MailingCall, 'payload'>>(part: Part): Part => ({ ...part, payload: { ...part.payload, ...PAID } });
+  return { ...paidFor(call), perSecond, ...(followUp && { followUp: paidFor(followUp) }) };
+}
+
+function isPaid({ payload }: MailingCall): boolean {
+  return 'allow_paid_broadcast' in payload;
 }
 
 function columnsOf(outcome: MailingOutcome): { state: string; message_ids?: readonly number[]; error?: string } {

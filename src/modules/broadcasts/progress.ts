@@ -21,7 +21,7 @@ export function addProgress(panel: Panel, options: ProgressOptions): void {
   panel.screen('bc_show', 'broadcasts.send', (ctx, [id]) => progressShown(ctx, idIn(id)));
   for (const wanted of MOVES) {
     panel.screen(`bc_${wanted}`, 'broadcasts.send', (ctx, [id]) =>
-      act(ctx, idIn(id), `broadcast.${wanted}`, options, async () => moveOn(await ctx.tx(), ctx.botId, idIn(id), wanted)),
+      act(ctx, idIn(id), `broadcast.${wanted}`, options, async () => moveOn(await ctx.tx(), ctx.botId, idIn(id), wanted, ctx.person.id)),
     );
   }
 }
@@ -52,6 +52,16 @@ export async function act(
     await auditAct(ctx, { action, object: `broadcast:${id}` });
     ctx.scope.afterCommit(() => started({ botId: ctx.botId, broadcastId: id }));
   }
+  return done ? progressShown(ctx, id) : movedBefore(ctx, id);
+}
+
+/** The broadcast as it stands, since it has gone on since the button was drawn. */
+export function movedBefore(ctx: TellerContext, id: number): Promise<Shown | undefined> {
+  return shownWith(ctx, id, ctx.t('broadcasts.moved_before'));
+}
+
+/** The broadcast as it stands, and why nothing has come of the press. */
+export async function shownWith(ctx: TellerContext, id: number, notice: string): Promise<Shown | undefined> {
   const shown = await progressShown(ctx, id);
-  return shown && { ...shown, ...(!done && { notice: ctx.t('broadcasts.moved_before') }) };
+  return shown && { ...shown, notice };
 }

@@ -9,7 +9,7 @@ import type { OutgoingCall } from '../../telegram/outbox.js';
 import { type Settings, findSettings, quietUntil } from '../bots/index.js';
 import { audienceSize } from './audience/recipients.js';
 import { approvalCalls } from './approvers.js';
-import { type Broadcast, changeBroadcast, databaseNow } from './repository.js';
+import { type Broadcast, changeBroadcast, databaseNow, lockBroadcast } from './repository.js';
 import { wakeMailing } from './service.js';
 
 export interface ReleaseParts {
@@ -49,14 +49,19 @@ export async function release(parts: ReleaseParts, broadcast: Broadcast): Promis
   return { broadcast: released, calls: [] };
 }
 
-/** Holds a broadcast under way that the caller has locked, where the quiet hours have begun. Answers whether it did. */
-export async function holdInQuietHours(tx: Tx, botId: number, broadcast: Broadcast): Promise<boolean> {
+/**
+ * Holds a broadcast under way until quiet hours are over, unless somebody has let it go in these. Answers whether it did.
+ */
+export async function holdInQuietHours(tx: Tx, botId: number, id: number): Promise<boolean> {
+  const running = await lockBroadcast(tx, id, 'running');
+  if (!running) return false;
   const { settings } = await findSettings(tx, botId);
-  const now = await databaseNow(tx);
-  const until = broadcast.atAnyHour ? undefined : quietEnd(settings, broadcast, now.getTime());
-  if (until === undefined) return false;
-  await changeBroadcast(tx, broadcast, { state: 'scheduled', start_at: new Date(until) });
-  return true;
+  const until = quietEnd(settings, running, (await databaseNow(tx)).getTime());
+  const isHeld = until !== undefined && !running.atAnyHour;
+  if (isHeld) await changeBroadcast(tx, running, { state: 'scheduled', start_at: new Date(until) });
+  // The next quiet hours are others.
+  else if (until === undefined && running.atAnyHour) await changeBroadcast(tx, running, { at_any_hour: false });
+  return isHeld;
 }
 
 /** Whether somebody else has to agree before so many people get it. */

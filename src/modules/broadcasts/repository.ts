@@ -145,7 +145,7 @@ export async function lockDue(tx: Tx, id: number): Promise<Broadcast | undefined
 
 /** Changes a broadcast that the caller has locked. Answers it as it is then. */
 export async function changeBroadcast(tx: Tx, { id, state }: Broadcast, changes: BroadcastChanges): Promise<Broadcast> {
-  const isMoved = changes.state !== undefined && changes.state !== state;
+  const isMoved = changes.state !== undefined;
   const [row] = await tx('broadcasts').where({ id, state }).update({ ...changes, ...(isMoved && moved(tx)) }).returning<BroadcastRow[]>('*');
   if (!row) throw new Error('A broadcast was changed without its lock.');
   return broadcastOf(row);
@@ -242,18 +242,20 @@ export const moved = (tx: Tx) => ({
   moved_at: tx.fn.now(),
   show_at: null,
   paused_seconds: tx.raw(
-    `paused_seconds + case when state = 'paused' or state = 'scheduled' and started_at is not null then extract(epoch from now() - moved_at)::integer else 0 end`,
+    `paused_seconds + case when state in ('paused', 'scheduled') and started_at is not null
+       then extract(epoch from now() - moved_at)::integer else 0 end`,
   ),
 });
 
 /**
  * Whether its progress may be shown again: by one worker, and the more seldom the longer nobody has moved it on. One that
- * stands still is shown no more.
+ * stands still, or waits for its time or for approval, is shown no more.
  */
 export async function mayBeShown(tx: Tx, id: number): Promise<boolean> {
   const { rowCount } = await tx.raw<{ rowCount: number }>(
     `update broadcasts set show_at = case
-       when state in ('paused', 'scheduled', 'to_approve') and not exists (select from broadcast_recipients where broadcast_id = id and state = 'sending')
+       when state in ('paused', 'scheduled', 'to_approve')
+           and not exists (select from broadcast_recipients where broadcast_id = id and state = 'sending')
          then 'infinity'
        else now() + least(greatest((now() - moved_at) / 60, interval '3 seconds'), interval '30 seconds') end
      where id = ? and ${SHOW_IS_DUE}`,

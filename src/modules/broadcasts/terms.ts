@@ -1,6 +1,7 @@
 /** On which terms a broadcast goes, in words: as a notice of the service, and paid for. */
 import type { Translate } from '../../locales/index.js';
 import type { Settings } from '../bots/index.js';
+import { messagesEach } from './calls.js';
 import type { Broadcast } from './repository.js';
 
 /** In tenths of a star, which a message that goes beyond the free rate costs (core.telegram.org/bots/api#sendmessage). */
@@ -10,15 +11,15 @@ const TENTHS_EACH = 1;
  * The lines that say so; none for what goes without saying.
  * @param recipients how many are to get it, where that is known
  */
-export function termLines(t: Translate, settings: Settings, { service, paid }: Broadcast, recipients?: number): string[] {
-  const rate = paid ? settings.broadcasts.paidRate : null;
+export function termLines(t: Translate, settings: Settings, broadcast: Broadcast, recipients?: number): string[] {
+  const rate = broadcast.paid ? settings.broadcasts.paidRate : null;
   return [
-    ...(service ? [t('broadcasts.service.line')] : []),
-    ...(rate === null ? [] : [paidLine(t, rate, recipients)]),
+    ...(broadcast.service ? [t('broadcasts.service.line')] : []),
+    ...(rate === null ? [] : [paidLine(t, rate, broadcast, recipients)]),
   ];
 }
 
-export function paidLine(t: Translate, rate: number, recipients?: number): string {
+export function paidLine(t: Translate, rate: number, { content }: Broadcast, recipients?: number): string {
   if (recipients === undefined) return t('broadcasts.paid.rate', { rate });
-  return t('broadcasts.paid.line', { rate, stars: Math.ceil((recipients * TENTHS_EACH) / 10) });
+  return t('broadcasts.paid.line', { rate, stars: Math.ceil((recipients * messagesEach(content) * TENTHS_EACH) / 10) });
 }

@@ -1,28 +1,22 @@
 /**
- * What the clock does to broadcasts: those whose time has come begin, unless whoever let them go may send no more; those
- * under way are held when quiet hours begin. By the database's clock, so that it is the same for every worker.
+ * What the clock does to broadcasts: those whose time has come begin, unless whoever let them go may send no more. By the
+ * database's clock, so that it is the same for every worker.
  */
 import { SYSTEM, audit } from '../audit/index.js';
 import { type Person, findPersons } from '../identity/index.js';
 import { type OutgoingCall, enqueueCalls } from '../../telegram/outbox.js';
 import { to, view } from '../panel/index.js';
 import { approversOf } from './approvers.js';
+import { type ReleaseParts, release } from './releasing.js';
+import { type Broadcast, changeBroadcast, lockDue } from './repository.js';
 import { maySend } from './rights.js';
-import { type ReleaseParts, holdInQuietHours, release } from './releasing.js';
-import { type Broadcast, changeBroadcast, lockBroadcast, lockDue } from './repository.js';
 import { nameOf } from './waiting.js';
 
-/** Begins a broadcast that is due, or holds one that is under way. */
-export async function keepTime(parts: ReleaseParts, id: number): Promise<void> {
+/** Begins a broadcast, or goes on with it, if its time has come. */
+export async function beginDue(parts: ReleaseParts, id: number): Promise<void> {
   const { tx, botId } = parts;
   const due = await lockDue(tx, id);
-  if (due) return begin(parts, due);
-  const running = await lockBroadcast(tx, id, 'running');
-  if (running) await holdInQuietHours(tx, botId, running);
-}
-
-async function begin(parts: ReleaseParts, due: Broadcast): Promise<void> {
-  const { tx, botId } = parts;
+  if (!due) return;
   const [releaser] = await findPersons(tx, [due.releasedBy ?? due.authorId]);
   if (!releaser || !maySend(releaser, due)) return enqueueCalls(tx, botId, await hold(parts, due, releaser));
   const { broadcast, calls } = await release(parts, due);

@@ -4,8 +4,11 @@ import { moved } from '../repository.js';
 
 const CHUNK = 1_000;
 
-/** Opens a broadcast again that is over. Answers whether it is, and there is somebody to say it to again. */
-export async function reopen(tx: Tx, id: number): Promise<boolean> {
+/**
+ * Opens a broadcast again that is over: whoever wants that lets it go anew, and not in quiet hours. Answers whether it is,
+ * and there is somebody to say it to again.
+ */
+export async function reopen(tx: Tx, id: number, personId: number): Promise<boolean> {
   const changed = await tx('broadcasts')
     .where({ id })
     .whereIn('state', ['finished', 'cancelled'])
@@ -14,7 +17,7 @@ export async function reopen(tx: Tx, id: number): Promise<boolean> {
     .whereExists(unknown(tx, id))
     .update({
       ...moved(tx),
-      ...{ state: 'resending', settled_at: null, counts: null, ended_at: null },
+      ...{ state: 'resending', settled_at: null, counts: null, ended_at: null, released_by: personId, at_any_hour: false },
       paused_seconds: tx.raw('paused_seconds + extract(epoch from now() - ended_at)::integer'),
     });
   return changed === 1;

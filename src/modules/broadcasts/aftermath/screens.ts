@@ -1,11 +1,13 @@
 /** What can be done about a broadcast that is over. */
 import { auditAct } from '../../identity/index.js';
 import { type Panel, confirmation, idIn, to } from '../../panel/index.js';
+import { mayRelease } from '../rights.js';
 import { standingOf } from '../counts.js';
-import { type ProgressOptions, act, progressShown } from '../progress.js';
+import { type ProgressOptions, act, progressShown, shownWith } from '../progress.js';
 import { findBroadcast } from '../repository.js';
-import { moveOn, wakeMailing } from '../service.js';
+import { wakeMailing } from '../service.js';
 import { failuresOf } from './failures.js';
+import { reopen } from './resend.js';
 import { countDeletable, startUndo, stopUndo } from './undo.js';
 
 const PERMISSION = 'broadcasts.send';
@@ -38,7 +40,9 @@ function addResend(panel: Panel, options: ProgressOptions): void {
   });
   panel.confirmed('bc_resend_yes', PERMISSION, async (ctx, [arg]) => {
     const [tx, id] = [await ctx.tx(), idIn(arg)];
-    return act(ctx, id, 'broadcast.resend', options, () => moveOn(tx, ctx.botId, id, 'resend'));
+    const broadcast = await findBroadcast(tx, id);
+    if (broadcast && !(await mayRelease(ctx, broadcast))) return shownWith(ctx, id, ctx.t('common.forbidden'));
+    return act(ctx, id, 'broadcast.resend', options, () => reopen(tx, id, ctx.person.id));
   });
 }
 
@@ -47,8 +51,7 @@ function addUndo(panel: Panel, options: ProgressOptions): void {
     const id = idIn(arg);
     const count = await countDeletable(await ctx.tx(), id);
     if (count > 0) return confirmation(ctx.t, ctx.t('broadcasts.undo.ask', { count }), ['bc_undo_yes', id], to('', 'bc_show', id));
-    const shown = await progressShown(ctx, id);
-    return shown && { ...shown, notice: ctx.t('broadcasts.undo.too_late') };
+    return shownWith(ctx, id, ctx.t('broadcasts.undo.too_late'));
   });
   panel.confirmed('bc_undo_yes', PERMISSION, async (ctx, [arg]) => {
     const [tx, id] = [await ctx.tx(), idIn(arg)];

@@ -4,13 +4,13 @@
  */
 import type { Tx } from '../../../platform/db/database.js';
 import type { Lease } from '../../../telegram/lease.js';
-import type { MailingCall, MailingResult } from '../../../telegram/mailing.js';
+import type { Begun, MailingCall, MailingResult } from '../../../telegram/mailing-ledger.js';
+import { CALLS, UNDO, callBindings, recipientOf } from '../call-ids.js';
 import { moved } from '../repository.js';
 
 const CHUNK = 1_000;
 /** Telegram's limit for messages of a bot to private chats. */
 const DELETABLE = `changed_at > now() - interval '48 hours'`;
-const UNDO = 'undo';
 
 /** How many messages of a broadcast can be deleted now. */
 export async function countDeletable(tx: Tx, id: number): Promise<number> {
@@ -79,10 +79,13 @@ export async function endUndo(tx: Tx, id: number): Promise<boolean> {
 export async function nextDeletions(tx: Tx, inHand: readonly string[], limit: number): Promise<MailingCall[]> {
   const { rows } = await tx.raw<{ rows: { id: string; chatId: number; messageIds: readonly number[] }[] }>(
     `select '${UNDO}:' || broadcast_id || ':' || person_id as id, telegram_id as "chatId", message_ids as "messageIds"
-     from broadcasts join broadcast_recipients on broadcast_id = broadcasts.id join persons on persons.id = person_id
-     where undo = 'running' and deletion = 'waiting' and '${UNDO}:' || broadcast_id || ':' || person_id <> all(?::text[])
+     from broadcasts cross join lateral (
+         select broadcast_id, person_id, message_ids from broadcast_recipients
+         where broadcast_id = broadcasts.id and deletion = 'waiting' order by person_id limit ?
+       ) as recipient join persons on persons.id = person_id
+     where undo = 'running' and '${UNDO}:' || broadcast_id || ':' || person_id <> all(?::text[])
      order by broadcast_id, person_id limit ?`,
-    [[...inHand], limit],
+    [limit + inHand.length, [...inHand], limit],
   );
   return rows.map(({ id, chatId, messageIds }) => ({
     ...{ id, chatId, method: 'deleteMessages', payload: { message_ids: messageIds } },
@@ -90,28 +93,27 @@ export async function nextDeletions(tx: Tx, inHand: readonly string[], limit: nu
   }));
 }
 
-export function isDeletion({ id }: MailingCall): boolean {
-  return id.startsWith(`${UNDO}:`);
-}
-
 /** Which of them may be made: nothing is marked, since they may be made twice. */
-export async function mayDelete(tx: Tx, { botId, fence }: Lease, calls: readonly MailingCall[]): Promise<Set<string>> {
+export async function mayDelete(tx: Tx, { botId, fence }: Lease, calls: readonly MailingCall[]): Promise<[string, Begun][]> {
   const { rows } = await tx.raw<{ rows: { id: string }[] }>(
-    `select call.id from unnest(?::text[]) as call(id), broadcasts, broadcast_recipients
-     where broadcasts.id = split_part(call.id, ':', 2)::bigint and undo = 'running'
-       and broadcast_id = broadcasts.id and person_id = split_part(call.id, ':', 3)::bigint and deletion = 'waiting'
-       and exists (select from leases where bot_id = ? and fence = ?)`,
-    [calls.map(({ id }) => id), botId, fence],
+    `select call.id from ${CALLS}
+       join broadcasts on broadcasts.id = call.broadcast_id and undo = 'running'
+       join broadcast_recipients as recipient
+         on recipient.broadcast_id = broadcasts.id and recipient.person_id = call.person_id and deletion = 'waiting'
+     where exists (select from leases where bot_id = ? and fence = ?)`,
+    [...callBindings(calls), botId, fence],
   );
-  return new Set(rows.map(({ id }) => id));
+  return rows.map(({ id }) => [id, 'begun']);
 }
 
 export async function recordDeletions(tx: Tx, results: readonly MailingResult[]): Promise<void> {
-  const made = results.filter(({ outcome }) => outcome.result !== 'again');
+  const made = results
+    .filter(({ outcome }) => outcome.result !== 'again')
+    .map(({ call, outcome }) => ({ ...recipientOf(call), deletion: outcome.result === 'sent' ? 'deleted' : 'failed' }));
   await tx.raw(
     `update broadcast_recipients set deletion = made.deletion
-     from unnest(?::text[], ?::text[]) as made(id, deletion)
-     where broadcast_id = split_part(made.id, ':', 2)::bigint and person_id = split_part(made.id, ':', 3)::bigint`,
-    [made.map(({ call }) => call.id), made.map(({ outcome }) => (outcome.result === 'sent' ? 'deleted' : 'failed'))],
+     from json_to_recordset(?::json) as made("broadcastId" bigint, "personId" bigint, deletion text)
+     where broadcast_id = made."broadcastId" and person_id = made."personId"`,
+    [JSON.stringify(made)],
   );
 }

@@ -2,11 +2,11 @@
 import { type TellerContext, auditAct, findPersons } from '../../identity/index.js';
 import { type Args, type Input, type Panel, type Shown, ask, idIn, to, view } from '../../panel/index.js';
 import { type Broadcast, changeBroadcast, findBroadcast, lockBroadcast } from '../repository.js';
-import { progressShown } from '../progress.js';
+import { movedBefore, progressShown, shownWith } from '../progress.js';
 import { maySend } from '../rights.js';
 import { broadcastRef } from '../views.js';
 import { nameOf } from '../waiting.js';
-import { type SendingOptions, letGo, movedBefore } from './sending.js';
+import { type SendingOptions, letGo } from './sending.js';
 
 const WHY_LENGTH = 500;
 
@@ -36,10 +36,7 @@ async function lockAsked(ctx: TellerContext, [id, round]: Args): Promise<Broadca
 async function approve(ctx: TellerContext, asked: Broadcast, options: SendingOptions): Promise<Shown | undefined> {
   const tx = await ctx.tx();
   const [author] = await findPersons(tx, [asked.authorId]);
-  if (!author || !maySend(author, asked)) {
-    const shown = await progressShown(ctx, asked.id);
-    return shown && { ...shown, notice: ctx.t('broadcasts.approval.author_lost') };
-  }
+  if (!author || !maySend(author, asked)) return shownWith(ctx, asked.id, ctx.t('broadcasts.approval.author_lost'));
   const shown = await letGo(ctx, { ...asked, approvedBy: ctx.person.id }, 'broadcast.approve', options);
   // It asks again where many more would get it by now than when it asked.
   if ((await findBroadcast(tx, asked.id))?.state !== 'to_approve') await tell(ctx, asked, 'approved', options);

@@ -1,7 +1,7 @@
 import type { Permission } from '../../access/index.js';
 import type { TellerContext } from '../../identity/index.js';
 import { type Args, type Panel, type Shown, idIn } from '../../panel/index.js';
-import { progressShown } from '../progress.js';
+import { movedBefore } from '../progress.js';
 import { type Broadcast, lockDraft } from '../repository.js';
 
 /** Adds a screen about a draft; where that has gone on since its button was drawn, how far it is shows instead. */
@@ -13,8 +13,6 @@ export function addDraftScreen(
 ): void {
   panel.screen(name, permission, async (ctx, [id, ...args]) => {
     const draft = await lockDraft(await ctx.tx(), idIn(id), ctx.person.id);
-    if (draft) return draw(ctx, draft, args);
-    const shown = await progressShown(ctx, idIn(id));
-    return shown && { ...shown, notice: ctx.t('broadcasts.moved_before') };
+    return draft ? draw(ctx, draft, args) : movedBefore(ctx, idIn(id));
   });
 }

@@ -1,12 +1,12 @@
 /** Letting a broadcast go, letting it go on, and taking it back before it has begun. */
 import type { Locale, Texts } from '../../../locales/index.js';
-import { can } from '../../access/index.js';
 import { findSettings } from '../../bots/index.js';
 import { type TellerContext, auditAct } from '../../identity/index.js';
 import { type Panel, type Shown, type View, idIn } from '../../panel/index.js';
 import { approversOf } from '../approvers.js';
+import { mayRelease } from '../rights.js';
 import { audienceSize, isListRead } from '../audience/recipients.js';
-import { type ProgressOptions, progressShown } from '../progress.js';
+import { type ProgressOptions, movedBefore, progressShown, shownWith } from '../progress.js';
 import { needsApproval, release } from '../releasing.js';
 import { type Broadcast, changeBroadcast, databaseNow, lockBroadcast } from '../repository.js';
 import { draftView } from './draft.js';
@@ -50,15 +50,7 @@ async function whyNot(ctx: TellerContext, draft: Broadcast) {
 
 async function goOn(ctx: TellerContext, broadcast: Broadcast, action: string, options: SendingOptions): Promise<Shown | undefined> {
   if (await mayRelease(ctx, broadcast)) return letGo(ctx, { ...broadcast, releasedBy: ctx.person.id }, action, options);
-  const shown = await progressShown(ctx, broadcast.id);
-  return shown && { ...shown, notice: ctx.t('common.forbidden') };
-}
-
-/** Whoever lets a notice of the service go may send such. */
-async function mayRelease(ctx: TellerContext, { id, service }: Broadcast): Promise<boolean> {
-  if (!service || can(ctx.person, 'broadcasts.service')) return true;
-  await auditAct(ctx, { action: 'broadcasts.service', object: `broadcast:${id}`, outcome: 'denied' });
-  return false;
+  return shownWith(ctx, broadcast.id, ctx.t('common.forbidden'));
 }
 
 /** Lets a broadcast go that is locked and that whoever has pressed may let go. */
@@ -82,10 +74,4 @@ async function redraft(ctx: TellerContext, id: number): Promise<Shown | undefine
   const draft = await changeBroadcast(tx, waiting, { state: 'draft', approved_by: null });
   await auditAct(ctx, { action: 'broadcast.redraft', object: `broadcast:${id}`, details: { from: waiting.state } });
   return draftView(ctx, draft);
-}
-
-/** The broadcast as it stands, since it has gone on since the button was drawn. */
-export async function movedBefore(ctx: TellerContext, id: number): Promise<Shown | undefined> {
-  const shown = await progressShown(ctx, id);
-  return shown && { ...shown, notice: ctx.t('broadcasts.moved_before') };
 }

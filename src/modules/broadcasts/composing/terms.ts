@@ -31,7 +31,7 @@ export const PAID: Choice = {
   async line(ctx, draft) {
     const rate = await rateOf(ctx);
     if (!draft.paid || rate === null) return undefined;
-    return `${paidLine(ctx.t, rate, await audienceSize(await ctx.tx(), draft))}\n${ctx.t('broadcasts.paid.balance')}`;
+    return `${paidLine(ctx.t, rate, draft, await audienceSize(await ctx.tx(), draft))}\n${ctx.t('broadcasts.paid.balance')}`;
   },
   async button(ctx, { id, paid }) {
     const rate = await rateOf(ctx);
