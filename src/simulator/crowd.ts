@@ -10,7 +10,7 @@ import type { World } from './world.js';
 const LANGUAGES = ['ru', 'kk', 'en'] as const;
 const BLOCKS_EVERY = 40;
 /** So that a crowd comes through the door no faster than a bot may answer it. */
-const ARRIVES_EVERY_MS = 100;
+const ARRIVES_EVERY_MS = 250;
 
 interface Visitor {
   readonly chat: ChatState;

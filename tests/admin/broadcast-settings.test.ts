@@ -15,8 +15,8 @@ describe('the settings of broadcasts in the panel', () => {
     await scene.open();
     await turn(scene.admin, '⚙️ Settings', /^Settings/);
     await turn(scene.admin, '📣 Broadcasts', /^Broadcasts\n🌙 Quiet hours: none.*never needed.*Paid broadcasts: off/s);
-    await turn(scene.admin, '22:00–08:00', /Quiet hours: 22:00–08:00 \(Asia\/Almaty\)/);
-    await turn(scene.admin, '> 1000', /To more than 1000 recipients/);
+    await turn(scene.admin, '🌙 22:00–08:00', /Quiet hours: 22:00–08:00 \(Asia\/Almaty\)/);
+    await turn(scene.admin, '👥 > 1000', /To more than 1000 recipients/);
     await turn(scene.admin, '⚡ 250/s', /up to 250 messages a second/);
     expect(await stored()).toEqual({ quietHours: { from: '22:00', to: '08:00' }, approvalOver: 1_000, paidRate: 250 });
     const size = await turn(scene.admin, '✏️ Another number', /^From more than how many/);

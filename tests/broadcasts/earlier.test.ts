@@ -38,5 +38,17 @@ describe('a bare /broadcast', () => {
     await first.press('📝 7 · Draft 7');
     const own = await first.waitFor(/Above is what/);
     expect(own.reply_markup?.inline_keyboard[0]?.[0]?.text).toBe('✅ Send');
+    await first.press('🕒 When');
+    await shows(first, own, /When shall it go/);
+    await first.press('In an hour');
+    await shows(first, own, /When: \d/);
+    await first.press('🕒 Schedule');
+    await shows(first, own, /scheduled/);
+    await first.send('/broadcast');
+    await first.waitFor(/Earlier broadcasts/);
+    await first.press('🕒 7 · Draft 7');
+    const opened = await first.waitFor(/scheduled/);
+    await first.press('▶️ Send now');
+    await shows(first, opened, /finished/, 20_000);
   }, 90_000);
 });

@@ -25,6 +25,9 @@ describe('the progress of a broadcast', () => {
     // The press itself is answered by two edits, and so is the one that sent it.
     expect(edits() - before).toBeLessThanOrEqual((Date.now() - began) / 3_000 + 6);
     await first.press('▶️ Resume');
+    // What went before the pause tells nothing about how fast it goes now.
+    const resumed = await shows(first, panel, /sending\n.*\n[\d.]+ per second|finished/, 20_000);
+    expect(Number(/([\d.]+) per second/.exec(resumed)?.[1] ?? 0)).toBeLessThan(40);
     await shows(first, panel, /finished/, 30_000);
   }, 90_000);
 

@@ -43,7 +43,7 @@ describe('taking a broadcast back', () => {
     // A deletion whose answer is lost is made again.
     teller.simulator.world.faults.add({ kind: 'reset_after_accept', method: 'deleteMessages', times: 1 });
     const report = await shows(first, panel, /Deleting is finished/, 30_000);
-    expect(report).toMatch(new RegExp(`deleted ${CUSTOMERS + 1} of ${CUSTOMERS + 2}\nCould not be deleted: 1`));
+    expect(report).toMatch(new RegExp(`Deleted: ${CUSTOMERS + 1} of ${CUSTOMERS + 2}\nCould not be deleted: 1`));
     expect(await said(anna)).not.toContain(TEXT);
     expect(await said(late)).toContain(TEXT);
     expect(await ledgerOf(scene)).toEqual({ sent: CUSTOMERS + 2 });

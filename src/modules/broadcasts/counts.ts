@@ -20,7 +20,7 @@ const NOBODY: RecipientCounts = { waiting: 0, sending: 0, sent: 0, failed: 0, bl
 const RATE_SECONDS = 10;
 
 export async function standingOf(tx: Tx, { id, counts, movedAt, undo, endedAt }: Broadcast): Promise<Standing> {
-  const now = counts ? { counts: { ...NOBODY, ...counts }, recent: 0 } : await countRecipients(tx, id);
+  const now = counts ? { counts: { ...NOBODY, ...counts }, recent: 0 } : await countRecipients(tx, id, movedAt);
   const seconds = movedAt ? (Date.now() - movedAt.getTime()) / 1000 : RATE_SECONDS;
   const perSecond = now.recent / Math.min(RATE_SECONDS, Math.max(1, seconds));
   const deletions = { waiting: 0, deleted: 0, failed: 0, ...(undo && (await countDeletions(tx, id))) };
@@ -31,13 +31,14 @@ export function totalOf(counts: RecipientCounts): number {
   return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
-async function countRecipients(tx: Tx, id: number): Promise<{ readonly counts: RecipientCounts; readonly recent: number }> {
+/** @param since what came before it, as before a pause, is not recent */
+async function countRecipients(tx: Tx, id: number, since: Date | null = null): Promise<{ readonly counts: RecipientCounts; readonly recent: number }> {
   const { rows } = await tx.raw<{ rows: { state: RecipientState; count: number; recent: number }[] }>(
     `select state, count(*) as count, (
        select count(*) from broadcast_recipients where broadcast_id = ? and state in ('sent', 'failed', 'blocked', 'unknown')
-         and changed_at > now() - interval '${RATE_SECONDS} seconds') as recent
+         and changed_at > greatest(now() - interval '${RATE_SECONDS} seconds', ?)) as recent
      from broadcast_recipients where broadcast_id = ? group by state`,
-    [id, id],
+    [id, since, id],
   );
   const counts = { ...NOBODY, ...Object.fromEntries(rows.map(({ state, count }) => [state, count])) };
   return { counts, recent: rows[0]?.recent ?? 0 };

@@ -7,6 +7,7 @@ import { saidTo, wordsOf } from './content.js';
 import { standingOf, totalOf } from './counts.js';
 import { progressShown } from './progress.js';
 import { type Broadcast, listBroadcasts, lockDraft } from './repository.js';
+import { broadcastRef } from './views.js';
 
 const PAGE = 5;
 const WORDS = 16;
@@ -26,7 +27,7 @@ export function addEarlier(panel: Panel): void {
       return true;
     }
     const shown = await progressShown(ctx, idIn(id));
-    if (shown) ctx.say(shown.text, { replyMarkup: shown.keyboard, ...(shown.ref !== undefined && { ref: shown.ref }) });
+    if (shown) ctx.say(shown.text, { replyMarkup: shown.keyboard, ref: broadcastRef(idIn(id)) });
     return shown !== undefined;
   });
 }

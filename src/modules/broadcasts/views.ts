@@ -24,8 +24,19 @@ export function broadcastView(reader: Reader, broadcast: Broadcast, standing: St
   const lines = isReport ? reportLines(reader, broadcast, standing) : progressLines(reader, broadcast, standing);
   const rows = isReport
     ? reportButtons(t, broadcast, standing)
-    : [movesFrom(state).map((move) => to(t(`broadcasts.move.${move}`), `bc_${move}`, id))];
+    : progressButtons(t, broadcast);
   return { ...view(t(`broadcasts.state.${state}`, { id }), [...lines, ...copyLines(t, broadcast)], rows), ref: broadcastRef(id) };
+}
+
+/** In rows of their own: where a button was that let it go, a second press by mistake cancels nothing. */
+function progressButtons(t: Translate, { id, state }: Broadcast): Button[][] {
+  const moves = movesFrom(state).map((move) => [to(t(`broadcasts.move.${move}`), `bc_${move}`, id)]);
+  return state === 'preparing' || state === 'resending' ? [refreshRow(t, id), ...moves] : moves;
+}
+
+/** Draws it anew, and does no harm. */
+export function refreshRow(t: Translate, id: number): Button[] {
+  return [to(t('broadcasts.refresh'), 'bc_show', id)];
 }
 
 function movesFrom(state: Broadcast['state']): readonly ('pause' | 'resume' | 'cancel')[] {
@@ -40,12 +51,14 @@ function progressLines({ t, locale, moment }: Reader, { state, movedAt, startedA
   const total = totalOf(counts);
   const left = counts.waiting + counts.sending;
   const pace = state === 'running' && perSecond > 0 && left > 0;
+  // Who else gets it is not known yet.
+  const isWhole = state !== 'preparing' && total > 0;
   const lines = [
-    `${bar(total - left, total)} ${percent(total - left, total)} % · ${total - left} / ${total}`,
+    ...(isWhole ? [`${bar(total - left, total)} ${percent(total - left, total)} % · ${total - left} / ${total}`] : []),
     ...(pace ? [t('broadcasts.pace', { rate: rateOf(locale, perSecond), left: spanOf(locale, left / perSecond) })] : []),
     ...(state === 'paused' && movedAt ? [t('broadcasts.paused_since', { at: moment(movedAt) })] : []),
   ];
-  return [...lines, '', ...countLines(t, { ...counts, waiting: left }, (count) => String(count))];
+  return [...lines, ...(lines.length > 0 ? [''] : []), ...countLines(t, { ...counts, waiting: left }, (count) => String(count))];
 }
 
 function reportLines({ t, locale }: Reader, broadcast: Broadcast, { counts, unsubscribed, deletions }: Standing): string[] {
@@ -73,7 +86,7 @@ function undoLines(t: Translate, undo: NonNullable<Broadcast['undo']>, { waiting
   return [
     '',
     t(`broadcasts.undo.${undo}`),
-    ...(total > 0 ? [`${bar(total - waiting, total)} ${t('broadcasts.undo.deleted', { deleted, total })}`] : []),
+    ...(total > 0 ? [bar(total - waiting, total), t('broadcasts.undo.deleted', { deleted, total })] : []),
     ...(failed > 0 ? [t('broadcasts.undo.failed', { failed })] : []),
   ];
 }
@@ -86,7 +99,7 @@ function reportButtons(t: Translate, { id, undo, endedAt }: Broadcast, { counts,
     failures > 0 ? [to(t('broadcasts.failures.button'), 'bc_failures', id)] : [],
     counts.unknown > 0 ? [to(t('broadcasts.resend.button', { count: counts.unknown }), 'bc_resend', id)] : [],
     isFresh && counts.sent > deletions.deleted ? [to(t('broadcasts.undo.button'), 'bc_undo', id)] : [],
-    [to(t('broadcasts.refresh'), 'bc_show', id)],
+    refreshRow(t, id),
   ];
 }
 

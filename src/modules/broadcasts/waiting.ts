@@ -8,7 +8,7 @@ import { standingOf } from './counts.js';
 import type { Reader } from './reader.js';
 import type { Broadcast } from './repository.js';
 import { termLines } from './terms.js';
-import { copyLines } from './views.js';
+import { copyLines, refreshRow } from './views.js';
 
 /** Undefined when it goes already, or is over. */
 export async function waitingView(tx: Tx, botId: number, reader: Reader, broadcast: Broadcast): Promise<View | undefined> {
@@ -63,8 +63,10 @@ async function scheduleLines(tx: Tx, botId: number, { t, moment }: Reader, broad
 
 function scheduleButtons({ t, personId }: Reader, { id, authorId, startedAt }: Broadcast): Button[][] {
   return [
-    [to(t(startedAt ? 'broadcasts.move.go_on' : 'broadcasts.move.now'), 'bc_now', id), to(t('broadcasts.move.cancel'), 'bc_cancel', id)],
-    personId === authorId && !startedAt ? [to(t('broadcasts.move.redraft'), 'bc_redraft', id)] : [],
+    // First what does no harm when the button that has led here is pressed twice.
+    personId === authorId && !startedAt ? [to(t('broadcasts.move.redraft'), 'bc_redraft', id)] : refreshRow(t, id),
+    [to(t(startedAt ? 'broadcasts.move.go_on' : 'broadcasts.move.now'), 'bc_now', id)],
+    [to(t('broadcasts.move.cancel'), 'bc_cancel', id)],
   ];
 }
 

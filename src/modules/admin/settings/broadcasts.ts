@@ -1,7 +1,7 @@
 /** Broadcasts: the hours in which none goes, from how many recipients on a second person agrees, and what is paid for. */
 import { type Settings, type WorkRange, parseRange } from '../../bots/index.js';
 import type { TellerContext } from '../../identity/index.js';
-import { type Args, type Button, type Input, type Panel, type Shown, type View, ask, back, to, view } from '../../panel/index.js';
+import { type Args, type Button, type Input, type Panel, type Shown, type View, ask, back, pairs, to, view } from '../../panel/index.js';
 import { type Part, broadcastPart, change, outcomeOf, seenAs, settingsOf } from './parts.js';
 
 const QUIET = broadcastPart('quietHours');
@@ -40,11 +40,12 @@ async function mailings(ctx: TellerContext): Promise<View> {
   const { t } = ctx;
   const settings = await settingsOf(ctx);
   return view(t('admin.settings.broadcasts.title'), linesOf(ctx, settings), [
-    choices(ctx, QUIET, settings, 'quiet_set', READY_HOURS.map((code) => [code, rangeText(rangeOf(code))])),
-    [to(t('admin.settings.broadcasts.quiet_own'), 'quiet_ask')],
-    choices(ctx, APPROVAL, settings, 'approval_set', READY_SIZES.map((size) => [size, `> ${size}`])),
-    [to(t('admin.settings.broadcasts.approval_own'), 'approval_ask')],
-    choices(ctx, PAID, settings, 'paid_set', RATES.map((rate) => [rate, t('admin.settings.broadcasts.per_second', { rate })])),
+    choices(QUIET, settings, 'quiet_set', READY_HOURS.map((code) => [code, `🌙 ${rangeText(rangeOf(code))}`])),
+    [to(t('admin.settings.broadcasts.quiet_own'), 'quiet_ask'), ...off(ctx, QUIET, settings, 'quiet_set')],
+    choices(APPROVAL, settings, 'approval_set', READY_SIZES.map((size) => [size, `👥 > ${size}`])),
+    [to(t('admin.settings.broadcasts.approval_own'), 'approval_ask'), ...off(ctx, APPROVAL, settings, 'approval_set')],
+    ...pairs(choices(PAID, settings, 'paid_set', RATES.map((rate) => [rate, t('admin.settings.broadcasts.per_second', { rate })]))),
+    off(ctx, PAID, settings, 'paid_set'),
     back(t, 'settings'),
   ]);
 }
@@ -63,17 +64,20 @@ function linesOf({ t }: TellerContext, { broadcasts, workingHours }: Settings): 
   ];
 }
 
-/** What can be chosen of a part, and that it is off. */
+/** What can be chosen of a part. */
 function choices<Value>(
-  { t }: TellerContext,
   part: Part<Value>,
   settings: Settings,
   screen: string,
   offered: readonly (readonly [string | number, string])[],
 ): Button[] {
   const seen = seenAs(part, settings);
-  const now = part.read(settings) === null ? [] : [to(t('admin.settings.broadcasts.off'), screen, OFF, seen)];
-  return [...offered.map(([code, label]) => to(label, screen, code, seen)), ...now];
+  return offered.map(([code, label]) => to(label, screen, code, seen));
+}
+
+/** Sets nothing of a part; no button where nothing is set. */
+function off<Value>({ t }: TellerContext, part: Part<Value>, settings: Settings, screen: string): Button[] {
+  return part.read(settings) === null ? [] : [to(t('admin.settings.broadcasts.off'), screen, OFF, seenAs(part, settings))];
 }
 
 async function set<Value>(

@@ -18,8 +18,8 @@ export function countLines(t: Translate, audience: Audience, counts: StandingCou
     .filter((reason) => counts[reason] > 0 && (reason !== 'unregistered' || namesUnregistered(audience)))
     .map((reason) => t(`broadcasts.audience.left_out.${reason}`, { count: counts[reason] }));
   return [
-    ...(reasons.length > 0 ? [t('broadcasts.audience.left_out.title', { reasons: reasons.join(' · ') })] : []),
     t('broadcasts.audience.count', { count: counts.recipient }),
+    ...(reasons.length > 0 ? [t('broadcasts.audience.left_out.title', { reasons: reasons.join(' · ') })] : []),
   ];
 }
 

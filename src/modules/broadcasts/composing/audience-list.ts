@@ -13,7 +13,7 @@ export function addList(panel: Panel): Input[] {
   panel.asking('bc_aud_file', 'broadcasts.send', async (ctx, [arg]) => {
     const id = idIn(arg);
     if (!(await lockDraft(await ctx.tx(), id, ctx.person.id))) return false;
-    askInReply(ctx, LIST_TOPIC, ctx.t('broadcasts.list.ask', { count: MAX_ROWS }), String(id));
+    askInReply(ctx, LIST_TOPIC, ctx.t('broadcasts.list.ask', { rows: new Intl.NumberFormat(ctx.locale).format(MAX_ROWS) }), String(id));
     return true;
   });
   const tag: Input = { name: 'bc_tag', permission: 'people.tag', take: (ctx, words, [id]) => tagListed(ctx, words, idIn(id)) };

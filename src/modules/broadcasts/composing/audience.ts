@@ -48,7 +48,7 @@ async function audienceLines(ctx: Author, { audience, service }: Broadcast): Pro
   return [
     ...(isEverybody(audience) ? [t('broadcasts.audience.everybody')] : await chosenLines(ctx, audience)),
     ...(list ? listLines(t, list) : []),
-    ...countLines(t, audience, await countAudience(tx, { audience, service })),
+    ...(list?.state === 'waiting' ? [] : countLines(t, audience, await countAudience(tx, { audience, service }))),
   ];
 }
 

@@ -14,7 +14,7 @@ import { languageName } from './preview.js';
 export const TRIAL: Choice = {
   line: () => Promise.resolve(undefined),
   button: ({ t }, { id }) => to(t('broadcasts.trial'), 'bc_trial', id),
-  add: (panel, { texts }) => {
+  add: (panel, { texts, draw }) => {
     panel.asking('bc_trial', 'broadcasts.send', async (ctx, [id]) => {
       const draft = await lockDraft(await ctx.tx(), idIn(id), ctx.person.id);
       if (!draft) return false;
@@ -24,6 +24,9 @@ export const TRIAL: Choice = {
         if (languages.length > 1) ctx.send(messageCalls(ctx.person.telegramId, `🌐 ${languageName(ctx.t, language)}`));
         ctx.send(trialCalls(ctx, language === 'any' ? ctx.t : texts(language), draft, language));
       }
+      // Below what it tried, where the author is now.
+      const { text, keyboard, ref } = await draw(ctx, draft);
+      ctx.say(text, { replyMarkup: keyboard, ...(ref !== undefined && { ref }) });
       await auditAct(ctx, { action: 'broadcast.trial', object: `broadcast:${draft.id}` });
       return true;
     });

@@ -17,6 +17,8 @@ const LONGEST_TEXT = 4096;
 /** Keys that open a chooser of the real Telegram, which the simulator does not have. */
 const ASKING_KEYS = ['request_users', 'request_chat', 'request_poll', 'request_managed_bot', 'web_app'];
 
+const CAPTIONED = ['photo', 'video', 'document', 'audio'];
+
 export class Composer {
   #act;
   #overlay;
@@ -143,7 +145,7 @@ export class Composer {
     const files = [...event.clipboardData.files];
     if (files.length === 0) return;
     event.preventDefault();
-    void sendFiles(files, true, this.#act, this.#overlay);
+    void sendFiles(files, true, this.#attaching(), this.#overlay);
   }
 
   /** Clears the field at once, as a phone does, and gives the text back when it could not be sent. */
@@ -217,12 +219,26 @@ export class Composer {
     const own = () => void shareOwnContact(this.#act, this.#overlay, this.#user());
     const at = { x: box.right, y: box.top - 340 };
     openAttachMenu({
-      act: this.#act,
+      act: this.#attaching(),
       overlay: this.#overlay,
       at,
       own,
       stickers: () => this.#toggleStickers(),
     });
+  }
+
+  /** Sends what is attached as Telegram does: in answer to the message in the reply line, with the field's text as its caption. */
+  #attaching() {
+    const about = this.#about.current;
+    const send = async (what) => {
+      const caption = about?.kind !== 'edit' && CAPTIONED.some((kind) => what[kind]) ? this.draft.trim() : '';
+      if (about?.kind === 'reply' && about === this.#about.current) this.#setAbout(null);
+      if (caption !== '') this.draft = '';
+      const sent = await this.#act.send({ ...what, ...(caption !== '' && { caption }), ...replyFields(about) });
+      if (sent === undefined && this.draft === '') this.draft = caption;
+      return sent;
+    };
+    return { ...this.#act, send };
   }
 
   #record() {

@@ -56,7 +56,7 @@ export class Toolbar {
     this.#keyboard.setAttribute('aria-pressed', String(keyboardShown));
     this.#menu.hidden = !hasCommands || filled;
     this.#menu.setAttribute('aria-expanded', String(commandsOpen));
-    this.attach.hidden = filled;
+    this.attach.hidden = editing;
     this.mic.hidden = filled || editing;
     this.#send.hidden = !filled && !editing;
     this.#send.replaceChildren(icon(editing ? 'check' : 'send'));
