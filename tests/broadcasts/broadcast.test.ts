@@ -19,7 +19,7 @@ describe('a broadcast', () => {
     await blocker.block();
     await scene.first.send('/broadcast  New *rates* from 1 May: <b>14,5 %</b>');
     const panel = await scene.first.waitFor(/Above is what customers will see/);
-    expect(textOf(panel)).toMatch(/Recipients: [23]$/);
+    expect(textOf(panel)).toMatch(/Recipients: [23]$/m);
     expect(panel.reply_markup?.inline_keyboard[0]?.[0]?.text).toBe('✅ Send');
     await scene.first.press('✅ Send');
     await anna.waitFor('New *rates* from 1 May: <b>14,5 %</b>');
