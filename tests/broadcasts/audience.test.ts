@@ -138,7 +138,7 @@ describe('the audience of a broadcast', () => {
         .select<{ first_name: string; state: string; error: string | null }[]>('first_name', 'state', 'error');
       return Object.fromEntries(rows.map(({ first_name, state, error }) => [first_name, `${state}: ${String(error)}`]));
     };
-    const others = { gone: 'cancelled: unreachable', bad: 'cancelled: blocked', guest: 'cancelled: unregistered' };
+    const others = { gone: 'blocked: unreachable', bad: 'cancelled: blocked', guest: 'cancelled: unregistered' };
     expect(await sentTo(false)).toEqual({ refusing: 'cancelled: unsubscribed', ...others });
     expect(await sentTo(true)).toEqual(others);
   });

@@ -156,7 +156,8 @@ const BEGIN = `
     from ${CALLS} join broadcasts on broadcasts.id = call.broadcast_id and broadcasts.state = 'running'
     where exists (select from leases where leases.bot_id = broadcasts.bot_id and leases.fence = ?))
   update broadcast_recipients as recipient
-  set state = case standing when 'recipient' then 'sending' else ${givenUp('recipient.error')} end, fence = ?,
+  set state = case when standing = 'recipient' then 'sending'
+      when standing = 'unreachable' and recipient.error is null then 'blocked' else ${givenUp('recipient.error')} end, fence = ?,
     error = case standing when 'recipient' then recipient.error else coalesce(recipient.error, standing) end, changed_at = now()
   from called
   where recipient.ctid = called.row and recipient.state = 'waiting'

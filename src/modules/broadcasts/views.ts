@@ -91,9 +91,10 @@ function undoLines(t: Translate, undo: NonNullable<Broadcast['undo']>, { waiting
   ];
 }
 
-function reportButtons(t: Translate, { id, undo, endedAt }: Broadcast, { counts, deletions }: Standing): Button[][] {
+function reportButtons(t: Translate, { id, state, undo, endedAt }: Broadcast, { counts, deletions }: Standing): Button[][] {
   if (undo === 'preparing' || undo === 'running') return [[to(t('broadcasts.undo.stop'), 'bc_undo_stop', id)]];
-  const failures = counts.failed + counts.blocked + counts.unknown;
+  const leftOut = state === 'finished' ? counts.cancelled : 0;
+  const failures = counts.failed + counts.blocked + counts.unknown + leftOut;
   const isFresh = endedAt !== null && Date.now() - endedAt.getTime() < UNDONE_WITHIN_MS;
   return [
     failures > 0 ? [to(t('broadcasts.failures.button'), 'bc_failures', id)] : [],

@@ -13,7 +13,7 @@ interface FailureRow {
   readonly personId: number;
   readonly telegramId: number;
   readonly name: string;
-  readonly state: 'failed' | 'blocked' | 'unknown';
+  readonly state: 'failed' | 'blocked' | 'unknown' | 'cancelled';
   readonly error: string | null;
   readonly at: Date;
 }
@@ -49,7 +49,7 @@ async function failurePage(tx: Tx, id: number, after: number): Promise<FailureRo
     `select person_id as "personId", telegram_id as "telegramId", concat_ws(' ', first_name, last_name) as name,
        state, error, changed_at as at
      from broadcast_recipients join persons on persons.id = person_id
-     where broadcast_id = ? and person_id > ? and state in ('failed', 'blocked', 'unknown')
+     where broadcast_id = ? and person_id > ? and (state in ('failed', 'blocked', 'unknown') or state = 'cancelled' and error is not null)
      order by person_id limit ${PAGE}`,
     [id, after],
   );
@@ -59,8 +59,9 @@ async function failurePage(tx: Tx, id: number, after: number): Promise<FailureRo
 /** In words where there are some; what else Telegram has said stands as it said it. */
 function reasonOf(t: Translate, { state, error }: FailureRow): string {
   if (error === LOST) return t('broadcasts.failures.lost');
+  if (state === 'cancelled') return t(error === 'unsubscribed' ? 'broadcasts.failures.unsubscribed' : 'broadcasts.failures.by_bank');
   if (state === 'unknown') return t('broadcasts.failures.no_answer');
-  if (/blocked by the user/i.test(error ?? '')) return t('broadcasts.failures.by_user');
+  if (/^unreachable$|blocked by the user/i.test(error ?? '')) return t('broadcasts.failures.by_user');
   if (/deactivated/i.test(error ?? '')) return t('broadcasts.failures.deactivated');
   if (/chat not found|user not found|PEER_ID_INVALID/i.test(error ?? '')) return t('broadcasts.failures.not_found');
   return t('broadcasts.failures.refused', { error: error ?? '' });
