@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-/** Who was asked for the message of a broadcast and has not answered yet. */
+/** Who was asked for a message about a broadcast, what about, and has not answered yet. */
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(TABLE);
   const own = `(bot_id = nullif(current_setting('app.bot_id', true), '')::bigint)`;
@@ -19,6 +19,7 @@ const TABLE = `
 create table broadcast_asks (
   bot_id bigint not null references bots on delete cascade,
   person_id bigint not null,
+  asked text not null,
   asked_at timestamptz not null default now(),
   primary key (bot_id, person_id),
   foreign key (bot_id, person_id) references persons (bot_id, id) on delete cascade

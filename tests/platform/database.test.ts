@@ -376,7 +376,7 @@ async function fill(owner: Database, botId: number): Promise<void> {
   await insert('handoffs', { conversation_id: conversation, person_id: person });
   await insert('moderator_desks', { moderator_id: person });
   const broadcast = await insert('broadcasts', { author_id: person, content: '{}' });
-  await insert('broadcast_asks', { person_id: person });
+  await insert('broadcast_asks', { person_id: person, asked: 'broadcast:new' });
   await insert('broadcast_recipients', { broadcast_id: broadcast, person_id: person });
   await insert('person_tags', { person_id: person, tag: 'tag' });
   const list = await insert('broadcast_lists', { broadcast_id: broadcast, file_id: 'file' });

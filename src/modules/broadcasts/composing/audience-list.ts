@@ -1,19 +1,20 @@
 /** A list of people from a file: asked for, taken, and kept as a tag. */
 import type { Message } from 'telegraf/types';
 import { can } from '../../access/index.js';
-import { TAG_LENGTH, type TellerContext, askInReply, auditAct, knownTag, tagIn } from '../../identity/index.js';
+import { TAG_LENGTH, type TellerContext, auditAct, knownTag, tagIn } from '../../identity/index.js';
 import { type Button, type Input, type Panel, type View, ask, idIn, to } from '../../panel/index.js';
 import { withList } from '../audience/audience.js';
 import { MAX_BYTES, MAX_ROWS } from '../audience/csv.js';
 import { type ListFailure, addList as insertList, findList, planTagging } from '../audience/lists.js';
 import { LIST_TOPIC } from '../audience/views.js';
 import { type Broadcast, lockDraft, setAudience } from '../repository.js';
+import { askForNext } from './asking.js';
 
 export function addList(panel: Panel): Input[] {
   panel.asking('bc_aud_file', 'broadcasts.send', async (ctx, [arg]) => {
     const id = idIn(arg);
     if (!(await lockDraft(await ctx.tx(), id, ctx.person.id))) return false;
-    askInReply(ctx, LIST_TOPIC, ctx.t('broadcasts.list.ask', { rows: new Intl.NumberFormat(ctx.locale).format(MAX_ROWS) }), String(id));
+    await askForNext(ctx, LIST_TOPIC, ctx.t('broadcasts.list.ask', { rows: new Intl.NumberFormat(ctx.locale).format(MAX_ROWS) }), String(id));
     return true;
   });
   const tag: Input = { name: 'bc_tag', permission: 'people.tag', take: (ctx, words, [id]) => tagListed(ctx, words, idIn(id)) };
@@ -48,7 +49,7 @@ export async function takeFile(ctx: TellerContext, received: Message, arg: strin
   const file = fileIn(received);
   if (typeof file === 'string') {
     const question = `${ctx.t(`broadcasts.list.failed.${file}`)}\n\n${ctx.t('broadcasts.list.again')}`;
-    askInReply(ctx, LIST_TOPIC, question, String(draft.id));
+    await askForNext(ctx, LIST_TOPIC, question, String(draft.id));
     return undefined;
   }
   const audience = withList(draft.audience, await insertList(tx, ctx.botId, draft.id, file.id));

@@ -6,7 +6,7 @@
 import { message } from 'telegraf/filters';
 import type { Message } from 'telegraf/types';
 import type { Texts } from '../../../locales/index.js';
-import { Handlers, type Reply, type TellerContext, askInReply, auditAct, questionsBot } from '../../identity/index.js';
+import { Handlers, type TellerContext, auditAct } from '../../identity/index.js';
 import { idIn } from '../../panel/index.js';
 import { LIST_TOPIC } from '../audience/views.js';
 import { type Language, type Said, albumIn, edited, joined, saidIn, withSaid } from '../content.js';
@@ -15,13 +15,16 @@ import { type ProgressOptions, progressShown } from '../progress.js';
 import { type Broadcast, lockDraft } from '../repository.js';
 import { awaitAlbum, setContent, withAlbum, withMessage } from '../saying.js';
 import { draftBroadcast } from '../service.js';
-import { type AskingOptions, askForMessage, askingBot } from './asking.js';
+import { type Talks, askForNext, askingBot } from './asking.js';
 import { takeFile } from './audience-list.js';
 import { draftCalls, draftPanel } from './draft.js';
 import { languageIn } from './preview.js';
 import { SAY } from './texts.js';
 
-export interface ReceivedOptions extends Pick<AskingOptions, 'talks'>, ProgressOptions {
+const NEW = 'broadcast:new';
+
+export interface ReceivedOptions extends ProgressOptions {
+  readonly talks: Talks;
   readonly texts: Texts;
 }
 
@@ -31,14 +34,13 @@ export function receivedBot({ texts, talks, started }: ReceivedOptions): Handler
   const author = handlers.only('broadcasts.send');
   author.on(message(), (ctx, next) => joinAlbum(ctx, ctx.message, next));
   author.on('edited_message', (ctx, next) => follow(ctx, texts, ctx.editedMessage as Message, next));
-  const permission = 'broadcasts.send';
-  handlers.use(
-    questionsBot([
-      { topic: SAY, permission, take: (ctx, reply, args) => say(ctx, texts, reply, args) },
-      { topic: LIST_TOPIC, permission, take: (ctx, reply, [id]) => takeList(ctx, reply, id, started) },
+  return handlers.use(
+    askingBot(talks, [
+      { topic: NEW, take: (ctx, answer) => draft(ctx, texts, answer) },
+      { topic: SAY, take: (ctx, answer, args) => say(ctx, texts, answer, args) },
+      { topic: LIST_TOPIC, take: (ctx, answer, [id]) => takeList(ctx, answer, id, started) },
     ]),
   );
-  return handlers.use(askingBot({ talks, take: (ctx, answer) => draft(ctx, texts, answer) }));
 }
 
 /**
@@ -50,19 +52,19 @@ async function begin(ctx: TellerContext, texts: Texts): Promise<void> {
   if (saidIn(ctx.message)) return draft(ctx, texts, ctx.message);
   const earlier = await earlierView(ctx);
   if (earlier) ctx.say(earlier.text, { replyMarkup: earlier.keyboard });
-  return askForMessage(ctx, ctx.t('broadcasts.ask'));
+  return askForNext(ctx, NEW, ctx.t('broadcasts.ask'));
 }
 
 async function draft(ctx: TellerContext, texts: Texts, received: Message): Promise<void> {
   const said = saidIn(received);
-  if (!said) return askForMessage(ctx, ctx.t('broadcasts.cannot_send'));
+  if (!said) return askForNext(ctx, NEW, ctx.t('broadcasts.cannot_send'));
   const made = await draftBroadcast(await ctx.tx(), ctx.botId, ctx.person.id, { said: { any: said } });
   await auditAct(ctx, { action: 'broadcast.draft', object: `broadcast:${made.id}` });
   await show(ctx, texts, made, 'any', said);
 }
 
 /** Takes what was asked for to be said to a language. */
-async function say(ctx: TellerContext, texts: Texts, reply: Reply, [id, arg]: readonly string[]): Promise<void> {
+async function say(ctx: TellerContext, texts: Texts, reply: Message, [id, arg]: readonly string[]): Promise<void> {
   const language = languageIn(arg) ?? 'any';
   const said = saidIn(reply);
   const tx = await ctx.tx();
@@ -73,11 +75,11 @@ async function say(ctx: TellerContext, texts: Texts, reply: Reply, [id, arg]: re
     return tellGone(ctx, idIn(id));
   }
   if (said) await setSaid(ctx, texts, found, language, said);
-  else askInReply(ctx, SAY, ctx.t('broadcasts.cannot_send'), String(found.id), language);
+  else await askForNext(ctx, SAY, ctx.t('broadcasts.cannot_send'), String(found.id), language);
 }
 
 /** The file is read outside of the chat; who is named shows when that is done. */
-async function takeList(ctx: TellerContext, reply: Reply, id: string | undefined, started: ProgressOptions['started']): Promise<void> {
+async function takeList(ctx: TellerContext, reply: Message, id: string | undefined, started: ProgressOptions['started']): Promise<void> {
   const changed = await takeFile(ctx, reply, id);
   if (!changed) return;
   ctx.send(await draftPanel(ctx, changed));

@@ -3,6 +3,7 @@ import type { TellerContext } from '../../identity/index.js';
 import { type Args, type Panel, type Shown, idIn } from '../../panel/index.js';
 import { movedBefore } from '../progress.js';
 import { type Broadcast, lockDraft } from '../repository.js';
+import { forgetAsking } from './asking.js';
 
 /** Adds a screen about a draft; where that has gone on since its button was drawn, how far it is shows instead. */
 export function addDraftScreen(
@@ -12,6 +13,7 @@ export function addDraftScreen(
   permission: Permission = 'broadcasts.send',
 ): void {
   panel.screen(name, permission, async (ctx, [id, ...args]) => {
+    await forgetAsking(ctx);
     const draft = await lockDraft(await ctx.tx(), idIn(id), ctx.person.id);
     return draft ? draw(ctx, draft, args) : movedBefore(ctx, idIn(id));
   });

@@ -1,9 +1,10 @@
 /** What a draft says: to everybody, and to those of a language where that has a text of its own. */
-import { type TellerContext, askInReply, auditAct } from '../../identity/index.js';
+import { type TellerContext, auditAct } from '../../identity/index.js';
 import { type Panel, type View, back, idIn, pairs, to, view } from '../../panel/index.js';
 import { type Language, LANGUAGES, languagesOf, saidTo, withoutSaid } from '../content.js';
 import { type Broadcast, lockDraft } from '../repository.js';
 import { setContent } from '../saying.js';
+import { askForNext } from './asking.js';
 import type { Choice, ChoiceParts } from './choice.js';
 import { described, languageIn, languageName, previewCalls } from './preview.js';
 import { addDraftScreen } from './screens.js';
@@ -36,7 +37,7 @@ function addAsking(panel: Panel, { texts }: ChoiceParts): void {
     const language = languageIn(arg);
     if (!draft || !language) return false;
     const name = languageName(ctx.t, language);
-    askInReply(ctx, SAY, ctx.t('broadcasts.texts.ask', { language: name }), String(draft.id), language);
+    await askForNext(ctx, SAY, ctx.t('broadcasts.texts.ask', { language: name }), String(draft.id), language);
     return true;
   });
   panel.asking('bc_look', 'broadcasts.send', async (ctx, [id, arg]) => {
