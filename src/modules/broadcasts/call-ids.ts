@@ -37,3 +37,9 @@ export function callBindings(calls: readonly MailingCall[]): readonly [string[],
 
 /** SQL for a table of calls. */
 export const CALLS = 'unnest(?::text[], ?::bigint[], ?::bigint[]) as call (id, broadcast_id, person_id)';
+
+/**
+ * SQL for the person of each row of `recipient`, looked up one by one: as long as the planner knows nothing of people who
+ * were just added, it would rather look through all of them for each.
+ */
+export const PERSON_OF = '(select telegram_id, locale from persons where persons.id = recipient.person_id offset 0) as person';

@@ -13,7 +13,7 @@ import { mayDelete, nextDeletions, recordDeletions } from './aftermath/undo.js';
 import { SYSTEM, audit } from '../audit/index.js';
 import { findSettings } from '../bots/index.js';
 import { standingSql } from './audience/recipients.js';
-import { CALLS, type Recipient, callBindings, idOf, isDeletion, recipientOf } from './call-ids.js';
+import { CALLS, PERSON_OF, type Recipient, callBindings, idOf, isDeletion, recipientOf } from './call-ids.js';
 import { callsOf } from './calls.js';
 import { type BroadcastContent, languageFor } from './content.js';
 import { unsettle } from './counts.js';
@@ -209,7 +209,7 @@ async function waitingRecipients(tx: Tx, inHand: readonly string[], limit: numbe
      from broadcasts cross join lateral (
          select person_id from broadcast_recipients
          where broadcast_id = broadcasts.id and state = 'waiting' order by person_id limit ?
-       ) as recipient join persons on persons.id = person_id
+       ) as recipient cross join lateral ${PERSON_OF}
      where broadcasts.state = 'running' and paid = coalesce(?::boolean, paid)
        and (broadcasts.id || ':' || person_id) <> all(?::text[])
      order by service desc, started_at, broadcasts.id, person_id limit ?`,

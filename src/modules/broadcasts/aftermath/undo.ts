@@ -5,7 +5,7 @@
 import type { Tx } from '../../../platform/db/database.js';
 import type { Lease } from '../../../telegram/lease.js';
 import type { Begun, MailingCall, MailingResult } from '../../../telegram/mailing-ledger.js';
-import { CALLS, UNDO, callBindings, recipientOf } from '../call-ids.js';
+import { CALLS, PERSON_OF, UNDO, callBindings, recipientOf } from '../call-ids.js';
 import { moved } from '../repository.js';
 
 const CHUNK = 1_000;
@@ -82,7 +82,7 @@ export async function nextDeletions(tx: Tx, inHand: readonly string[], limit: nu
      from broadcasts cross join lateral (
          select broadcast_id, person_id, message_ids from broadcast_recipients
          where broadcast_id = broadcasts.id and deletion = 'waiting' order by person_id limit ?
-       ) as recipient join persons on persons.id = person_id
+       ) as recipient cross join lateral ${PERSON_OF}
      where undo = 'running' and '${UNDO}:' || broadcast_id || ':' || person_id <> all(?::text[])
      order by broadcast_id, person_id limit ?`,
     [limit + inHand.length, [...inHand], limit],
