@@ -3,7 +3,7 @@ export const broadcasts = {
   cannot_send: 'That cannot be broadcast. Reply to this message with a text, photo, video, album or file.',
   draft: {
     title: '📣 Broadcast #{{id}}: draft',
-    hint: 'Above is what customers will see.',
+    hint: 'Above is what customers will see (the bot adds the button to unsubscribe).',
   },
   audience: {
     button: '👥 Audience',
