@@ -20,7 +20,7 @@ import {
   to,
   view,
 } from '../panel/index.js';
-import { fullName } from './people.js';
+import { labelOf } from './people.js';
 
 const PAGE = 8;
 const DETAILS_LENGTH = 600;
@@ -111,7 +111,7 @@ async function namesOf(ctx: TellerContext, parties: readonly string[]): Promise<
   if (!can(ctx.person, 'people.view')) return (party) => party;
   const ids = parties.flatMap((party) => (party.startsWith(PERSON) ? [idIn(party.slice(PERSON.length))] : []));
   const people = await findPersons(await ctx.tx(), [...new Set(ids)]);
-  const names = new Map(people.map((person) => [`${PERSON}${person.id}`, `${fullName(person)} (${person.id})`]));
+  const names = new Map(people.map((person) => [`${PERSON}${person.id}`, `${labelOf(person)} (${person.id})`]));
   return (party) => names.get(party) ?? party;
 }
 

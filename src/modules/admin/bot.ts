@@ -6,7 +6,7 @@ import { addAudit } from './audit.js';
 import { addConversations } from './conversations.js';
 import { addGrants } from './grants.js';
 import { addHealth } from './health.js';
-import { type View, Panel, inputsBot, pairs, to, view } from '../panel/index.js';
+import { type View, Panel, inputsBot, pairs, sayView, to, view } from '../panel/index.js';
 import { addInvitations } from './invitations.js';
 import { addKnowledge } from './knowledge.js';
 import { type PeopleOptions, addPeople } from './people.js';
@@ -48,8 +48,8 @@ export function adminBot(options: AdminOptions): Handlers {
   panel.screen('start', 'admin.open', (ctx) => Promise.resolve(start(ctx)));
   panel.screen('day', 'stats.view', dayInNumbers);
   const handlers = new Handlers();
-  handlers.for('admin.open').command('admin', (ctx) => show(ctx, start(ctx)));
-  handlers.for('stats.view').command('stats', async (ctx) => show(ctx, await dayInNumbers(ctx)));
+  handlers.for('admin.open').command('admin', (ctx) => sayView(ctx, start(ctx)));
+  handlers.for('stats.view').command('stats', async (ctx) => sayView(ctx, await dayInNumbers(ctx)));
   return handlers.use(panel.handlers).use(inputsBot(inputs));
 }
 
@@ -58,8 +58,4 @@ function start(ctx: TellerContext): View {
     to(ctx.t(`admin.start.${screen}`), screen),
   );
   return view(ctx.t('admin.start.title'), [ctx.t('admin.start.hint')], pairs(buttons));
-}
-
-function show(ctx: TellerContext, { text, keyboard }: View): void {
-  ctx.say(text, { replyMarkup: keyboard });
 }

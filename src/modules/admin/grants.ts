@@ -11,7 +11,7 @@ import {
   whyNotGrant,
 } from '../access/index.js';
 import { type Person, type TellerContext, actorOf } from '../identity/index.js';
-import { type PeopleOptions, fullName, personIn } from './people.js';
+import { type PeopleOptions, labelOf, personIn } from './people.js';
 import { type Args, type Panel, type Shown, type View, back, confirmation, idIn, pageIn, pageOfAll, paging, to, view } from '../panel/index.js';
 
 const PAGE = 20;
@@ -55,7 +55,7 @@ async function grants(ctx: TellerContext, person: Person, page = 0): Promise<Vie
     return !ownIds.has(role.id) && !isRoleOfEverybody(role) && !whyNotGrant(by, person.telegramId, role);
   });
   const shown = pageOfAll([...own, ...others], page, PAGE);
-  return view(ctx.t('admin.grants.title', { name: fullName(person) }), [ctx.t('admin.grants.hint')], [
+  return view(ctx.t('admin.grants.title', { name: labelOf(person) }), [ctx.t('admin.grants.hint')], [
     ...shown.items.map((role) => {
       const name = roleName(ctx.t, role.name);
       return [ownIds.has(role.id) ? to(`✅ ${name}`, 'revoke_ask', person.id, role.id) : to(`➕ ${name}`, 'grant', person.id, role.id)];
@@ -69,7 +69,7 @@ async function askToRevoke(ctx: TellerContext, [personId, roleId]: Args): Promis
   const person = await personIn(ctx, personId);
   const role = (await listRoles(await ctx.tx())).find(({ id }) => id === idIn(roleId));
   if (!person || !role) return undefined;
-  const question = ctx.t('admin.grants.ask_revoke', { name: fullName(person), role: roleName(ctx.t, role.name) });
+  const question = ctx.t('admin.grants.ask_revoke', { name: labelOf(person), role: roleName(ctx.t, role.name) });
   return confirmation(ctx.t, question, ['revoke', person.id, role.id], to('', 'grants', 0, person.id));
 }
 

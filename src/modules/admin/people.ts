@@ -13,6 +13,7 @@ import {
   auditAct,
   filterOf,
   findPersons,
+  fullName,
   listPeople,
   maskPhone,
   phoneOf,
@@ -79,8 +80,9 @@ export async function personIn(ctx: TellerContext, arg: string | undefined): Pro
   return (await findPersons(await ctx.tx(), [idIn(arg)]))[0];
 }
 
-export function fullName({ firstName, lastName }: KnownPerson): string {
-  return clip([firstName, lastName].filter((part) => part !== undefined).join(' '), LABEL_LENGTH);
+/** Somebody's name, as far as it fits a line. */
+export function labelOf(person: KnownPerson): string {
+  return clip(fullName(person), LABEL_LENGTH);
 }
 
 async function people(ctx: TellerContext, [page]: Args): Promise<Shown> {
@@ -125,7 +127,7 @@ function kindOf({ phoneIndex, id }: PeopleFilter): 'phone' | 'id' | 'name' {
 }
 
 function personButton(person: KnownPerson): Button {
-  return to(`${person.blocked ? '🚫' : '👤'} ${fullName(person)} · ${person.id}`, 'person', person.id);
+  return to(`${person.blocked ? '🚫' : '👤'} ${labelOf(person)} · ${person.id}`, 'person', person.id);
 }
 
 /** A person as they are now, with what the reader may do about them. */
@@ -135,7 +137,7 @@ async function card(ctx: TellerContext, keys: PhoneKeys, person: Person): Promis
   const phone = await phoneOf(tx, keys.keys, ctx.botId, person.id);
   const may = (permission: Parameters<typeof can>[1]): boolean => can(ctx.person, permission);
   const id = person.id;
-  return view(fullName(person), await facts(tx, t, person, phone), [
+  return view(labelOf(person), await facts(tx, t, person, phone), [
     phone !== undefined && may('people.phone') ? [to(t('admin.people.show_phone'), 'phone', id)] : [],
     [
       ...(may('roles.grant') ? [to(t('admin.people.roles'), 'grants', 0, id)] : []),
@@ -182,7 +184,7 @@ async function showPhone(ctx: TellerContext, keys: PhoneKeys, [id]: Args): Promi
 async function askToBlock(ctx: TellerContext, [id]: Args): Promise<Shown | undefined> {
   const person = await personIn(ctx, id);
   if (!person) return undefined;
-  const question = ctx.t('admin.people.ask_block', { name: fullName(person) });
+  const question = ctx.t('admin.people.ask_block', { name: labelOf(person) });
   return confirmation(ctx.t, question, ['block', person.id], to('', 'person', person.id));
 }
 

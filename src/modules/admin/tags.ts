@@ -25,7 +25,7 @@ import {
   to,
   view,
 } from '../panel/index.js';
-import { fullName, personIn } from './people.js';
+import { labelOf, personIn } from './people.js';
 
 const PAGE = 20;
 
@@ -59,7 +59,7 @@ async function tagsScreen(ctx: TellerContext, arg: string | undefined, page: num
   const before = page > 0 ? [to('◀️', 'tags', person.id, page - 1)] : [];
   const after = shown.hasNext ? [to('▶️', 'tags', person.id, page + 1)] : [];
   const hint = t(shown.items.length === 0 ? 'admin.tags.none' : 'admin.tags.hint');
-  return view(t('admin.tags.title', { name: fullName(person) }), [hint], [
+  return view(t('admin.tags.title', { name: labelOf(person) }), [hint], [
     ...pairs(buttons),
     [...before, ...after],
     [to(t('admin.tags.new'), 'tag_new', person.id)],

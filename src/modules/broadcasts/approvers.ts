@@ -1,12 +1,12 @@
 /** Those who may agree to a broadcast of somebody else's, and what they are asked. */
 import type { Tx } from '../../platform/db/database.js';
-import type { Locale, Texts } from '../../locales/index.js';
 import type { OutgoingCall } from '../../telegram/outbox.js';
 import { type StaffMember, staffWith } from '../access/index.js';
 import { findPersons } from '../identity/index.js';
+import { viewCalls } from '../panel/index.js';
 import { shownCalls } from './calls.js';
 import { languagesOf } from './content.js';
-import { readerOf } from './reader.js';
+import { type BotWork, readerOf } from './reader.js';
 import type { Broadcast } from './repository.js';
 import { waitingView } from './waiting.js';
 
@@ -16,15 +16,8 @@ export async function approversOf(tx: Tx, { authorId }: Broadcast): Promise<Staf
   return (await staffWith(tx, 'broadcasts.send')).filter(({ telegramId }) => telegramId !== author?.telegramId);
 }
 
-interface AskingParts {
-  readonly tx: Tx;
-  readonly botId: number;
-  readonly texts: Texts;
-  readonly defaultLocale: Locale;
-}
-
 /** Shows a broadcast that waits for approval to those who may give it: all that it says, and how many are to get it. */
-export async function approvalCalls({ tx, botId, texts, defaultLocale }: AskingParts, broadcast: Broadcast): Promise<OutgoingCall[]> {
+export async function approvalCalls({ tx, botId, texts, defaultLocale }: BotWork, broadcast: Broadcast): Promise<OutgoingCall[]> {
   const calls: OutgoingCall[] = [];
   for (const { telegramId: chatId, locale = defaultLocale } of await approversOf(tx, broadcast)) {
     const t = texts(locale);
@@ -32,8 +25,7 @@ export async function approvalCalls({ tx, botId, texts, defaultLocale }: AskingP
     const shown = await waitingView(tx, botId, reader, broadcast);
     if (!shown) throw new Error('A broadcast that asks for approval does not wait for it.');
     for (const language of languagesOf(broadcast.content)) calls.push(...shownCalls(t, chatId, broadcast.content, language));
-    const { text, entities } = shown.text;
-    calls.push({ chatId, method: 'sendMessage', payload: { text, entities, reply_markup: shown.keyboard } });
+    calls.push(...viewCalls(chatId, shown));
   }
   return calls;
 }

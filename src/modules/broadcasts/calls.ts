@@ -49,11 +49,11 @@ export function messagesEach(content: BroadcastContent): number {
 }
 
 /**
- * The calls that show to staff what is said to a language: with its links, yet without the button below that every
- * recipient has, which would be theirs to press.
+ * The calls that show to staff what is said to a language, with its links.
+ * @param below the buttons that every recipient has; left out, since they would be theirs to press, unless it is a test
  */
-export function shownCalls(t: Translate, chatId: number, content: BroadcastContent, language: Language): OutgoingCall[] {
-  return callsOf(content, language, t, []).flatMap((call) => (call ? [{ chatId, ...call }] : []));
+export function shownCalls(t: Translate, chatId: number, content: BroadcastContent, language: Language, below: Rows = []): OutgoingCall[] {
+  return callsOf(content, language, t, below).flatMap((call) => (call ? [{ chatId, ...call }] : []));
 }
 
 function textPayload({ text, entities, preview }: SaidText): Record<string, unknown> {

@@ -1,13 +1,12 @@
 /** Earlier broadcasts, newest first: each opens in a message of its own, which is the one that is kept up to date. */
 import type { TellerContext } from '../identity/index.js';
-import { type Button, type Panel, type View, idIn, moments, pageIn, pageOf, paging, to, view } from '../panel/index.js';
+import { type Button, type Panel, type View, idIn, moments, pageIn, pageOf, paging, sayView, to, view } from '../panel/index.js';
 import { draftPanel } from './composing/draft.js';
 import { excerpt } from './composing/preview.js';
 import { saidTo, wordsOf } from './content.js';
 import { standingOf, totalOf } from './counts.js';
 import { progressShown } from './progress.js';
 import { type Broadcast, listBroadcasts, lockDraft } from './repository.js';
-import { broadcastRef } from './views.js';
 
 const PAGE = 5;
 const WORDS = 16;
@@ -27,7 +26,7 @@ export function addEarlier(panel: Panel): void {
       return true;
     }
     const shown = await progressShown(ctx, idIn(id));
-    if (shown) ctx.say(shown.text, { replyMarkup: shown.keyboard, ref: broadcastRef(idIn(id)) });
+    if (shown) sayView(ctx, shown);
     return shown !== undefined;
   });
 }

@@ -9,7 +9,6 @@ import type { Duty, JobKind } from '../../platform/queue/index.js';
 import type { Translate } from '../../locales/index.js';
 import { messageCalls } from '../../telegram/message-calls.js';
 import { type OutgoingCall, enqueueCalls } from '../../telegram/outbox.js';
-import { findPersons } from '../identity/index.js';
 import { resendChunk } from './aftermath/resend.js';
 import { endUndo, markChunk, runUndo } from './aftermath/undo.js';
 import { workOnLists } from './audience/reading.js';
@@ -18,7 +17,7 @@ import { draftCalls } from './composing/draft.js';
 import { type CopyParts, copyElsewhere } from './copies/copying.js';
 import { albumIn } from './content.js';
 import { settle } from './counts.js';
-import { readerOf } from './reader.js';
+import { authorOf, readerOf } from './reader.js';
 import { holdInQuietHours } from './releasing.js';
 import { type Broadcast, broadcastsUnderWay, cancelChunk, findBroadcast, mayBeShown, moveBroadcast } from './repository.js';
 import { previewsDue, takePreview } from './saying.js';
@@ -84,16 +83,14 @@ async function letRun(tx: Tx, botId: number, id: number): Promise<void> {
 }
 
 /** Shows a draft to its author whose album is complete. Answers whether it is one that nobody gets yet. */
-async function preview({ texts, defaultLocale }: BroadcastParts, tx: Tx, botId: number, id: number): Promise<boolean> {
+async function preview(parts: BroadcastParts, tx: Tx, botId: number, id: number): Promise<boolean> {
   const groupId = await takePreview(tx, id);
   const shown = await findBroadcast(tx, id);
   if (shown?.state !== 'draft') return false;
-  const [person] = await findPersons(tx, [shown.authorId]);
-  if (groupId === undefined || !person) return true;
-  const locale = person.locale ?? defaultLocale;
-  const reader = { botId, locale, person, t: texts(locale), tx: () => Promise.resolve(tx) };
+  const author = groupId === undefined ? undefined : await authorOf(tx, parts, shown);
+  if (groupId === undefined || !author) return true;
   const language = albumIn(shown.content, groupId)?.language ?? 'any';
-  await enqueueCalls(tx, botId, await draftCalls(reader, texts, shown, language));
+  await enqueueCalls(tx, botId, await draftCalls({ ...author, botId, tx: () => Promise.resolve(tx) }, parts.texts, shown, language));
   return true;
 }
 
@@ -104,18 +101,18 @@ async function inChunks(signal: AbortSignal, next: () => Promise<boolean>): Prom
 }
 
 /** Closes it when nobody is left, and shows its author how far it is. */
-async function show({ texts, defaultLocale }: BroadcastParts, tx: Tx, botId: number, id: number): Promise<void> {
+async function show(parts: BroadcastParts, tx: Tx, botId: number, id: number): Promise<void> {
   const settled = await settle(tx, id);
   const undone = await endUndo(tx, id);
   if (!settled && !undone && !(await mayBeShown(tx, id))) return;
   const broadcast = await findBroadcast(tx, id);
   const isDiscarded = broadcast?.state === 'cancelled' && !broadcast.startedAt;
-  const [author] = broadcast && !isDiscarded ? await findPersons(tx, [broadcast.authorId]) : [];
-  if (!broadcast || !author || author.unreachable) return;
-  const locale = author.locale ?? defaultLocale;
-  const reader = await readerOf(tx, botId, { locale, t: texts(locale), personId: author.id });
-  const shown = shownCall(author.telegramId, id, await viewOf(tx, botId, reader, broadcast));
-  await enqueueCalls(tx, botId, [shown, ...(settled ? endCalls(reader.t, author.telegramId, broadcast) : [])]);
+  const author = broadcast && !isDiscarded ? await authorOf(tx, parts, broadcast) : undefined;
+  if (!broadcast || !author || author.person.unreachable) return;
+  const { person, locale, t } = author;
+  const reader = await readerOf(tx, botId, { locale, t, personId: person.id });
+  const shown = shownCall(person.telegramId, id, await viewOf(tx, botId, reader, broadcast));
+  await enqueueCalls(tx, botId, [shown, ...(settled ? endCalls(t, person.telegramId, broadcast) : [])]);
 }
 
 /** Edits make no sound: the end is said in a message of its own, once, also when the counts have changed after it. */

@@ -7,7 +7,7 @@ import type { BroadcastJob } from './jobs.js';
 import { type Reader, readerOf } from './reader.js';
 import { type Broadcast, findBroadcast } from './repository.js';
 import { type BroadcastMove, moveOn } from './service.js';
-import { broadcastView } from './views.js';
+import { broadcastRef, broadcastView } from './views.js';
 import { waitingView } from './waiting.js';
 
 export interface ProgressOptions {
@@ -34,9 +34,11 @@ export async function progressShown(ctx: TellerContext, id: number): Promise<Vie
   return viewOf(tx, ctx.botId, await readerOf(tx, ctx.botId, { locale: ctx.locale, t: ctx.t, personId: ctx.person.id }), broadcast);
 }
 
-/** How a broadcast stands for whoever looks. */
+/** How a broadcast stands for whoever looks; the message that shows it is brought up to date. */
 export async function viewOf(tx: Tx, botId: number, reader: Reader, broadcast: Broadcast): Promise<View> {
-  return (await waitingView(tx, botId, reader, broadcast)) ?? broadcastView(reader, broadcast, await standingOf(tx, broadcast));
+  const waiting = await waitingView(tx, botId, reader, broadcast);
+  const shown = waiting ?? broadcastView(reader, broadcast, await standingOf(tx, broadcast));
+  return { ...shown, ref: broadcastRef(broadcast.id) };
 }
 
 /** Does something to a broadcast, which is written into the audit log if it was still possible, and shows what came of it. */

@@ -1,7 +1,38 @@
 /** Whoever looks at a broadcast: their language, and how moments, spans of time and numbers are said in it. */
 import type { Tx } from '../../platform/db/database.js';
-import type { Locale, Translate } from '../../locales/index.js';
+import type { Locale, Texts, Translate } from '../../locales/index.js';
+import { type Person, findPersons } from '../identity/index.js';
 import { momentsOf } from '../panel/index.js';
+import type { Broadcast } from './repository.js';
+
+/** What it takes to speak to people in their language. */
+export interface Speech {
+  readonly texts: Texts;
+  readonly defaultLocale: Locale;
+}
+
+/** Work on the broadcasts of a bot, in an update of a chat or in a job. */
+export interface BotWork extends Speech {
+  readonly tx: Tx;
+  readonly botId: number;
+}
+
+/** Somebody who is told about a broadcast. */
+export interface Addressee {
+  readonly person: Person;
+  readonly locale: Locale;
+  readonly t: Translate;
+}
+
+export function addressed({ texts, defaultLocale }: Speech, person: Person): Addressee {
+  const locale = person.locale ?? defaultLocale;
+  return { person, locale, t: texts(locale) };
+}
+
+export async function authorOf(tx: Tx, speech: Speech, { authorId }: Pick<Broadcast, 'authorId'>): Promise<Addressee | undefined> {
+  const [author] = await findPersons(tx, [authorId]);
+  return author && addressed(speech, author);
+}
 
 export interface Reader {
   readonly t: Translate;

@@ -4,20 +4,13 @@
  * quiet hours, nor to many more people than was agreed, whichever way it came.
  */
 import type { Tx } from '../../platform/db/database.js';
-import type { Locale, Texts } from '../../locales/index.js';
 import type { OutgoingCall } from '../../telegram/outbox.js';
 import { type Settings, findSettings, quietUntil } from '../bots/index.js';
 import { audienceSize } from './audience/recipients.js';
 import { approvalCalls } from './approvers.js';
+import type { BotWork } from './reader.js';
 import { type Broadcast, changeBroadcast, databaseNow, lockBroadcast } from './repository.js';
 import { wakeMailing } from './service.js';
-
-export interface ReleaseParts {
-  readonly tx: Tx;
-  readonly botId: number;
-  readonly texts: Texts;
-  readonly defaultLocale: Locale;
-}
 
 export interface Release {
   /** Preparing, running, scheduled, or waiting for approval. */
@@ -30,11 +23,11 @@ export interface Release {
 const GROWTH_AGREED = 1.1;
 
 /** Lets a broadcast go from where it stands: it asks for approval, begins, goes on, or waits for its time. */
-export async function release(parts: ReleaseParts, broadcast: Broadcast): Promise<Release> {
-  const { tx, botId } = parts;
+export async function release(work: BotWork, broadcast: Broadcast): Promise<Release> {
+  const { tx, botId } = work;
   const { settings } = await findSettings(tx, botId);
   const recipients = broadcast.startedAt ? 0 : await audienceSize(tx, broadcast);
-  if (needsApproval(settings, broadcast, recipients)) return askForApproval(parts, broadcast, recipients);
+  if (needsApproval(settings, broadcast, recipients)) return askForApproval(work, broadcast, recipients);
   const now = await databaseNow(tx);
   const isQuiet = quietEnd(settings, broadcast, now.getTime()) !== undefined;
   const begins = beginsAt(settings, broadcast, now);
@@ -85,10 +78,10 @@ function quietEnd({ broadcasts, workingHours }: Settings, { service }: Broadcast
   return service ? undefined : quietUntil(broadcasts.quietHours, workingHours.timeZone, at);
 }
 
-async function askForApproval(parts: ReleaseParts, broadcast: Broadcast, recipients: number): Promise<Release> {
-  const asked = await changeBroadcast(parts.tx, broadcast, {
+async function askForApproval(work: BotWork, broadcast: Broadcast, recipients: number): Promise<Release> {
+  const asked = await changeBroadcast(work.tx, broadcast, {
     ...{ state: 'to_approve', approved_by: null, approval_for: recipients, approval_round: broadcast.approvalRound + 1 },
     ...{ released_by: broadcast.releasedBy },
   });
-  return { broadcast: asked, calls: await approvalCalls(parts, asked) };
+  return { broadcast: asked, calls: await approvalCalls(work, asked) };
 }

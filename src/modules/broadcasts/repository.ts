@@ -93,6 +93,7 @@ export type BroadcastChanges = Partial<Omit<BroadcastRow, 'id' | 'author_id' | '
 /** People at once. */
 const CHUNK = 1_000;
 
+/** A broadcast that nobody gets yet. */
 export async function insertBroadcast(tx: Tx, botId: number, authorId: number, content: BroadcastContent): Promise<Broadcast> {
   const [row] = await tx('broadcasts')
     .insert({ bot_id: botId, author_id: authorId, content: storableJson(content) })
@@ -193,11 +194,7 @@ export async function databaseNow(tx: Tx): Promise<Date> {
 
 /** Moves a broadcast on. Answers whether it stood where it may be moved on from. */
 export async function moveBroadcast(tx: Tx, id: number, from: readonly BroadcastState[], to: BroadcastState): Promise<boolean> {
-  const now = tx.fn.now();
-  const changes = {
-    ...((to === 'finished' || to === 'cancelled') && { ended_at: now }),
-    ...moved(tx),
-  };
+  const changes = { ...(to === 'cancelled' && { ended_at: tx.fn.now() }), ...moved(tx) };
   return (await tx('broadcasts').where({ id }).whereIn('state', [...from]).update({ state: to, ...changes })) === 1;
 }
 

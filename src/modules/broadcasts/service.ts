@@ -7,8 +7,7 @@
 import type { Tx } from '../../platform/db/database.js';
 import { MAILING_CHANNEL } from '../../telegram/mailing-ledger.js';
 import { dropLists } from './audience/lists.js';
-import type { BroadcastContent } from './content.js';
-import { type Broadcast, type BroadcastState, insertBroadcast, lockDraft, moveBroadcast } from './repository.js';
+import { type BroadcastState, lockDraft, moveBroadcast } from './repository.js';
 
 export type BroadcastMove = 'pause' | 'cancel';
 
@@ -16,11 +15,6 @@ const MOVES: Readonly<Record<BroadcastMove, { readonly from: readonly BroadcastS
   pause: { from: ['running'], to: 'paused' },
   cancel: { from: ['scheduled', 'preparing', 'resending', 'running', 'paused'], to: 'cancelled' },
 };
-
-/** A broadcast that nobody gets yet. */
-export function draftBroadcast(tx: Tx, botId: number, authorId: number, content: BroadcastContent): Promise<Broadcast> {
-  return insertBroadcast(tx, botId, authorId, content);
-}
 
 /**
  * Answers whether it could be moved on: it may have gone on since the button was drawn. A draft is its author's, and

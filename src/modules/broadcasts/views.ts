@@ -25,7 +25,7 @@ export function broadcastView(reader: Reader, broadcast: Broadcast, standing: St
   const rows = isReport
     ? reportButtons(t, broadcast, standing)
     : progressButtons(t, broadcast);
-  return { ...view(t(`broadcasts.state.${state}`, { id }), [...lines, ...copyLines(t, broadcast)], rows), ref: broadcastRef(id) };
+  return view(t(`broadcasts.state.${state}`, { id }), [...lines, ...copyLines(t, broadcast)], rows);
 }
 
 /** In rows of their own: where a button was that let it go, a second press by mistake cancels nothing. */

@@ -1,7 +1,7 @@
 /** A broadcast that has left its author's hands and does not go yet: it waits for its time, or for approval. */
 import type { Tx } from '../../platform/db/database.js';
 import { findSettings } from '../bots/index.js';
-import { type KnownPerson, findPersons } from '../identity/index.js';
+import { findPersons, fullName } from '../identity/index.js';
 import { type Button, type View, to, view } from '../panel/index.js';
 import { namesOf } from './copies/elsewhere.js';
 import { standingOf } from './counts.js';
@@ -32,7 +32,7 @@ async function approvalLines(tx: Tx, botId: number, { t, moment }: Reader, broad
   const count = broadcast.approvalFor ?? 0;
   const at = broadcast.startAt && moment(broadcast.startAt);
   return [
-    ...(author ? [t('broadcasts.approval.author', { name: nameOf(author) })] : []),
+    ...(author ? [t('broadcasts.approval.author', { name: fullName(author) })] : []),
     t('broadcasts.audience.count', { count }),
     ...(at === null ? [t('broadcasts.timing.now')] : [t('broadcasts.timing.at', { at }), t('broadcasts.approval.late')]),
     ...termLines(t, settings, broadcast, count),
@@ -68,9 +68,4 @@ function scheduleButtons({ t, personId }: Reader, { id, authorId, startedAt }: B
     [to(t(startedAt ? 'broadcasts.move.go_on' : 'broadcasts.move.now'), 'bc_now', id)],
     [to(t('broadcasts.move.cancel'), 'bc_cancel', id)],
   ];
-}
-
-/** Somebody of the staff as colleagues know them. */
-export function nameOf({ firstName, lastName }: KnownPerson): string {
-  return [firstName, lastName].filter((part) => part !== undefined).join(' ');
 }

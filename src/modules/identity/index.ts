@@ -24,5 +24,5 @@ export {
   phoneOf,
   resealPhones,
 } from './service.js';
-export { LANGUAGE_NAMES } from './views.js';
+export { LANGUAGE_NAMES, fullName } from './views.js';
 export { askForPhone, greetStaff, sharedContact } from './bot.js';

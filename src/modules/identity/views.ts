@@ -1,8 +1,14 @@
 import { Markup } from 'telegraf';
 import { LOCALES, type Locale, type Translate } from '../../locales/index.js';
+import type { KnownPerson } from './person.js';
 
 /** Each language by its own name. */
 export const LANGUAGE_NAMES: Readonly<Record<Locale, string>> = { ru: 'Русский', kk: 'Қазақша', en: 'English' };
+
+/** Somebody as they call themselves in Telegram. */
+export function fullName({ firstName, lastName }: Pick<KnownPerson, 'firstName' | 'lastName'>): string {
+  return [firstName, lastName].filter((part) => part !== undefined).join(' ');
+}
 
 export function languageKeyboard(): object {
   const buttons = LOCALES.map((locale) => Markup.button.callback(LANGUAGE_NAMES[locale], `language:${locale}`));

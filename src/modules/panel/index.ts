@@ -18,6 +18,8 @@ export {
   pageOfAll,
   paging,
   pairs,
+  sayView,
   to,
   view,
+  viewCalls,
 } from './panel.js';

@@ -2,7 +2,7 @@
 import { storableText } from '../../platform/db/database.js';
 import type { Permission } from '../access/index.js';
 import { type Handlers, type Question, type Reply, type TellerContext, askInReply, questionsBot } from '../identity/index.js';
-import type { Args, View } from './panel.js';
+import { type Args, type View, sayView } from './panel.js';
 
 export interface Input {
   readonly name: string;
@@ -49,5 +49,5 @@ async function answer(input: Input, ctx: TellerContext, reply: Reply, args: Args
   const words = storableText(reply.text.trim().slice(0, input.length ?? WORDS_LENGTH));
   const taken = await input.take(ctx, words, args);
   if (typeof taken === 'string') await ask(input, ctx, taken, ...args);
-  else if (taken) ctx.say(taken.text, { replyMarkup: taken.keyboard, ...(taken.ref !== undefined && { ref: taken.ref }) });
+  else if (taken) sayView(ctx, taken);
 }

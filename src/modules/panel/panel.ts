@@ -9,6 +9,8 @@ import { Markup } from 'telegraf';
 import { type FmtString, bold, fmt, join } from 'telegraf/format';
 import type { InlineKeyboardButton } from 'telegraf/types';
 import type { Translate } from '../../locales/index.js';
+import { messageCalls } from '../../telegram/message-calls.js';
+import type { OutgoingCall } from '../../telegram/outbox.js';
 import { type Permission, mayEverywhere } from '../access/index.js';
 import { Handlers, type TellerContext, refuse } from '../identity/index.js';
 
@@ -78,6 +80,16 @@ export class Panel {
     const data = new RegExp(`^p:${name}((?::[\\w.-]{1,40}){0,5})$`);
     this.handlers.for(permission).action(data, (ctx) => handle(ctx, (ctx.match[1] ?? '').split(':').slice(1)));
   }
+}
+
+/** The calls that show a screen in a new message. */
+export function viewCalls(chatId: number, { text, keyboard, ref }: View): OutgoingCall[] {
+  return messageCalls(chatId, text, { replyMarkup: keyboard, ...(ref !== undefined && { ref }) });
+}
+
+/** Shows a screen to the sender in a new message. */
+export function sayView(ctx: TellerContext, view: View): void {
+  ctx.send(viewCalls(ctx.person.telegramId, view));
 }
 
 function show(ctx: TellerContext, shown: Shown | undefined): void {

@@ -6,12 +6,14 @@
 import type { BlindIndex } from '../../../platform/crypto/key-ring.js';
 import type { Database, Tx } from '../../../platform/db/database.js';
 import { tenantTransaction } from '../../../platform/db/tenant.js';
-import type { Locale, Texts, Translate } from '../../../locales/index.js';
+import type { Translate } from '../../../locales/index.js';
 import type { BotApi } from '../../../telegram/bot-api.js';
 import { download } from '../../../telegram/downloads.js';
 import { type OutgoingCall, enqueueCalls } from '../../../telegram/outbox.js';
 import { classifySendError } from '../../../telegram/send-error.js';
-import { findPersons, phoneIndexOf } from '../../identity/index.js';
+import { phoneIndexOf } from '../../identity/index.js';
+import { type Speech, authorOf } from '../reader.js';
+import { findBroadcast } from '../repository.js';
 import type { Cell } from './cells.js';
 import { UnusableFile, cellsIn } from './csv.js';
 import {
@@ -33,10 +35,8 @@ import {
 } from './lists.js';
 import { listEnded, listTagged } from './views.js';
 
-export interface ListParts {
+export interface ListParts extends Speech {
   readonly db: Database;
-  readonly texts: Texts;
-  readonly defaultLocale: Locale;
   readonly phones: BlindIndex;
   readonly apiOf: (botId: number) => Promise<BotApi>;
 }
@@ -143,13 +143,13 @@ async function inChunks(signal: AbortSignal, next: () => Promise<boolean>): Prom
 }
 
 async function tellAuthor(
-  { texts, defaultLocale }: ListParts,
+  parts: ListParts,
   tx: Tx,
   botId: number,
   { broadcastId }: BroadcastList,
   calls: (t: Translate, chatId: number) => OutgoingCall[],
 ): Promise<void> {
-  const broadcast = await tx('broadcasts').where({ id: broadcastId }).first<{ author_id: number } | undefined>('author_id');
-  const [author] = await findPersons(tx, broadcast ? [broadcast.author_id] : []);
-  if (author) await enqueueCalls(tx, botId, calls(texts(author.locale ?? defaultLocale), author.telegramId));
+  const broadcast = await findBroadcast(tx, broadcastId);
+  const author = broadcast && (await authorOf(tx, parts, broadcast));
+  if (author) await enqueueCalls(tx, botId, calls(author.t, author.person.telegramId));
 }

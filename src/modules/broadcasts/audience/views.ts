@@ -3,7 +3,7 @@ import { Markup } from 'telegraf';
 import type { Translate } from '../../../locales/index.js';
 import { messageCalls } from '../../../telegram/message-calls.js';
 import type { OutgoingCall } from '../../../telegram/outbox.js';
-import { to, view } from '../../panel/index.js';
+import { to, view, viewCalls } from '../../panel/index.js';
 import { broadcastRef } from '../views.js';
 import { type Audience, namesUnregistered } from './audience.js';
 import type { BroadcastList, ListCounts, ListFailure } from './lists.js';
@@ -60,8 +60,8 @@ export function listTagged(t: Translate, chatId: number, { broadcastId, found, t
 }
 
 function told(t: Translate, chatId: number, broadcastId: number, title: string, lines: readonly string[]): OutgoingCall[] {
-  const { text, keyboard } = view(title, lines, [[toDraft(t, broadcastId)]]);
-  return messageCalls(chatId, text, { replyMarkup: keyboard, ref: broadcastRef(broadcastId) });
+  const shown = view(title, lines, [[toDraft(t, broadcastId)]]);
+  return viewCalls(chatId, { ...shown, ref: broadcastRef(broadcastId) });
 }
 
 function toDraft(t: Translate, broadcastId: number): ReturnType<typeof to> {

@@ -1,11 +1,12 @@
 /** Agreeing to somebody else's broadcast, or sending it back: of several who may, the first counts. */
-import { type TellerContext, auditAct, findPersons } from '../../identity/index.js';
-import { type Args, type Input, type Panel, type Shown, ask, idIn, to, view } from '../../panel/index.js';
+import { messageCalls } from '../../../telegram/message-calls.js';
+import { type TellerContext, auditAct, findPersons, fullName } from '../../identity/index.js';
+import { type Args, type Input, type Panel, type Shown, ask, idIn, to, view, viewCalls } from '../../panel/index.js';
 import { type Broadcast, changeBroadcast, findBroadcast, lockBroadcast } from '../repository.js';
 import { movedBefore, progressShown, shownWith } from '../progress.js';
+import { authorOf } from '../reader.js';
 import { maySend } from '../rights.js';
 import { broadcastRef } from '../views.js';
-import { nameOf } from '../waiting.js';
 import { type SendingOptions, letGo } from './sending.js';
 
 const WHY_LENGTH = 500;
@@ -53,24 +54,23 @@ async function reject(ctx: TellerContext, asked: Broadcast, why: Input, options:
 }
 
 /** Tells its author, below whose message the draft can be opened again. */
-async function tell(ctx: TellerContext, { id, authorId }: Broadcast, outcome: 'approved' | 'rejected', options: SendingOptions): Promise<void> {
-  const [author] = await findPersons(await ctx.tx(), [authorId]);
+async function tell(ctx: TellerContext, asked: Broadcast, outcome: 'approved' | 'rejected', options: SendingOptions): Promise<void> {
+  const author = await authorOf(await ctx.tx(), options, asked);
   if (!author) return;
-  const t = options.texts(author.locale ?? options.defaultLocale);
-  const rows = outcome === 'rejected' ? [[to(t('broadcasts.approval.open'), 'bc_draft', id)]] : [];
-  const { text, keyboard } = view(t(`broadcasts.approval.${outcome}`, { id, name: nameOf(ctx.person) }), [], rows);
-  const payload = { text: text.text, entities: text.entities, reply_markup: keyboard };
-  ctx.send([{ chatId: author.telegramId, method: 'sendMessage', payload, ...(outcome === 'rejected' && { ref: broadcastRef(id) }) }]);
+  const { id } = asked;
+  const isDraft = outcome === 'rejected';
+  const rows = isDraft ? [[to(author.t('broadcasts.approval.open'), 'bc_draft', id)]] : [];
+  const shown = view(author.t(`broadcasts.approval.${outcome}`, { id, name: fullName(ctx.person) }), [], rows);
+  ctx.send(viewCalls(author.person.telegramId, { ...shown, ...(isDraft && { ref: broadcastRef(id) }) }));
 }
 
-async function passOn(ctx: TellerContext, id: number, why: string, { texts, defaultLocale }: SendingOptions): Promise<undefined> {
+async function passOn(ctx: TellerContext, id: number, why: string, options: SendingOptions): Promise<undefined> {
   const tx = await ctx.tx();
   const broadcast = await findBroadcast(tx, id);
-  const [author] = broadcast ? await findPersons(tx, [broadcast.authorId]) : [];
+  const author = broadcast && (await authorOf(tx, options, broadcast));
   if (!author) return undefined;
-  const t = texts(author.locale ?? defaultLocale);
-  const text = t('broadcasts.approval.because', { id, name: nameOf(ctx.person), why });
-  ctx.send([{ chatId: author.telegramId, method: 'sendMessage', payload: { text } }]);
+  const text = author.t('broadcasts.approval.because', { id, name: fullName(ctx.person), why });
+  ctx.send(messageCalls(author.person.telegramId, text));
   ctx.say(ctx.t('broadcasts.approval.passed_on'));
   return undefined;
 }

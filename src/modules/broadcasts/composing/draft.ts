@@ -3,9 +3,8 @@
  * go. Nobody but the author changes it, and nothing changes it once it went.
  */
 import type { Texts } from '../../../locales/index.js';
-import { messageCalls } from '../../../telegram/message-calls.js';
 import type { OutgoingCall } from '../../../telegram/outbox.js';
-import { type Input, type Panel, type View, pairs, to, view } from '../../panel/index.js';
+import { type Input, type Panel, type View, pairs, to, view, viewCalls } from '../../panel/index.js';
 import { isListRead } from '../audience/recipients.js';
 import type { Language } from '../content.js';
 import type { Broadcast } from '../repository.js';
@@ -48,8 +47,7 @@ export async function draftCalls(author: Author, texts: Texts, draft: Broadcast,
 
 /** The draft in a new message. */
 export async function draftPanel(author: Author, draft: Broadcast): Promise<OutgoingCall[]> {
-  const { text, keyboard, ref } = await draftView(author, draft);
-  return messageCalls(author.person.telegramId, text, { replyMarkup: keyboard, ...(ref !== undefined && { ref }) });
+  return viewCalls(author.person.telegramId, await draftView(author, draft));
 }
 
 export function addDraft(panel: Panel, { texts }: Pick<ChoiceParts, 'texts'>): Input[] {

@@ -7,14 +7,13 @@ import { message } from 'telegraf/filters';
 import type { Message } from 'telegraf/types';
 import type { Texts } from '../../../locales/index.js';
 import { Handlers, type TellerContext, auditAct } from '../../identity/index.js';
-import { idIn } from '../../panel/index.js';
+import { idIn, sayView } from '../../panel/index.js';
 import { LIST_TOPIC } from '../audience/views.js';
 import { type Language, type Said, albumIn, edited, joined, saidIn, withSaid } from '../content.js';
 import { earlierView } from '../earlier.js';
 import { type ProgressOptions, progressShown } from '../progress.js';
-import { type Broadcast, lockDraft } from '../repository.js';
+import { type Broadcast, insertBroadcast, lockDraft } from '../repository.js';
 import { awaitAlbum, setContent, withAlbum, withMessage } from '../saying.js';
-import { draftBroadcast } from '../service.js';
 import { type Talks, askForNext, askingBot } from './asking.js';
 import { takeFile } from './audience-list.js';
 import { draftCalls, draftPanel } from './draft.js';
@@ -51,14 +50,14 @@ async function begin(ctx: TellerContext, texts: Texts): Promise<void> {
   if (!ctx.message) return;
   if (saidIn(ctx.message)) return draft(ctx, texts, ctx.message);
   const earlier = await earlierView(ctx);
-  if (earlier) ctx.say(earlier.text, { replyMarkup: earlier.keyboard });
+  if (earlier) sayView(ctx, earlier);
   return askForNext(ctx, NEW, ctx.t('broadcasts.ask'));
 }
 
 async function draft(ctx: TellerContext, texts: Texts, received: Message): Promise<void> {
   const said = saidIn(received);
   if (!said) return askForNext(ctx, NEW, ctx.t('broadcasts.cannot_send'));
-  const made = await draftBroadcast(await ctx.tx(), ctx.botId, ctx.person.id, { said: { any: said } });
+  const made = await insertBroadcast(await ctx.tx(), ctx.botId, ctx.person.id, { said: { any: said } });
   await auditAct(ctx, { action: 'broadcast.draft', object: `broadcast:${made.id}` });
   await show(ctx, texts, made, 'any', said);
 }
@@ -89,7 +88,7 @@ async function takeList(ctx: TellerContext, reply: Message, id: string | undefin
 async function tellGone(ctx: TellerContext, id: number): Promise<void> {
   ctx.say(ctx.t('broadcasts.moved_before'));
   const shown = await progressShown(ctx, id);
-  if (shown) ctx.say(shown.text, { replyMarkup: shown.keyboard });
+  if (shown) sayView(ctx, shown);
 }
 
 async function joinAlbum(ctx: TellerContext, received: Message, next: () => Promise<void>): Promise<void> {

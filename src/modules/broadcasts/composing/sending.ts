@@ -1,5 +1,4 @@
 /** Letting a broadcast go, letting it go on, and taking it back before it has begun. */
-import type { Locale, Texts } from '../../../locales/index.js';
 import { findSettings } from '../../bots/index.js';
 import { type TellerContext, auditAct } from '../../identity/index.js';
 import { type Panel, type Shown, type View, idIn } from '../../panel/index.js';
@@ -7,16 +6,14 @@ import { approversOf } from '../approvers.js';
 import { mayRelease } from '../rights.js';
 import { audienceSize, isListRead } from '../audience/recipients.js';
 import { type ProgressOptions, movedBefore, progressShown, shownWith } from '../progress.js';
+import type { Speech } from '../reader.js';
 import { needsApproval, release } from '../releasing.js';
 import { type Broadcast, changeBroadcast, databaseNow, lockBroadcast } from '../repository.js';
 import { draftView } from './draft.js';
 import { addDraftScreen } from './screens.js';
 import { isPast } from './timing.js';
 
-export interface SendingOptions extends ProgressOptions {
-  readonly texts: Texts;
-  readonly defaultLocale: Locale;
-}
+export type SendingOptions = ProgressOptions & Speech;
 
 export function addSending(panel: Panel, options: SendingOptions): void {
   addDraftScreen(panel, 'bc_send', (ctx, draft) => send(ctx, draft, options));

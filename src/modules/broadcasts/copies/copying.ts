@@ -7,20 +7,19 @@ import type { Tx } from '../../../platform/db/database.js';
 import { tenantTransaction } from '../../../platform/db/tenant.js';
 import type { Logger } from '../../../platform/logging/logger.js';
 import { enqueueCalls } from '../../../telegram/outbox.js';
-import { messageCalls } from '../../../telegram/message-calls.js';
 import { listRoleNames, roleIdsOf } from '../../access/index.js';
 import { audit } from '../../audit/index.js';
 import { findBotUsername } from '../../bots/index.js';
 import { type Person, findPersons } from '../../identity/index.js';
+import { viewCalls } from '../../panel/index.js';
 import type { Audience } from '../audience/audience.js';
 import type { ListParts } from '../audience/reading.js';
 import { shownCalls } from '../calls.js';
 import { type BroadcastContent, languagesOf } from '../content.js';
 import { viewOf } from '../progress.js';
-import { readerOf } from '../reader.js';
+import { addressed, readerOf } from '../reader.js';
 import { release } from '../releasing.js';
 import { type Broadcast, type Copy, copyOf, findBroadcast, insertCopy, noteCopy } from '../repository.js';
-import { broadcastRef } from '../views.js';
 import { senderIn } from './elsewhere.js';
 import { carried } from './media.js';
 
@@ -98,19 +97,19 @@ async function contentThere(parts: CopyParts, { botId, broadcast, author }: Orig
 }
 
 /** Lets the copy go by the rules of its bot, and shows it to its author there. */
-async function letGo({ texts, defaultLocale }: CopyParts, tx: Tx, botId: number, copy: Broadcast, sender: Person): Promise<void> {
-  const { broadcast, calls } = await release({ tx, botId, texts, defaultLocale }, { ...copy, releasedBy: sender.id });
+async function letGo(parts: CopyParts, tx: Tx, botId: number, copy: Broadcast, sender: Person): Promise<void> {
+  const { broadcast, calls } = await release({ tx, botId, ...parts }, { ...copy, releasedBy: sender.id });
   const { id, content } = broadcast;
   await audit(tx, botId, {
     actor: { id: `person:${sender.id}`, roles: sender.roles, surface: 'worker' },
     ...{ action: 'broadcast.copy', object: `broadcast:${id}`, details: { state: broadcast.state } },
   });
-  const locale = sender.locale ?? defaultLocale;
-  const reader = await readerOf(tx, botId, { locale, t: texts(locale), personId: sender.id });
-  const { text, keyboard } = await viewOf(tx, botId, reader, broadcast);
+  const { locale, t } = addressed(parts, sender);
+  const reader = await readerOf(tx, botId, { locale, t, personId: sender.id });
+  const shown = await viewOf(tx, botId, reader, broadcast);
   await enqueueCalls(tx, botId, [
     ...calls,
-    ...languagesOf(content).flatMap((language) => shownCalls(reader.t, sender.telegramId, content, language)),
-    ...messageCalls(sender.telegramId, text, { replyMarkup: keyboard, ref: broadcastRef(id) }),
+    ...languagesOf(content).flatMap((language) => shownCalls(t, sender.telegramId, content, language)),
+    ...viewCalls(sender.telegramId, shown),
   ]);
 }
