@@ -8,6 +8,7 @@ import {
   KnowledgeSync,
   type OrderEmbeddings,
   createKnowledgeBase,
+  folderSource,
   postgresEmbeddingCache,
   wantEmbeddings,
 } from '../modules/knowledge/index.js';
@@ -30,7 +31,7 @@ export async function openKnowledge(foundation: Foundation, embedder: Embedder, 
     await queue.enqueue(INDEX, { model }, { key: indexKey({ model }) }).catch(events.troubled);
   };
   const knowledge = createKnowledgeBase({
-    dir: dirs.contexts,
+    sources: [folderSource(dirs.contexts, log)],
     embedder,
     // A vector of our own making costs less than the row that would ask for it.
     ...(config.settings.embeddings.kind !== 'local' && { order }),
@@ -54,6 +55,7 @@ export function answerParts(foundation: Foundation, knowledge: KnowledgeBase, ap
     db,
     engine: createEngine(foundation, knowledge),
     settings: botSettings,
+    autoResolveFrom: config.settings.autoResolveFrom,
     texts,
     defaultLocale: config.settings.defaultLocale,
     log,
@@ -74,6 +76,7 @@ function createEngine({ config, log, metrics }: Foundation, knowledge: Knowledge
       metrics.retrieved((performance.now() - started) / 1000);
       return found;
     },
+    matchFaq: (question) => knowledge.matchFaq(question),
     llm: createLlm(config, metrics, log),
     mask,
     log,

@@ -15,6 +15,8 @@ export interface Settings {
   readonly dirs: { readonly data: string; readonly contexts: string; readonly logs: string };
   readonly staff: { readonly admins: readonly number[]; readonly moderators: readonly number[] };
   readonly ai: AiSettings;
+  /** Confidence from which an entry of the FAQ answers by itself, 0..1. */
+  readonly autoResolveFrom: number;
   readonly embeddings: { readonly kind: 'local' } | { readonly kind: 'openai'; readonly baseUrl: string; readonly model: string };
   readonly defaultLocale: Locale;
   /** After which messages are emptied; 0 keeps them. */
@@ -79,6 +81,7 @@ export function assembleConfig(values: VariableValues, problems: Problem[]): Con
       },
       staff: { admins: values.ADMIN_TELEGRAM_IDS, moderators: values.MODERATOR_TELEGRAM_IDS },
       ai: aiSettings(values, problems),
+      autoResolveFrom: values.AUTO_RESOLVE_THRESHOLD,
       embeddings: embeddingSettings(values, problems),
       defaultLocale: values.DEFAULT_LOCALE,
       retentionDays: values.RETENTION_DAYS,

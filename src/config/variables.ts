@@ -67,6 +67,11 @@ const webhookUrl = url.refine(
   'must be https (plain http is allowed on loopback only)',
 );
 
+const share = z
+  .string()
+  .regex(/^(?:0(?:\.\d+)?|\.\d+|1(?:\.0+)?)$/, 'must be a number from 0 to 1')
+  .transform(Number);
+
 const unavailable = (meaning: string, secret?: true): Variable => ({
   schema: text.optional(),
   meaning,
@@ -146,7 +151,7 @@ export const variables = {
   },
   BROADCAST_RATE: { schema: rate.default(25), meaning: 'Messages per second that broadcasts of a bot may take of its SEND_RATE.' },
   SEND_RATE: { schema: rate.default(30), meaning: 'Messages per second for a bot.' },
-  AUTO_RESOLVE_THRESHOLD: unavailable('Confidence from which a FAQ entry answers by itself.'),
+  AUTO_RESOLVE_THRESHOLD: { schema: share.default(0.75), meaning: 'Confidence from which an entry of the FAQ answers by itself, 0 to 1.' },
   RETENTION_DAYS: { schema: days.default(1_095), meaning: 'After how many days messages are emptied; 0 keeps them.' },
   DEFAULT_LOCALE: { schema: oneOf('ru', 'kk', 'en').default('ru'), meaning: 'Language when a person has chosen none.' },
   NODE_ENV: { schema: oneOf('production', 'development', 'test').default('development'), meaning: 'production refuses to start without ENCRYPTION_KEY.' },

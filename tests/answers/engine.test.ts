@@ -5,7 +5,7 @@ import {
   type AnswerEngineOptions,
   type Turn,
 } from '../../src/modules/answers/index.js';
-import type { Passage } from '../../src/modules/knowledge/index.js';
+import type { FaqMatch, Passage } from '../../src/modules/knowledge/index.js';
 import { OpenAiLlm, withResilience } from '../../src/platform/llm/index.js';
 import { startOpenAiServer, type OpenAiServer } from '../support/openai-server.js';
 
@@ -20,7 +20,7 @@ const PASSAGES: Passage[] = [
 ];
 
 function passage(id: string, title: string, section: string, text: string): Passage {
-  return { id, document: `ru/${id}.md`, title, section, lang: 'ru', text, tags: [] };
+  return { id, document: `ru/${id}.md`, title, section, lang: 'ru', text, tags: [], version: 'v1' };
 }
 
 let server: OpenAiServer;
@@ -40,9 +40,10 @@ interface Setup {
   minConfidence?: number;
   timeoutMs?: number;
   withModel?: boolean;
+  match?: FaqMatch;
 }
 
-function engine({ confidence = 0.9, minConfidence = 0.5, timeoutMs = 5_000, withModel = true }: Setup = {}) {
+function engine({ confidence = 0.9, minConfidence = 0.5, timeoutMs = 5_000, withModel = true, match }: Setup = {}) {
   const logged: string[] = [];
   const looked: string[] = [];
   const llm = withResilience(new OpenAiLlm({ baseUrl: server.baseUrl, model: 'test' }), {
@@ -57,6 +58,7 @@ function engine({ confidence = 0.9, minConfidence = 0.5, timeoutMs = 5_000, with
       looked.push(text);
       return Promise.resolve({ hits: PASSAGES.map((found) => ({ passage: found })), confidence });
     },
+    matchFaq: () => Promise.resolve(match),
     ...(withModel ? { llm } : {}),
     mask: (text) => text.replace(/\d{4} ?\d{4} ?\d{4} ?\d{4}/g, '[card]').replace(/\+7\d{10}/g, '[phone]'),
     log: { info: write, warn: write },
@@ -67,11 +69,36 @@ function engine({ confidence = 0.9, minConfidence = 0.5, timeoutMs = 5_000, with
     question: string,
     dialogue: Turn[] = [],
     signal = new AbortController().signal,
-  ): Promise<Answer> => createAnswerEngine(options).answer({ question, lang: 'ru', dialogue, minConfidence, signal });
+  ): Promise<Answer> => createAnswerEngine(options).answer({ question, lang: 'ru', dialogue, minConfidence, autoResolveFrom: 0.75, signal });
   return { ask, logged, looked };
 }
 
 const QUESTION = 'Сколько стоит обслуживание карты Gold?';
+
+const FEE = { id: 'gold-fee', lang: 'ru', questions: [QUESTION], answer: '9 900 ₸ в год.', document: 'faq/ru.yaml', version: 'v1' } as const;
+
+describe('an entry of the FAQ', () => {
+  test('answers by itself when it fits surely enough, without the model', async () => {
+    const match = { entry: FEE, confidence: 0.75 };
+    expect(await engine({ match }).ask(QUESTION)).toEqual({
+      ...{ outcome: 'auto_resolved', reason: 'faq', text: FEE.answer, sources: [], confidence: 0.75, mode: 'faq', faq: match },
+    });
+    expect(server.requests).toHaveLength(0);
+  });
+
+  test('is only the best guess when it does not', async () => {
+    const match = { entry: FEE, confidence: 0.74 };
+    expect(await engine({ match }).ask(QUESTION)).toMatchObject({ outcome: 'answered', reason: 'grounded', faq: match });
+  });
+
+  test('says nothing of the customer’s own affairs unless it was written for such questions', async () => {
+    const own = 'Какой у меня баланс?';
+    const general = { entry: { ...FEE, questions: ['Как узнать баланс карты'] }, confidence: 0.9 };
+    expect(await engine({ match: general }).ask(own)).toMatchObject({ outcome: 'refused', reason: 'not_allowed' });
+    const personal = { entry: { ...FEE, questions: [own] }, confidence: 0.9 };
+    expect(await engine({ match: personal }).ask(own)).toMatchObject({ outcome: 'auto_resolved' });
+  });
+});
 
 describe('an answer by the model', () => {
   test('is checked, numbered and shown with its source', async () => {
@@ -79,7 +106,7 @@ describe('an answer by the model', () => {
       outcome: 'answered',
       reason: 'grounded',
       text: 'Обслуживание карты Gold стоит 9 900 ₸ в год [1].',
-      sources: [{ number: 1, document: 'ru/p1.md', title: 'Карты', section: 'Gold', passageId: 'p1' }],
+      sources: [{ number: 1, document: 'ru/p1.md', title: 'Карты', section: 'Gold', passageId: 'p1', version: 'v1' }],
       confidence: 0.9,
       mode: 'llm',
       usage: { inputTokens: 100, outputTokens: 20 },

@@ -49,9 +49,10 @@ export async function readLabelled(path: string): Promise<Labelled[]> {
 
 /** The engine without a model over a folder of documents. */
 function engineOver(bench: Bench, documents: string): Ask {
-  const knowledge = bench.open({ dir: documents, clock });
+  const knowledge = bench.open({ from: documents, clock });
   const engine = createAnswerEngine({
     retrieve: (question, k) => knowledge.search(question, k),
+    matchFaq: (question) => knowledge.matchFaq(question),
     mask,
     log: { info: () => undefined, warn: () => undefined },
     clock: () => performance.now(),
@@ -59,7 +60,7 @@ function engineOver(bench: Bench, documents: string): Ask {
   });
   return (question, lang, earlier = []) => {
     const dialogue: Turn[] = earlier.map((text) => ({ role: 'customer', text }));
-    return engine.answer({ question, lang, dialogue, minConfidence: MIN_CONFIDENCE, signal: new AbortController().signal });
+    return engine.answer({ question, lang, dialogue, minConfidence: MIN_CONFIDENCE, autoResolveFrom: 0.75, signal: new AbortController().signal });
   };
 }
 

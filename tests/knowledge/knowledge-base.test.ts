@@ -111,7 +111,7 @@ describe('a knowledge base', () => {
   });
 
   test('starts without its folder and says so', async () => {
-    const knowledge = bench.open({ dir: `${bench.dir}-none` });
+    const knowledge = bench.open({ from: `${bench.dir}-none` });
     await knowledge.ready;
     expect(knowledge.problems()).toMatchObject([{ code: 'folder_missing' }]);
     expect((await knowledge.search({ text: 'card' })).hits).toEqual([]);

@@ -11,7 +11,7 @@ describe('the labelled questions over the sample documents', () => {
 
   beforeAll(async () => {
     bench = await createBench();
-    knowledge = bench.open({ dir: SAMPLE_BANK.documents, clock });
+    knowledge = bench.open({ from: SAMPLE_BANK.documents, clock });
     await knowledge.ready;
     const labelled = await readLabelled(SAMPLE_BANK.questions);
     await knowledge.search({ text: 'warm up' });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import {
   createKnowledgeBase,
+  folderSource,
   memoryEmbeddingCache,
   type KnowledgeBase,
   type KnowledgeBaseOptions,
@@ -15,7 +16,8 @@ export interface Bench {
   readonly indexDir: string;
   write(path: string, text: string | Uint8Array): Promise<void>;
   remove(path: string): Promise<void>;
-  open(options?: Partial<KnowledgeBaseOptions>): KnowledgeBase;
+  /** @param options.from another folder than its own */
+  open(options?: Partial<KnowledgeBaseOptions> & { readonly from?: string }): KnowledgeBase;
   release(): Promise<void>;
 }
 
@@ -35,9 +37,9 @@ export async function createBench(): Promise<Bench> {
       await writeFile(join(dir, path), text);
     },
     remove: (path) => rm(join(dir, path)),
-    open(options = {}) {
+    open({ from = dir, ...options } = {}) {
       const knowledge = createKnowledgeBase({
-        dir,
+        sources: [folderSource(from, silent)],
         indexDir,
         embedder: new LocalEmbedder(),
         cache: memoryEmbeddingCache(),

@@ -63,8 +63,8 @@ async function ask(ctx: TellerContext, content: TextContent, options: AnswersOpt
       return options.requestHuman(ctx);
     case 'smalltalk':
       return sayAtOnce(ctx, content, lang, intent.talk, options);
+    // The FAQ may know what the bank says to such a question.
     case 'personal':
-      return sayAtOnce(ctx, content, lang, 'not_allowed', options);
     case 'question':
       return passToWorker(ctx, content, options);
   }

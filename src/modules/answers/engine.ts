@@ -1,89 +1,81 @@
-import { randomBytes } from 'node:crypto';
-import { LlmRejected, LlmUnavailable, type Llm, type LlmCompletion } from '../../platform/llm/index.js';
-import type { Passage } from '../knowledge/index.js';
-import { type Quote, quote } from './extractive.js';
-import { findUnsupported } from './grounding.js';
-import { detectIntent } from './intent.js';
-import { refused, toSource, withUsage } from './outcome.js';
-import { parseAnswer, renumber, type ParsedAnswer } from './parse.js';
-import { buildAnswerRequest } from './prompt.js';
-import { makeStandalone, type Standalone } from './rewrite.js';
+import type { Llm } from '../../platform/llm/index.js';
+import type { FaqMatch } from '../knowledge/index.js';
+import { answerByFaq } from './by-faq.js';
+import { type ModelOptions, answerByModel } from './by-model.js';
+import { answerByQuoting } from './by-quoting.js';
+import { type Intent, detectIntent } from './intent.js';
+import { refused, withUsage } from './outcome.js';
+import { makeStandalone } from './rewrite.js';
 import { isOutOfScope } from './scope.js';
-import type { Answer, Question, Retrieve, Retrieved } from './types.js';
+import type { Answer, MatchFaq, Question, Retrieve } from './types.js';
 
 export interface AnswerEngine {
   /**
-   * Answers a question from the documents, refuses honestly, or says that a human is asked for. Whatever the
+   * Answers a question from the FAQ or the documents, refuses honestly, or says that a human is asked for. Whatever the
    * model does, this settles within `timeoutMs` plus the time of retrieval, and never with an unchecked
-   * sentence. Rejects only with the reason of the aborted signal or with an error of `retrieve`.
+   * sentence. Rejects only with the reason of the aborted signal or with an error of `retrieve` or `matchFaq`.
    */
   answer(question: Question): Promise<Answer>;
 }
 
-export interface AnswerEngineOptions {
+export interface AnswerEngineOptions extends ModelOptions {
   readonly retrieve: Retrieve;
+  readonly matchFaq: MatchFaq;
   /** Wrapped by `withResilience`; without one answers are quotations. */
   readonly llm?: Llm | undefined;
   /** Hides card numbers, phones, codes and the like; applied before retrieval and before the model. */
   readonly mask: (text: string) => string;
-  readonly log: { info(fields: object, message: string): void; warn(fields: object, message: string): void };
-  /** Monotonic milliseconds. */
-  readonly clock: () => number;
   /** The whole time an answer may take, in milliseconds; part of it is kept for falling back. */
   readonly timeoutMs: number;
-  /** Passages looked up, and tokens of the model's whole input. */
+  /** Passages looked up. */
   readonly passages?: number;
-  readonly tokenBudget?: number;
 }
 
 const RETRIEVED = 6;
-const TOKEN_BUDGET = 6_000;
 /** The model's share of the time; the rest is for quoting and sending. */
 const MODEL_SHARE = 0.9;
 const REWRITE_SHARE = 0.25;
-const SHORTEST_CALL_MS = 300;
-/** The most confidence shown where passages were found and none of them covers the question. */
-const BESIDE_THE_POINT = 0.4;
 
-/** One answer in the making. */
-interface Work {
-  readonly question: Question;
-  readonly standalone: Standalone;
-  readonly found: Retrieved;
-  readonly deadline: number;
-}
+type Mode = Answer['mode'];
 
-/** Builds the answerer: intent, rewriting, retrieval, model or quotation, and the check before sending. */
+/** Builds the answerer: intent, rewriting, FAQ, retrieval, model or quotation, and the check before sending. */
 export function createAnswerEngine(options: AnswerEngineOptions): AnswerEngine {
-  const { retrieve, llm, mask, clock, timeoutMs } = options;
+  const { retrieve, matchFaq, llm, mask, clock, timeoutMs } = options;
   const mode = llm === undefined ? 'extractive' : 'llm';
+
+  async function answerQuestion(question: Question, intent: Intent): Promise<Answer> {
+    const deadline = clock() + timeoutMs * MODEL_SHARE;
+    const { signal, lang, botId } = question;
+    const standalone = await makeStandalone(question, { llm, signal, timeoutMs: timeoutMs * REWRITE_SHARE });
+    signal.throwIfAborted();
+    const request = { text: standalone.text, lang, botId };
+    const match = await matchFaq(request);
+    const settled = answerByFaq({ ...question, question: standalone.text }, match) ?? refuse(question.question, intent, mode);
+    if (settled !== undefined) return withUsage(withFaq(settled, match), standalone.usage);
+    const found = await retrieve(request, options.passages ?? RETRIEVED);
+    signal.throwIfAborted();
+    if (found.hits.length === 0 || found.confidence < question.minConfidence) {
+      return withUsage(withFaq(refused('no_support', mode, found.confidence), match), standalone.usage);
+    }
+    const work = { question, standalone, found, deadline };
+    const answer = llm === undefined ? answerByQuoting(work) : await answerByModel(work, llm, options);
+    return withUsage(withFaq(answer, match), standalone.usage);
+  }
 
   return {
     async answer(asked) {
-      const settled = answerToIntent(asked.question, mode);
-      if (settled !== undefined) return settled;
-      const deadline = clock() + timeoutMs * MODEL_SHARE;
       const question = maskQuestion(asked, mask);
-      const { signal } = question;
-      const rewriting = { llm, signal, timeoutMs: timeoutMs * REWRITE_SHARE };
-      const standalone = await makeStandalone(question, rewriting);
-      signal.throwIfAborted();
-      const request = { text: standalone.text, lang: question.lang };
-      const found = await retrieve(request, options.passages ?? RETRIEVED);
-      signal.throwIfAborted();
-      if (found.hits.length === 0 || found.confidence < question.minConfidence) {
-        return withUsage(refused('no_support', mode, found.confidence), standalone.usage);
-      }
-      const work = { question, standalone, found, deadline };
-      const answer =
-        llm === undefined ? answerByQuoting(work) : await answerByModel(work, llm, options);
-      return withUsage(answer, standalone.usage);
+      const intent = detectIntent(asked.question);
+      const settled = answerAtOnce(intent, mode);
+      if (settled === undefined) return answerQuestion(question, intent);
+      const { question: text, lang, botId } = question;
+      return withFaq(settled, await matchFaq({ text, lang, botId }));
     },
   };
 }
 
-function answerToIntent(question: string, mode: Answer['mode']): Answer | undefined {
-  const intent = detectIntent(question);
+/** What needs neither documents nor FAQ. */
+function answerAtOnce(intent: Intent, mode: Mode): Answer | undefined {
   const nothing = { sources: [], confidence: 0, mode };
   switch (intent.kind) {
     case 'human':
@@ -91,10 +83,20 @@ function answerToIntent(question: string, mode: Answer['mode']): Answer | undefi
     case 'smalltalk':
       return { outcome: 'answered', reason: intent.talk, ...nothing };
     case 'personal':
-      return { outcome: 'refused', reason: 'not_allowed', ...nothing };
     case 'question':
-      return isOutOfScope(question) ? refused('no_support', mode, 0) : undefined;
+      return undefined;
   }
+}
+
+/** What the documents must not answer, whatever they hold. */
+function refuse(question: string, intent: Intent, mode: Mode): Answer | undefined {
+  if (intent.kind === 'personal') return refused('not_allowed', mode, 0);
+  return isOutOfScope(question) ? refused('no_support', mode, 0) : undefined;
+}
+
+/** Without an answer, the best guess of the FAQ is what is known best. */
+function withFaq(answer: Answer, match: FaqMatch | undefined): Answer {
+  return match === undefined ? answer : { ...answer, faq: match };
 }
 
 /** What a moderator wrote may speak of the customer's own affairs: only these two sides are remembered. */
@@ -105,81 +107,5 @@ function maskQuestion(asked: Question, mask: (text: string) => string): Question
     dialogue: asked.dialogue
       .filter(({ role }) => role !== 'moderator')
       .map(({ role, text }) => ({ role, text: mask(text) })),
-  };
-}
-
-async function answerByModel(work: Work, llm: Llm, options: AnswerEngineOptions): Promise<Answer> {
-  const { question, standalone, found } = work;
-  const { request, passages } = buildAnswerRequest({
-    question: standalone.text,
-    lang: question.lang,
-    passages: found.hits.map((hit) => hit.passage),
-    dialogue: question.dialogue,
-    fence: randomBytes(6).toString('hex'),
-    budget: options.tokenBudget ?? TOKEN_BUDGET,
-  });
-  let completion: LlmCompletion;
-  try {
-    const timeoutMs = work.deadline - options.clock();
-    if (timeoutMs < SHORTEST_CALL_MS) throw new LlmUnavailable('timeout');
-    completion = await llm.complete(request, { signal: question.signal, timeoutMs });
-  } catch (error) {
-    question.signal.throwIfAborted();
-    if (!(error instanceof LlmUnavailable || error instanceof LlmRejected)) throw error;
-    options.log.warn({ code: error.code, llm: llm.name }, 'answering without the model');
-    return answerWithoutModel(work);
-  }
-  const parsed = parseAnswer(completion.text, completion.truncated);
-  return withUsage(judge(parsed, passages, found.confidence, options), completion);
-}
-
-/** The check before sending. Only kinds are logged: what the model made up may quote the customer. */
-function judge(
-  parsed: ParsedAnswer,
-  passages: readonly Passage[],
-  confidence: number,
-  options: AnswerEngineOptions,
-): Answer {
-  if (parsed.kind === 'declined') return refused('model_declined', 'llm', confidence);
-  const unsupported = findUnsupported(parsed.sentences, passages);
-  if (unsupported.length > 0) {
-    options.log.info({ unsupported: unsupported.map(({ kind }) => kind) }, 'model answer is not grounded');
-    return refused('ungrounded', 'llm', confidence);
-  }
-  return {
-    outcome: 'answered',
-    reason: 'grounded',
-    text: renumber(parsed.text, parsed.cited),
-    sources: parsed.cited.flatMap((number, i) => toSource(passages[number - 1], i + 1)),
-    confidence,
-    mode: 'llm',
-  };
-}
-
-function answerWithoutModel(work: Work): Answer {
-  const quoted = answerByQuoting(work);
-  return quoted.outcome === 'answered' ? quoted : { ...quoted, reason: 'unavailable' };
-}
-
-function answerByQuoting({ question, standalone, found }: Work): Answer {
-  const { confidence, words } = found;
-  const passages = found.hits.map(({ passage, score }) => ({
-    ...passage,
-    ...(score === undefined ? {} : { score }),
-  }));
-  const asked = { text: standalone.text, lang: question.lang, focus: standalone.focus, words };
-  const quotes = quote(asked, passages);
-  // What was found turned out to be beside the point: its likeness to the question is no confidence.
-  if (quotes.length === 0) return refused('no_support', 'extractive', Math.min(confidence, BESIDE_THE_POINT));
-  const cited = [...new Set(quotes.map(({ passage }) => passage))];
-  const numbered = ({ text, passage }: Quote): string =>
-    cited.length > 1 ? `${text} [${cited.indexOf(passage) + 1}]` : text;
-  return {
-    outcome: 'answered',
-    reason: 'quoted',
-    text: quotes.map(numbered).join('\n\n'),
-    sources: cited.flatMap((passage, at) => toSource(passages[passage], at + 1)),
-    confidence,
-    mode: 'extractive',
   };
 }

@@ -4,6 +4,7 @@ export type { Intent } from './intent.js';
 export type {
   Answer,
   AnswerReason,
+  MatchFaq,
   Question,
   Retrieve,
   Retrieved,

@@ -44,6 +44,8 @@ export interface AnswerParts {
   readonly db: Database;
   readonly engine: AnswerEngine;
   readonly settings: BotSettings;
+  /** Confidence from which the FAQ answers by itself, 0..1. */
+  readonly autoResolveFrom: number;
   readonly texts: Texts;
   readonly defaultLocale: Locale;
   readonly log: Logger;
@@ -109,7 +111,7 @@ class AnswerWriter {
 
   async #answer(botId: number, task: Task, signal: AbortSignal): Promise<Answer> {
     if (task.pending.attempts > MAX_ATTEMPTS) return GIVEN_UP;
-    const { db, engine, settings, showTyping, log } = this.#parts;
+    const { db, engine, settings, autoResolveFrom, showTyping, log } = this.#parts;
     const type = (): void => {
       showTyping(botId, task.chatId).catch((error: unknown) => log.debug({ err: error }, 'typing could not be shown'));
     };
@@ -121,8 +123,9 @@ class AnswerWriter {
     }, TYPING_MS);
     try {
       const { question, lang, dialogue } = task;
-      const minConfidence = (await settings.get(botId)).thresholds.minConfidence ?? MIN_CONFIDENCE;
-      return await engine.answer({ question, lang, dialogue, minConfidence, signal });
+      const { thresholds } = await settings.get(botId);
+      const minConfidence = thresholds.minConfidence ?? MIN_CONFIDENCE;
+      return await engine.answer({ botId, question, lang, dialogue, minConfidence, autoResolveFrom, signal });
     } finally {
       clearInterval(typing);
     }

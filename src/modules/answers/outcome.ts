@@ -14,8 +14,8 @@ export function refused(reason: AnswerReason, mode: Answer['mode'], confidence: 
 /** A passage as the source of an answer. */
 export function toSource(passage: Passage | undefined, number: number): Source[] {
   if (passage === undefined) return [];
-  const { id, document, title, section } = passage;
-  return [{ number, document, title, section, passageId: id }];
+  const { id, document, title, section, version, page } = passage;
+  return [{ number, document, title, section, passageId: id, version, ...(page !== undefined && { page }) }];
 }
 
 /** The answer with the tokens of one more model call counted. */

@@ -6,7 +6,7 @@ import type { Answer, AnswerReason, Source } from './types.js';
 
 /** How an answer reads in the chat, and whether a human is offered with it. */
 export function answerView(t: Translate, answer: Answer): { readonly message: FmtString; readonly keyboard?: object } {
-  if (answer.text !== undefined) return { message: fmt`${answer.text}\n\n${sourcesView(t, answer.sources, /\[\d+\]/.test(answer.text))}` };
+  if (answer.text !== undefined) return { message: withSources(t, answer.text, answer.sources) };
   const { reason } = answer;
   switch (reason) {
     case 'greeting':
@@ -18,6 +18,10 @@ export function answerView(t: Translate, answer: Answer): { readonly message: Fm
     default:
       return { message: fmt`${t(`answers.refused.${refusal(reason)}`)}`, keyboard: humanKeyboard(t) };
   }
+}
+
+function withSources(t: Translate, text: string, sources: readonly Source[]): FmtString {
+  return sources.length === 0 ? fmt`${text}` : fmt`${text}\n\n${sourcesView(t, sources, /\[\d+\]/.test(text))}`;
 }
 
 /** The button that calls a human. */

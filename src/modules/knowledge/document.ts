@@ -1,4 +1,5 @@
 import { countWords, detectLanguage, type Language } from '../../platform/text/index.js';
+import { readText } from './bytes.js';
 import { readFrontMatter, type FrontMatter } from './front-matter.js';
 import { parseMarkdown, type Outline } from './markdown.js';
 import {
@@ -7,6 +8,7 @@ import {
   type KnowledgeDocument,
   type KnowledgeProblem,
   type Passage,
+  versionOf,
 } from './passage.js';
 import { splitBlocks } from './split.js';
 
@@ -25,27 +27,17 @@ export type DocumentResult =
 export function parseDocument(path: string, bytes: Uint8Array, fallback: Language = 'ru'): DocumentResult {
   if (bytes.length > MAX_FILE_BYTES)
     return problem(path, 'too_large', `${bytes.length} bytes, allowed ${MAX_FILE_BYTES}`);
-  const source = decode(bytes);
+  const source = readText(bytes);
   if (source === undefined) return problem(path, 'encoding', 'the file is not UTF-8 text');
   const front = readFrontMatter(source);
   if (!front.ok) return problem(path, 'front_matter', front.detail);
   const outline = path.toLowerCase().endsWith('.txt') ? parseText(front.body) : parseMarkdown(front.body);
   if (outline.sections.length === 0) return problem(path, 'empty', 'the file has no text');
-  return assemble(path, front.meta, outline, fallback);
+  return assemble({ path, version: versionOf(bytes) }, front.meta, outline, fallback);
 }
 
 function problem(document: string, code: KnowledgeProblem['code'], detail: string): DocumentResult {
   return { ok: false, problem: { document, code, detail } };
-}
-
-function decode(bytes: Uint8Array): string | undefined {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes).replace(/\r\n?/g, '\n');
-    return text.includes('\u0000') ? undefined : text;
-  } catch {
-    // The decoder's only way to say that the bytes are no UTF-8.
-    return undefined;
-  }
 }
 
 function parseText(source: string): Outline {
@@ -59,9 +51,12 @@ function parseText(source: string): Outline {
   return { ...(titled ? { title: first } : {}), sections: blocks.length > 0 ? [{ path: [], blocks }] : [] };
 }
 
-function assemble(path: string, meta: FrontMatter, outline: Outline, fallback: Language): DocumentResult {
+type File = Pick<KnowledgeDocument, 'path' | 'version'>;
+
+function assemble({ path, version }: File, meta: FrontMatter, outline: Outline, fallback: Language): DocumentResult {
   const document = {
     path,
+    version,
     title: meta.title ?? outline.title ?? titleFromPath(path),
     lang: meta.lang ?? languageOfFolder(path) ?? languageOfText(outline) ?? fallback,
     tags: meta.tags,

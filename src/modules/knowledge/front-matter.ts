@@ -1,7 +1,8 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
 
-const DAY = z
+/** A day, `YYYY-MM-DD`. */
+export const DAY = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/, 'is not a day written YYYY-MM-DD')
   .refine(isRealDay, 'is no day');
@@ -45,7 +46,8 @@ export function readFrontMatter(source: string): FrontMatterResult {
   }
 }
 
-function issuesOf(error: z.ZodError): string {
+/** What is wrong with a description, and where. */
+export function issuesOf(error: z.ZodError): string {
   return error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
 }
 

@@ -1,5 +1,7 @@
 export { alternativeGroup } from './concepts/index.js';
 export { memoryEmbeddingCache, type EmbeddingCache, type OrderEmbeddings } from './embedding-cache.js';
+export type { FaqEntry, FaqMatch } from './faq/entry.js';
+export { folderSource } from './folder.js';
 export {
   createKnowledgeBase,
   type KnowledgeBase,

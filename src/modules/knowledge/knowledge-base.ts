@@ -1,10 +1,9 @@
 /**
- * The knowledge base: the documents of a folder, searchable. What is in the folder is live within about a
- * second of its last write, without a restart: a change builds a new snapshot beside the old one, which
- * serves until the new one is whole. A file that cannot be used is in `problems()` and keeps nothing else
- * from serving; so does an embedder or cache that is down (words alone are searched until it is back). Where vectors are
- * ordered, the old snapshot serves until they are there, for half a minute at most.
- * Nothing here writes to the folder.
+ * The knowledge base: the documents and frequent questions of some sources, searchable. What is in a source is live within
+ * about a second of its last write, without a restart: a change builds a new snapshot beside the old one, which serves
+ * until the new one is whole. A file that cannot be used is in `problems()` and keeps nothing else from serving; so does an
+ * embedder or cache that is down (words alone are searched until it is back). Where vectors are ordered, the old snapshot
+ * serves until they are there, for half a minute at most.
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,7 +11,7 @@ import type { Embedder } from '../../platform/embeddings/index.js';
 import type { Language } from '../../platform/text/index.js';
 import { buildVectorIndex, type VectorIndex } from '../../platform/vectors/index.js';
 import { EmbeddingsOrdered, PassageEmbedder, type EmbeddingCache, type OrderEmbeddings } from './embedding-cache.js';
-import { DocumentFolder, type FolderContents } from './folder.js';
+import type { FaqMatch } from './faq/entry.js';
 import { likenessOf } from './likeness.js';
 import type { KnowledgeLog } from './log.js';
 import type { KnowledgeDocument, KnowledgeProblem } from './passage.js';
@@ -20,11 +19,11 @@ import { readQuery } from './query.js';
 import { Rebuilds } from './rebuilds.js';
 import type { SearchResult } from './retrieve.js';
 import { Snapshot } from './snapshot.js';
-import { watchFolder } from './watch.js';
+import { type KnowledgeContents, type KnowledgeSource, together } from './source.js';
 
 export interface KnowledgeBaseOptions {
-  /** The contexts folder. */
-  readonly dir: string;
+  /** Where the documents come from. */
+  readonly sources: readonly KnowledgeSource[];
   readonly embedder: Embedder;
   readonly cache: EmbeddingCache;
   /**
@@ -47,6 +46,8 @@ export interface Question {
   readonly text: string;
   /** The customer's language, where it is known better than by detection. */
   readonly lang?: Language | undefined;
+  /** Whose documents are looked in besides those that are for all bots. */
+  readonly botId?: number | undefined;
 }
 
 export interface KnowledgeBase {
@@ -54,6 +55,10 @@ export interface KnowledgeBase {
   readonly ready: Promise<void>;
   /** The best passages for a question, from documents that hold today. `k` is 6 when left out. */
   search(question: Question, k?: number): Promise<SearchResult>;
+  /** The frequent question that fits best, of those that hold today; undefined where there is none at all. */
+  matchFaq(question: Question): Promise<FaqMatch | undefined>;
+  /** Names all that answers are made from: it changes with every document and every entry. */
+  version(): string;
   documents(): readonly KnowledgeDocument[];
   problems(): readonly KnowledgeProblem[];
   /** Reads the folder again, for changes that the watch has missed. Never rejects: failures are logged. */
@@ -88,17 +93,15 @@ class FolderKnowledgeBase implements KnowledgeBase {
   #misfit: VectorIndex | undefined;
   #released = false;
   readonly #options: KnowledgeBaseOptions;
-  readonly #folder: DocumentFolder;
   readonly #passages: PassageEmbedder;
   readonly #rebuilds: Rebuilds;
-  readonly #unwatch: Promise<() => Promise<void>>;
+  readonly #unwatch: Promise<readonly (() => Promise<void>)[]>;
   readonly #listeners = new Set<() => void>();
   readonly #dayFormat: Intl.DateTimeFormat;
 
   constructor(options: KnowledgeBaseOptions) {
     this.#options = options;
-    const { dir, embedder, cache, log, timeZone, order } = options;
-    this.#folder = new DocumentFolder(dir);
+    const { sources, embedder, cache, log, timeZone, order } = options;
     this.#passages = new PassageEmbedder(embedder, cache, log, order);
     this.#dayFormat = new Intl.DateTimeFormat('en-CA', {
       year: 'numeric',
@@ -108,7 +111,8 @@ class FolderKnowledgeBase implements KnowledgeBase {
     });
     this.#rebuilds = new Rebuilds(() => this.#rebuild(), log);
     // Watching starts first: a file written while the first snapshot is built must not be missed.
-    this.#unwatch = watchFolder(dir, () => this.#rebuilds.request(), log);
+    const changed = (): void => void this.#rebuilds.request();
+    this.#unwatch = Promise.all(sources.map((source) => source.watch(changed)));
     this.ready = this.#unwatch.then(() => this.#rebuilds.request());
   }
 
@@ -118,9 +122,21 @@ class FolderKnowledgeBase implements KnowledgeBase {
     const nothing = { hits: [], confidence: 0, lang: query.lang, words: query.words };
     if (query.words.length === 0 || this.#snapshot === undefined) return nothing;
     const vector = await this.#embedQuestion(query.text, this.#snapshot);
-    const day = this.#dayFormat.format(this.#options.clock());
     // A newer snapshot may have come, or the end, while the question was embedded.
-    return (await this.#current()?.search(query, vector, k, day)) ?? nothing;
+    return (await this.#current()?.search(query, vector, k, this.#today())) ?? nothing;
+  }
+
+  async matchFaq(question: Question): Promise<FaqMatch | undefined> {
+    await this.ready;
+    return this.#snapshot?.faq.match(readQuery(question.text, question.lang), this.#today());
+  }
+
+  version(): string {
+    return this.#snapshot?.version ?? '';
+  }
+
+  #today(): string {
+    return this.#dayFormat.format(this.#options.clock());
   }
 
   documents(): readonly KnowledgeDocument[] {
@@ -144,9 +160,7 @@ class FolderKnowledgeBase implements KnowledgeBase {
     if (this.#released) return;
     this.#released = true;
     clearTimeout(this.#retry);
-    await (
-      await this.#unwatch
-    )();
+    for (const stop of await this.#unwatch) await stop();
     await this.#rebuilds.idle();
     await this.#snapshot?.retire();
     this.#snapshot = undefined;
@@ -159,7 +173,7 @@ class FolderKnowledgeBase implements KnowledgeBase {
   async #rebuild(): Promise<void> {
     if (this.#released) return;
     const started = performance.now();
-    const contents = await this.#folder.read();
+    const contents = together(await Promise.all(this.#options.sources.map((source) => source.read())));
     const { vectors, problem, ordered } = await this.#index(contents);
     if (ordered === true && this.#mayWait()) return;
     this.#orderedAt = undefined;
@@ -173,7 +187,7 @@ class FolderKnowledgeBase implements KnowledgeBase {
     for (const listener of this.#listeners) listener();
   }
 
-  async #index(contents: FolderContents): Promise<Indexed> {
+  async #index(contents: KnowledgeContents): Promise<Indexed> {
     if (contents.passages.length === 0) return {};
     const { embedder, indexDir, log } = this.#options;
     try {
@@ -235,7 +249,7 @@ class FolderKnowledgeBase implements KnowledgeBase {
 
   #report(snapshot: Snapshot, passages: number, ms: number): void {
     const details = { documents: snapshot.documents.length, passages, problems: snapshot.problems, ms };
-    if (snapshot.documents.length === 0) this.#options.log.error(details, 'there are no documents to answer from');
+    if (snapshot.documents.length === 0 && snapshot.faq.size === 0) this.#options.log.error(details, 'there are no documents to answer from');
     else if (snapshot.problems.length === 0) this.#options.log.info(details, 'knowledge base is live');
     else this.#options.log.warn(details, 'knowledge base is live, with problems');
   }

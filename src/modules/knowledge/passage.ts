@@ -18,6 +18,12 @@ export interface Passage {
   readonly validFrom?: string;
   readonly validUntil?: string;
   readonly tags: readonly string[];
+  /** Of the document's bytes: another one for every change of it. */
+  readonly version: string;
+  /** The page it begins on, from 1, where the document has pages. */
+  readonly page?: number;
+  /** The bot it belongs to; undefined where it is for all of them. */
+  readonly botId?: number;
 }
 
 /** A document as loaded: what the passages share. */
@@ -29,6 +35,8 @@ export interface KnowledgeDocument {
   readonly validFrom?: string;
   readonly validUntil?: string;
   readonly passages: number;
+  readonly version: string;
+  readonly botId?: number;
 }
 
 /** Why a file is not, or not wholly, in use. `detail` is for logs and admins, in English. */
@@ -39,7 +47,14 @@ export interface KnowledgeProblem {
 }
 
 type ProblemCode =
-  'empty' | 'too_large' | 'encoding' | 'front_matter' | 'unreadable' | 'folder_missing' | 'embedding_failed';
+  | 'empty'
+  | 'too_large'
+  | 'encoding'
+  | 'front_matter'
+  | 'faq'
+  | 'unreadable'
+  | 'folder_missing'
+  | 'embedding_failed';
 
 /** Joins headings to a section name. */
 export const SECTION_SEPARATOR = ' › ';
@@ -47,6 +62,13 @@ export const SECTION_SEPARATOR = ' › ';
 /** Short stable hash of some texts. */
 export function stableHash(...parts: readonly string[]): string {
   return createHash('sha256').update(parts.join('\u0000')).digest('hex').slice(0, 32);
+}
+
+const VERSION_LENGTH = 12;
+
+/** Names a document's bytes: short enough for a person to compare. */
+export function versionOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex').slice(0, VERSION_LENGTH);
 }
 
 /** What is embedded for a passage: its place gives a short text its meaning. */

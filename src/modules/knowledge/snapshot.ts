@@ -2,11 +2,12 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { Language } from '../../platform/text/index.js';
 import type { VectorHit, VectorIndex } from '../../platform/vectors/index.js';
 import type { Likeness } from './likeness.js';
-import type { FolderContents } from './folder.js';
+import { FaqMatcher } from './faq/matcher.js';
 import { LexicalIndex, type LexicalResult } from './lexical-index.js';
-import { holdsOn, type KnowledgeDocument, type KnowledgeProblem, type Passage } from './passage.js';
+import { holdsOn, stableHash, type KnowledgeDocument, type KnowledgeProblem, type Passage } from './passage.js';
 import type { Query, QueryWord } from './query.js';
 import { confidenceOf, rank, type SearchResult } from './retrieve.js';
+import type { KnowledgeContents } from './source.js';
 
 const LANGUAGES: readonly Language[] = ['ru', 'kk', 'en'];
 const NEAREST = 100;
@@ -20,6 +21,9 @@ export class Snapshot {
   readonly problems: readonly KnowledgeProblem[];
   /** Undefined where the words alone are searched. */
   readonly vectors: VectorIndex | undefined;
+  readonly faq: FaqMatcher;
+  /** Of all that is in it. */
+  readonly version: string;
   readonly #passages: readonly Passage[];
   readonly #lexical: readonly LexicalIndex[];
   readonly #likeness: Likeness;
@@ -27,11 +31,14 @@ export class Snapshot {
   #retired = false;
 
   private constructor(
-    contents: FolderContents,
+    contents: KnowledgeContents,
     lexical: readonly LexicalIndex[],
     vectors: VectorIndex | undefined,
     likeness: Likeness,
+    faq: FaqMatcher,
   ) {
+    this.faq = faq;
+    this.version = stableHash(...versionsOf(contents));
     this.#lexical = lexical;
     this.vectors = vectors;
     this.#likeness = likeness;
@@ -42,7 +49,7 @@ export class Snapshot {
 
   /** Indexes what was read. `vectors` holds one vector for each passage, in their order. */
   static async build(
-    contents: FolderContents,
+    contents: KnowledgeContents,
     vectors: VectorIndex | undefined,
     likeness: Likeness,
   ): Promise<Snapshot> {
@@ -56,7 +63,7 @@ export class Snapshot {
       index.finish();
       lexical.push(index);
     }
-    return new Snapshot(contents, lexical, vectors, likeness);
+    return new Snapshot(contents, lexical, vectors, likeness, await FaqMatcher.build(contents.faq));
   }
 
   /** The best `k` passages that hold on a day. Without a question vector the words alone decide. */
@@ -100,4 +107,8 @@ export class Snapshot {
 function rarityOf(word: QueryWord, results: readonly LexicalResult[]): number | undefined {
   const rarities = results.flatMap((result) => result.rarity.get(word) ?? []);
   return rarities.length === 0 ? undefined : Math.min(...rarities);
+}
+
+function versionsOf({ documents, faq }: KnowledgeContents): string[] {
+  return [...new Set([...documents, ...faq.map(({ document, version }) => ({ path: document, version }))].map(({ path, version }) => `${path} ${version}`))];
 }

@@ -1,5 +1,6 @@
+import { relative, sep } from 'node:path';
 import { watch } from 'chokidar';
-import { documentName, isDocumentPath } from './folder.js';
+import { kindOf } from './file.js';
 import type { KnowledgeLog } from './log.js';
 
 const QUIET_MS = 300;
@@ -23,7 +24,7 @@ export async function watchFolder(
   watcher.on('all', (event, file) => {
     const name = documentName(dir, file);
     const folder = event === 'addDir' || event === 'unlinkDir';
-    if (!folder && (name === undefined || !isDocumentPath(name))) return;
+    if (!folder && (name === undefined || kindOf(name) === undefined)) return;
     clearTimeout(timer);
     timer = setTimeout(changed, QUIET_MS);
   });
@@ -40,4 +41,10 @@ export async function watchFolder(
     clearTimeout(timer);
     await watcher.close();
   };
+}
+
+/** A watched path as the documents are named; undefined when it is outside the folder. */
+function documentName(dir: string, file: string): string | undefined {
+  const path = relative(dir, file).split(sep).join('/');
+  return path === '' || path.startsWith('..') ? undefined : path;
 }

@@ -1,0 +1,11 @@
+import type { Standalone } from './rewrite.js';
+import type { Question, Retrieved } from './types.js';
+
+/** One answer in the making. What people wrote in it is masked. */
+export interface Work {
+  readonly question: Question;
+  readonly standalone: Standalone;
+  readonly found: Retrieved;
+  /** On the engine's clock. */
+  readonly deadline: number;
+}
