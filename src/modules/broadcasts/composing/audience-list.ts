@@ -9,20 +9,17 @@ import { type ListFailure, addList as insertList, findList, planTagging } from '
 import { LIST_TOPIC } from '../audience/views.js';
 import { type Broadcast, lockDraft, setAudience } from '../repository.js';
 import { askForNext } from './asking.js';
+import { addDraftAsking } from './screens.js';
 
 export function addList(panel: Panel): Input[] {
-  panel.asking('bc_aud_file', 'broadcasts.send', async (ctx, [arg]) => {
-    const id = idIn(arg);
-    if (!(await lockDraft(await ctx.tx(), id, ctx.person.id))) return false;
+  addDraftAsking(panel, 'bc_aud_file', async (ctx, { id }) => {
     await askForNext(ctx, LIST_TOPIC, ctx.t('broadcasts.list.ask', { rows: new Intl.NumberFormat(ctx.locale).format(MAX_ROWS) }), String(id));
     return true;
   });
   const tag: Input = { name: 'bc_tag', permission: 'people.tag', take: (ctx, words, [id]) => tagListed(ctx, words, idIn(id)) };
-  panel.asking('bc_aud_tag', 'people.tag', async (ctx, [arg]) => {
-    const id = idIn(arg);
-    if (!(await lockDraft(await ctx.tx(), id, ctx.person.id))) return false;
-    return ask(tag, ctx, ctx.t('broadcasts.list.ask_tag', { count: TAG_LENGTH }), String(id));
-  });
+  const askForTag = (ctx: TellerContext, { id }: Broadcast): Promise<boolean> =>
+    ask(tag, ctx, ctx.t('broadcasts.list.ask_tag', { count: TAG_LENGTH }), String(id));
+  addDraftAsking(panel, 'bc_aud_tag', askForTag, 'people.tag');
   return [tag];
 }
 

@@ -7,7 +7,7 @@ import { type Broadcast, lockDraft } from '../repository.js';
 import { setContent } from '../saying.js';
 import type { Choice, ChoiceParts } from './choice.js';
 import { excerpt, languageIn, languageName, previewCalls } from './preview.js';
-import { addDraftScreen } from './screens.js';
+import { addDraftAsking, addDraftScreen } from './screens.js';
 
 const WORDS_LENGTH = 4096;
 /** As much of a line as is shown, so that all of them fit into a message. */
@@ -28,10 +28,9 @@ export const LINKS: Choice = {
     };
     addDraftScreen(panel, 'bc_links', (ctx, draft, [arg]) => Promise.resolve(linksView(ctx, draft, ownLanguage(draft, arg))));
     addDraftScreen(panel, 'bc_unlink', (ctx, draft, [arg]) => unlink(ctx, draft, ownLanguage(draft, arg)));
-    panel.asking('bc_link', 'broadcasts.send', async (ctx, [id = '', language = 'any']) => {
-      if (!(await lockDraft(await ctx.tx(), idIn(id), ctx.person.id))) return false;
-      return ask(input, ctx, ctx.t('broadcasts.links.ask', { most: MOST_LINKS }), id, language);
-    });
+    addDraftAsking(panel, 'bc_link', (ctx, { id }, [language = 'any']) =>
+      ask(input, ctx, ctx.t('broadcasts.links.ask', { most: MOST_LINKS }), String(id), language),
+    );
     return [input];
   },
 };

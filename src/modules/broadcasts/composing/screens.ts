@@ -18,3 +18,16 @@ export function addDraftScreen(
     return draft ? draw(ctx, draft, args) : movedBefore(ctx, idIn(id));
   });
 }
+
+/** Adds a button of a draft that asks or shows something in a message of its own; without the draft it does nothing. */
+export function addDraftAsking(
+  panel: Panel,
+  name: string,
+  say: (ctx: TellerContext, draft: Broadcast, args: Args) => Promise<boolean>,
+  permission: Permission = 'broadcasts.send',
+): void {
+  panel.asking(name, permission, async (ctx, [id, ...args]) => {
+    const draft = await lockDraft(await ctx.tx(), idIn(id), ctx.person.id);
+    return draft !== undefined && say(ctx, draft, args);
+  });
+}

@@ -1,13 +1,13 @@
 /** What a draft says: to everybody, and to those of a language where that has a text of its own. */
 import { type TellerContext, auditAct } from '../../identity/index.js';
-import { type Panel, type View, back, idIn, pairs, to, view } from '../../panel/index.js';
+import { type Panel, type View, back, pairs, to, view } from '../../panel/index.js';
 import { type Language, LANGUAGES, languagesOf, saidTo, withoutSaid } from '../content.js';
-import { type Broadcast, lockDraft } from '../repository.js';
+import type { Broadcast } from '../repository.js';
 import { setContent } from '../saying.js';
 import { askForNext } from './asking.js';
 import type { Choice, ChoiceParts } from './choice.js';
 import { described, languageIn, languageName, previewCalls } from './preview.js';
-import { addDraftScreen } from './screens.js';
+import { addDraftAsking, addDraftScreen } from './screens.js';
 
 /** What is to be said to a language; asked about a draft and that language. */
 export const SAY = 'broadcast:say';
@@ -32,20 +32,18 @@ export const TEXTS: Choice = {
 
 /** Buttons that send something below the panel. */
 function addAsking(panel: Panel, { texts }: ChoiceParts): void {
-  panel.asking('bc_say', 'broadcasts.send', async (ctx, [id, arg]) => {
-    const draft = await lockDraft(await ctx.tx(), idIn(id), ctx.person.id);
+  addDraftAsking(panel, 'bc_say', async (ctx, { id }, [arg]) => {
     const language = languageIn(arg);
-    if (!draft || !language) return false;
+    if (!language) return false;
     const name = languageName(ctx.t, language);
-    await askForNext(ctx, SAY, ctx.t('broadcasts.texts.ask', { language: name }), String(draft.id), language);
+    await askForNext(ctx, SAY, ctx.t('broadcasts.texts.ask', { language: name }), String(id), language);
     return true;
   });
-  panel.asking('bc_look', 'broadcasts.send', async (ctx, [id, arg]) => {
-    const draft = await lockDraft(await ctx.tx(), idIn(id), ctx.person.id);
+  addDraftAsking(panel, 'bc_look', (ctx, draft, [arg]) => {
     const language = languageIn(arg);
-    if (!draft || !language) return false;
+    if (!language) return Promise.resolve(false);
     ctx.send(previewCalls(ctx, texts, draft, language));
-    return true;
+    return Promise.resolve(true);
   });
 }
 

@@ -7,7 +7,7 @@ import { type Broadcast, changeBroadcast, databaseNow, lockDraft } from '../repo
 import { progressShown } from '../progress.js';
 import type { Author, Choice, ChoiceParts } from './choice.js';
 import { type NoMoment, checked, momentIn } from './moment-words.js';
-import { addDraftScreen } from './screens.js';
+import { addDraftAsking, addDraftScreen } from './screens.js';
 
 const HOUR_MS = 60 * MINUTE_MS;
 const [EVENING, MORNING] = [18 * HOUR_MS, DAY_MS + 10 * HOUR_MS];
@@ -39,10 +39,9 @@ function addTiming(panel: Panel, draw: DrawDraft): Input[] {
   const input: Input = { name: 'bc_when', permission: 'broadcasts.send', take: (ctx, words, args) => take(ctx, draw, words, args) };
   addDraftScreen(panel, 'bc_when', choices);
   addDraftScreen(panel, 'bc_when_set', (ctx, draft, args) => set(ctx, draft, args, draw));
-  panel.asking('bc_when_ask', 'broadcasts.send', async (ctx, [id = '']) => {
-    if (!(await lockDraft(await ctx.tx(), idIn(id), ctx.person.id))) return false;
-    return ask(input, ctx, ctx.t('broadcasts.timing.ask', await clockParams(ctx)), id);
-  });
+  addDraftAsking(panel, 'bc_when_ask', async (ctx, { id }) =>
+    ask(input, ctx, ctx.t('broadcasts.timing.ask', await clockParams(ctx)), String(id)),
+  );
   return [input];
 }
 

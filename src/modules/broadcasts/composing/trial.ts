@@ -1,20 +1,18 @@
 /** A draft sent to its author alone: everything it says, in each language, exactly as recipients see it. */
 import { auditAct } from '../../identity/index.js';
-import { idIn, sayView, to } from '../../panel/index.js';
+import { sayView, to } from '../../panel/index.js';
 import { shownCalls } from '../calls.js';
 import { languagesOf } from '../content.js';
-import { lockDraft } from '../repository.js';
 import { buttonBelow } from '../views.js';
 import type { Choice } from './choice.js';
 import { languageName } from './preview.js';
+import { addDraftAsking } from './screens.js';
 
 export const TRIAL: Choice = {
   line: () => Promise.resolve(undefined),
   button: ({ t }, { id }) => to(t('broadcasts.trial'), 'bc_trial', id),
   add: (panel, { texts, draw }) => {
-    panel.asking('bc_trial', 'broadcasts.send', async (ctx, [id]) => {
-      const draft = await lockDraft(await ctx.tx(), idIn(id), ctx.person.id);
-      if (!draft) return false;
+    addDraftAsking(panel, 'bc_trial', async (ctx, draft) => {
       const languages = languagesOf(draft.content);
       for (const language of languages) {
         // Several are told apart; one alone is just what recipients get.
