@@ -70,12 +70,11 @@ export class PassageEmbedder {
   }
 
   /**
-   * The vectors of passages, in their order, and a name for exactly this list. A cache out of order costs
-   * time, not the result.
+   * The vectors of passages, in their order. A cache out of order costs time, not the result.
    * @throws what the embedder throws.
    * @throws EmbeddingsOrdered where it is somebody else's to embed; what the cache throws, too: nothing is ordered then.
    */
-  async embed(passages: readonly Passage[]): Promise<{ vectors: Float32Array[]; fingerprint: string }> {
+  async embed(passages: readonly Passage[]): Promise<Float32Array[]> {
     const texts = passages.map(embeddingText);
     const hashes = texts.map((text) => stableHash(text));
     const known = new Map<string, Float32Array>();
@@ -96,8 +95,7 @@ export class PassageEmbedder {
     }
     for (const [hash, vector] of await this.#compute([...missing])) known.set(hash, vector);
     this.#current = known;
-    const vectors = hashes.map((hash) => known.get(hash) ?? new Float32Array(this.#embedder.dimension));
-    return { vectors, fingerprint: stableHash(this.#embedder.model, ...hashes) };
+    return hashes.map((hash) => known.get(hash) ?? new Float32Array(this.#embedder.dimension));
   }
 
   async #lookUp(hashes: readonly string[]): Promise<Map<string, Float32Array>> {

@@ -5,6 +5,7 @@ import { MAX_FILE_BYTES } from './document.js';
 import { EMPTY, kindOf, readFile } from './file.js';
 import type { KnowledgeLog } from './log.js';
 import type { KnowledgeProblem } from './passage.js';
+import { noSuchBot, ownedBy, placeOf } from './scope.js';
 import { type KnowledgeContents, type KnowledgeSource, together } from './source.js';
 import { watchFolder } from './watch.js';
 
@@ -45,7 +46,7 @@ class DocumentFolder {
       const names = await readdir(this.#dir, { recursive: true });
       return names
         .map((name) => name.split(sep).join('/'))
-        .filter((path) => kindOf(path) !== undefined)
+        .filter((path) => kindOf(placeOf(path)?.name ?? path) !== undefined)
         .sort();
     } catch (error) {
       return { document: '', code: 'folder_missing', detail: messageOf(error) };
@@ -54,21 +55,22 @@ class DocumentFolder {
 
   async #readOne(path: string): Promise<KnownFile> {
     const file = join(this.#dir, path);
+    const place = placeOf(path);
+    if (!place) return { digest: '', contents: { ...EMPTY, problems: [noSuchBot(path)] } };
+    const unusable = (code: KnowledgeProblem['code'], detail: string): KnownFile => {
+      return { digest: '', contents: ownedBy(place.botId, { ...EMPTY, problems: [{ document: path, code, detail }] }) };
+    };
     try {
       const { size } = await stat(file);
-      if (size > MAX_FILE_BYTES) return unusable(path, 'too_large', `${size} bytes, allowed ${MAX_FILE_BYTES}`);
+      if (size > MAX_FILE_BYTES) return unusable('too_large', `${size} bytes, allowed ${MAX_FILE_BYTES}`);
       const bytes = await readBytes(file);
       const digest = createHash('sha256').update(bytes).digest('hex');
       const before = this.#files.get(path);
-      return before?.digest === digest ? before : { digest, contents: await readFile(path, bytes) };
+      return before?.digest === digest ? before : { digest, contents: ownedBy(place.botId, await readFile(path, bytes)) };
     } catch (error) {
-      return unusable(path, 'unreadable', messageOf(error));
+      return unusable('unreadable', messageOf(error));
     }
   }
-}
-
-function unusable(document: string, code: KnowledgeProblem['code'], detail: string): KnownFile {
-  return { digest: '', contents: { ...EMPTY, problems: [{ document, code, detail }] } };
 }
 
 function messageOf(error: unknown): string {

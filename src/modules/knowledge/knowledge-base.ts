@@ -3,21 +3,23 @@
  * about a second of its last write, without a restart: a change builds a new snapshot beside the old one, which serves
  * until the new one is whole. A file that cannot be used is in `problems()` and keeps nothing else from serving; so does an
  * embedder or cache that is down (words alone are searched until it is back). Where vectors are ordered, the old snapshot
- * serves until they are there, for half a minute at most.
+ * serves until they are there, for half a minute at most. A bot sees what is for all and what is its own (see scope.ts).
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Embedder } from '../../platform/embeddings/index.js';
 import type { Language } from '../../platform/text/index.js';
 import { buildVectorIndex, type VectorIndex } from '../../platform/vectors/index.js';
+import { Days } from './days.js';
 import { EmbeddingsOrdered, PassageEmbedder, type EmbeddingCache, type OrderEmbeddings } from './embedding-cache.js';
 import type { FaqMatch } from './faq/entry.js';
 import { likenessOf } from './likeness.js';
 import type { KnowledgeLog } from './log.js';
-import type { KnowledgeDocument, KnowledgeProblem } from './passage.js';
+import { embeddingText, stableHash, type KnowledgeDocument, type KnowledgeProblem } from './passage.js';
 import { readQuery } from './query.js';
 import { Rebuilds } from './rebuilds.js';
 import type { SearchResult } from './retrieve.js';
+import { type Library, Scopes } from './scopes.js';
 import { Snapshot } from './snapshot.js';
 import { type KnowledgeContents, type KnowledgeSource, together } from './source.js';
 
@@ -31,13 +33,17 @@ export interface KnowledgeBaseOptions {
    * for embedders that take no time worth speaking of.
    */
   readonly order?: OrderEmbeddings;
-  /** Where the built vector index is kept. */
+  /** Where the built vector indexes are kept. */
   readonly indexDir: string;
   readonly log: KnowledgeLog;
   /** What the day is taken from when documents expire. */
   readonly clock: () => Date;
-  /** Whose midnight a day begins at; the process's own zone when left out. */
+  /** Whose midnight a day begins at where no bot is named; the process's own zone when left out. */
   readonly timeZone?: string;
+  /** Whose midnight a day of a bot begins at; as where none is named when left out. */
+  readonly timeZoneOf?: (botId: number) => Promise<string>;
+  /** How many bots' snapshots are kept at once, of those with documents of their own. */
+  readonly keptBots?: number;
   /** After an embedder's failure, milliseconds until the vectors are tried again; 30 s when left out. */
   readonly retryAfterMs?: number;
 }
@@ -57,11 +63,13 @@ export interface KnowledgeBase {
   search(question: Question, k?: number): Promise<SearchResult>;
   /** The frequent question that fits best, of those that hold today; undefined where there is none at all. */
   matchFaq(question: Question): Promise<FaqMatch | undefined>;
-  /** Names all that answers are made from: it changes with every document and every entry. */
-  version(): string;
+  /** Names all that a bot may answer from today: it changes with every document and entry, and with those that expire. */
+  version(botId?: number): Promise<string>;
+  /** Those of all bots, each with the bot it belongs to, also where they hold no more. */
   documents(): readonly KnowledgeDocument[];
+  /** Of all bots. */
   problems(): readonly KnowledgeProblem[];
-  /** Reads the folder again, for changes that the watch has missed. Never rejects: failures are logged. */
+  /** Reads everything again, for changes that the watch has missed. Never rejects: failures are logged. */
   reload(): Promise<void>;
   /** Calls back after each new snapshot; returns how to stop that. */
   onChange(listener: () => void): () => void;
@@ -69,8 +77,8 @@ export interface KnowledgeBase {
   release(): Promise<void>;
 }
 
-interface Indexed {
-  readonly vectors?: VectorIndex;
+interface Embedded {
+  readonly vectors?: Library['vectors'];
   readonly problem?: KnowledgeProblem;
   /** The vectors come later. */
   readonly ordered?: boolean;
@@ -80,13 +88,15 @@ const DEFAULT_HITS = 6;
 const RETRY_AFTER_MS = 30_000;
 
 export function createKnowledgeBase(options: KnowledgeBaseOptions): KnowledgeBase {
-  return new FolderKnowledgeBase(options);
+  return new ScopedKnowledgeBase(options);
 }
 
-class FolderKnowledgeBase implements KnowledgeBase {
+class ScopedKnowledgeBase implements KnowledgeBase {
   readonly ready: Promise<void>;
-  #snapshot: Snapshot | undefined;
-  /** Since when the old snapshot serves only because vectors were ordered, by this process's clock. */
+  readonly #scopes: Scopes;
+  #library: Library | undefined;
+  #problem: KnowledgeProblem | undefined;
+  /** Since when the old snapshots serve only because vectors were ordered, by this process's clock. */
   #orderedAt: number | undefined;
   #retry: NodeJS.Timeout | undefined;
   /** Vectors of another length than the model gives now: words alone are searched until others take their place. */
@@ -97,18 +107,14 @@ class FolderKnowledgeBase implements KnowledgeBase {
   readonly #rebuilds: Rebuilds;
   readonly #unwatch: Promise<readonly (() => Promise<void>)[]>;
   readonly #listeners = new Set<() => void>();
-  readonly #dayFormat: Intl.DateTimeFormat;
+  readonly #days: Days;
 
   constructor(options: KnowledgeBaseOptions) {
     this.#options = options;
-    const { sources, embedder, cache, log, timeZone, order } = options;
+    const { sources, embedder, cache, log, order, keptBots } = options;
     this.#passages = new PassageEmbedder(embedder, cache, log, order);
-    this.#dayFormat = new Intl.DateTimeFormat('en-CA', {
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      ...(timeZone === undefined ? {} : { timeZone }),
-    });
+    this.#days = new Days(options);
+    this.#scopes = new Scopes((contents, library, botId) => this.#build(contents, library, botId), keptBots);
     this.#rebuilds = new Rebuilds(() => this.#rebuild(), log);
     // Watching starts first: a file written while the first snapshot is built must not be missed.
     const changed = (): void => void this.#rebuilds.request();
@@ -117,34 +123,31 @@ class FolderKnowledgeBase implements KnowledgeBase {
   }
 
   async search(question: Question, k = DEFAULT_HITS): Promise<SearchResult> {
-    await this.ready;
     const query = readQuery(question.text, question.lang);
     const nothing = { hits: [], confidence: 0, lang: query.lang, words: query.words };
-    if (query.words.length === 0 || this.#snapshot === undefined) return nothing;
-    const vector = await this.#embedQuestion(query.text, this.#snapshot);
-    // A newer snapshot may have come, or the end, while the question was embedded.
-    return (await this.#current()?.search(query, vector, k, this.#today())) ?? nothing;
+    if (query.words.length === 0) return nothing;
+    const found = await this.#with(question.botId, async (snapshot, day) => {
+      const vector = await this.#embedQuestion(query.text, snapshot);
+      return snapshot.search(query, vector, k, day);
+    });
+    return found ?? nothing;
   }
 
   async matchFaq(question: Question): Promise<FaqMatch | undefined> {
-    await this.ready;
-    return this.#snapshot?.faq.match(readQuery(question.text, question.lang), this.#today());
+    const query = readQuery(question.text, question.lang);
+    return this.#with(question.botId, (snapshot, day) => snapshot.faq.match(query, day));
   }
 
-  version(): string {
-    return this.#snapshot?.version ?? '';
-  }
-
-  #today(): string {
-    return this.#dayFormat.format(this.#options.clock());
+  async version(botId?: number): Promise<string> {
+    return (await this.#with(botId, (snapshot, day) => snapshot.versionOn(day))) ?? '';
   }
 
   documents(): readonly KnowledgeDocument[] {
-    return this.#snapshot?.documents ?? [];
+    return this.#library?.contents.documents ?? [];
   }
 
   problems(): readonly KnowledgeProblem[] {
-    return this.#snapshot?.problems ?? [];
+    return [...(this.#library?.contents.problems ?? []), ...(this.#problem ? [this.#problem] : [])];
   }
 
   reload(): Promise<void> {
@@ -162,61 +165,83 @@ class FolderKnowledgeBase implements KnowledgeBase {
     clearTimeout(this.#retry);
     for (const stop of await this.#unwatch) await stop();
     await this.#rebuilds.idle();
-    await this.#snapshot?.retire();
-    this.#snapshot = undefined;
+    await this.#scopes.release();
   }
 
-  #current(): Snapshot | undefined {
-    return this.#snapshot;
+  /** Works with what serves a bot, which stays whole meanwhile; undefined once there is nothing any more. */
+  async #with<T>(botId: number | undefined, work: (snapshot: Snapshot, day: string) => T | Promise<T>): Promise<T | undefined> {
+    await this.ready;
+    const day = await this.#days.today(botId);
+    for (;;) {
+      const snapshot = await this.#scopes.of(botId);
+      if (!snapshot) return undefined;
+      // A newer one may have taken its place just now.
+      if (!snapshot.hold()) continue;
+      try {
+        return await work(snapshot, day);
+      } finally {
+        await snapshot.letGo();
+      }
+    }
   }
 
   async #rebuild(): Promise<void> {
     if (this.#released) return;
     const started = performance.now();
     const contents = together(await Promise.all(this.#options.sources.map((source) => source.read())));
-    const { vectors, problem, ordered } = await this.#index(contents);
+    const { vectors, problem, ordered } = await this.#embed(contents);
     if (ordered === true && this.#mayWait()) return;
     this.#orderedAt = undefined;
-    const complete =
-      problem === undefined ? contents : { ...contents, problems: [...contents.problems, problem] };
-    const next = await Snapshot.build(complete, vectors, likenessOf(this.#options.embedder.model));
-    const before = this.#snapshot;
-    this.#snapshot = next;
-    await before?.retire();
-    this.#report(next, contents.passages.length, Math.round(performance.now() - started));
+    this.#problem = problem;
+    this.#library = { contents, vectors };
+    await this.#scopes.renew(this.#library);
+    this.#report(contents, Math.round(performance.now() - started));
     for (const listener of this.#listeners) listener();
   }
 
-  async #index(contents: KnowledgeContents): Promise<Indexed> {
-    if (contents.passages.length === 0) return {};
-    const { embedder, indexDir, log } = this.#options;
+  async #embed({ passages }: KnowledgeContents): Promise<Embedded> {
+    if (passages.length === 0) return {};
     try {
-      const { vectors, fingerprint } = await this.#passages.embed(
-        contents.passages.map(({ passage }) => passage),
-      );
-      await mkdir(indexDir, { recursive: true });
-      const file = join(indexDir, 'passages.index');
-      return {
-        vectors: await buildVectorIndex(vectors, {
-          dimension: vectors[0]?.length ?? embedder.dimension,
-          file,
-          fingerprint,
-          log,
-        }),
-      };
+      const vectors = await this.#passages.embed(passages.map(({ passage }) => passage));
+      return { vectors: new Map(passages.flatMap((each, at) => (vectors[at] ? [[each, vectors[at]] as const] : []))) };
     } catch (err) {
       const ordered = err instanceof EmbeddingsOrdered;
-      if (ordered) log.info({ reason: err.message }, 'the vectors of the knowledge base are waited for');
-      else log.error({ err }, 'no vectors for the knowledge base, searching by words');
-      this.#retryLater();
-      const detail = err instanceof Error ? err.message : String(err);
-      return { problem: { document: '', code: 'embedding_failed', detail }, ordered };
+      if (ordered) this.#options.log.info({ reason: err.message }, 'the vectors of the knowledge base are waited for');
+      return { problem: this.#withoutVectors(err), ordered };
     }
+  }
+
+  async #build(contents: KnowledgeContents, library: Library, botId: number | undefined): Promise<Snapshot> {
+    const vectors = await this.#index(contents, library, botId).catch((err: unknown) => {
+      this.#problem = this.#withoutVectors(err);
+      return undefined;
+    });
+    return Snapshot.build(contents, vectors, likenessOf(this.#options.embedder.model));
+  }
+
+  async #index({ passages }: KnowledgeContents, { vectors }: Library, botId: number | undefined): Promise<VectorIndex | undefined> {
+    if (vectors === undefined || passages.length === 0) return undefined;
+    const { embedder, indexDir, log } = this.#options;
+    await mkdir(indexDir, { recursive: true });
+    const own = passages.flatMap((each) => vectors.get(each) ?? []);
+    return buildVectorIndex(own, {
+      dimension: own[0]?.length ?? embedder.dimension,
+      file: join(indexDir, botId === undefined ? 'passages.index' : `passages-${botId}.index`),
+      fingerprint: stableHash(embedder.model, ...passages.map(({ passage }) => embeddingText(passage))),
+      log,
+    });
+  }
+
+  /** Words alone are searched for now; vectors are tried again. */
+  #withoutVectors(err: unknown): KnowledgeProblem {
+    if (!(err instanceof EmbeddingsOrdered)) this.#options.log.error({ err }, 'no vectors for the knowledge base, searching by words');
+    this.#retryLater();
+    return { document: '', code: 'embedding_failed', detail: err instanceof Error ? err.message : String(err) };
   }
 
   /** Whether what serves is better, for some time, than the newest documents searched by words alone. */
   #mayWait(): boolean {
-    if (this.#snapshot?.vectors === undefined) return false;
+    if (this.#library?.vectors === undefined) return false;
     this.#orderedAt ??= performance.now();
     return performance.now() - this.#orderedAt < (this.#options.retryAfterMs ?? RETRY_AFTER_MS);
   }
@@ -247,10 +272,12 @@ class FolderKnowledgeBase implements KnowledgeBase {
     }
   }
 
-  #report(snapshot: Snapshot, passages: number, ms: number): void {
-    const details = { documents: snapshot.documents.length, passages, problems: snapshot.problems, ms };
-    if (snapshot.documents.length === 0 && snapshot.faq.size === 0) this.#options.log.error(details, 'there are no documents to answer from');
-    else if (snapshot.problems.length === 0) this.#options.log.info(details, 'knowledge base is live');
-    else this.#options.log.warn(details, 'knowledge base is live, with problems');
+  #report(contents: KnowledgeContents, ms: number): void {
+    const { log } = this.#options;
+    const problems = this.problems();
+    const details = { documents: contents.documents.length, passages: contents.passages.length, problems, ms };
+    if (contents.documents.length === 0 && contents.faq.length === 0) log.error(details, 'there are no documents to answer from');
+    else if (problems.length === 0) log.info(details, 'knowledge base is live');
+    else log.warn(details, 'knowledge base is live, with problems');
   }
 }

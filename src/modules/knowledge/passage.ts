@@ -44,9 +44,11 @@ export interface KnowledgeProblem {
   readonly document: string;
   readonly code: ProblemCode;
   readonly detail: string;
+  /** The bot whose file it is; undefined where it is for all of them. */
+  readonly botId?: number;
 }
 
-type ProblemCode =
+export type ProblemCode =
   | 'empty'
   | 'too_large'
   | 'encoding'
@@ -54,6 +56,7 @@ type ProblemCode =
   | 'faq'
   | 'unreadable'
   | 'folder_missing'
+  | 'no_bot'
   | 'embedding_failed';
 
 /** Joins headings to a section name. */

@@ -4,7 +4,7 @@ import type { VectorHit, VectorIndex } from '../../platform/vectors/index.js';
 import type { Likeness } from './likeness.js';
 import { FaqMatcher } from './faq/matcher.js';
 import { LexicalIndex, type LexicalResult } from './lexical-index.js';
-import { holdsOn, stableHash, type KnowledgeDocument, type KnowledgeProblem, type Passage } from './passage.js';
+import { holdsOn, stableHash, type Passage } from './passage.js';
 import type { Query, QueryWord } from './query.js';
 import { confidenceOf, rank, type SearchResult } from './retrieve.js';
 import type { KnowledgeContents } from './source.js';
@@ -13,22 +13,20 @@ const LANGUAGES: readonly Language[] = ['ru', 'kk', 'en'];
 const NEAREST = 100;
 
 /**
- * All that a search needs, as it was at one moment; never changed after it was built. A search under way
- * keeps it alive: `retire` frees the vectors once the last one has finished.
+ * All that a search needs, as it was at one moment; never changed after it was built. Whoever works with it holds it
+ * meanwhile: `retire` frees the vectors once the last one has let go.
  */
 export class Snapshot {
-  readonly documents: readonly KnowledgeDocument[];
-  readonly problems: readonly KnowledgeProblem[];
   /** Undefined where the words alone are searched. */
   readonly vectors: VectorIndex | undefined;
   readonly faq: FaqMatcher;
-  /** Of all that is in it. */
-  readonly version: string;
+  readonly #contents: KnowledgeContents;
   readonly #passages: readonly Passage[];
   readonly #lexical: readonly LexicalIndex[];
   readonly #likeness: Likeness;
   #users = 0;
   #retired = false;
+  #versions: { readonly day: string; readonly version: string } | undefined;
 
   private constructor(
     contents: KnowledgeContents,
@@ -38,12 +36,10 @@ export class Snapshot {
     faq: FaqMatcher,
   ) {
     this.faq = faq;
-    this.version = stableHash(...versionsOf(contents));
+    this.#contents = contents;
     this.#lexical = lexical;
     this.vectors = vectors;
     this.#likeness = likeness;
-    this.documents = contents.documents;
-    this.problems = contents.problems;
     this.#passages = contents.passages.map(({ passage }) => passage);
   }
 
@@ -73,20 +69,32 @@ export class Snapshot {
     k: number,
     day: string,
   ): Promise<SearchResult> {
+    const nearest = vector === undefined ? [] : await this.#nearest(vector, day);
+    const results = this.#lexical.map((index) => index.search(query));
+    const lexical = results.flatMap((result) => result.hits);
+    const hits = rank(query, this.#passages, { lexical, nearest, likeness: this.#likeness }, day);
+    const words = query.words.map((word) => ({ ...word, rarity: rarityOf(word, results) }));
+    const unknown = words.filter(({ rarity }) => rarity === undefined).length;
+    const confidence = confidenceOf(hits[0], unknown / Math.max(query.words.length, 1), this.#likeness);
+    return { hits: hits.slice(0, k), confidence, lang: query.lang, words };
+  }
+
+  /** Names all that may be answered from on a day. */
+  versionOn(day: string): string {
+    if (this.#versions?.day !== day) this.#versions = { day, version: stableHash(...versionsOn(day, this.#contents)) };
+    return this.#versions.version;
+  }
+
+  /** Keeps it alive until `letGo`. Answers false when it was retired: a newer one serves. */
+  hold(): boolean {
+    if (this.#retired) return false;
     this.#users += 1;
-    try {
-      const nearest = vector === undefined ? [] : await this.#nearest(vector, day);
-      const results = this.#lexical.map((index) => index.search(query));
-      const lexical = results.flatMap((result) => result.hits);
-      const hits = rank(query, this.#passages, { lexical, nearest, likeness: this.#likeness }, day);
-      const words = query.words.map((word) => ({ ...word, rarity: rarityOf(word, results) }));
-      const unknown = words.filter(({ rarity }) => rarity === undefined).length;
-      const confidence = confidenceOf(hits[0], unknown / Math.max(query.words.length, 1), this.#likeness);
-      return { hits: hits.slice(0, k), confidence, lang: query.lang, words };
-    } finally {
-      this.#users -= 1;
-      if (this.#retired && this.#users === 0) await this.vectors?.release();
-    }
+    return true;
+  }
+
+  async letGo(): Promise<void> {
+    this.#users -= 1;
+    if (this.#retired && this.#users === 0) await this.vectors?.release();
   }
 
   /** Called once, when a newer snapshot serves. */
@@ -109,6 +117,7 @@ function rarityOf(word: QueryWord, results: readonly LexicalResult[]): number | 
   return rarities.length === 0 ? undefined : Math.min(...rarities);
 }
 
-function versionsOf({ documents, faq }: KnowledgeContents): string[] {
-  return [...new Set([...documents, ...faq.map(({ document, version }) => ({ path: document, version }))].map(({ path, version }) => `${path} ${version}`))];
+function versionsOn(day: string, { documents, faq }: KnowledgeContents): string[] {
+  const files = [...documents, ...faq.map((entry) => ({ ...entry, path: entry.document }))];
+  return [...new Set(files.filter((file) => holdsOn(file, day)).map(({ path, version }) => `${path} ${version}`))];
 }

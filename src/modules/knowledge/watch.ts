@@ -2,6 +2,7 @@ import { relative, sep } from 'node:path';
 import { watch } from 'chokidar';
 import { kindOf } from './file.js';
 import type { KnowledgeLog } from './log.js';
+import { placeOf } from './scope.js';
 
 const QUIET_MS = 300;
 const READY_MS = 5_000;
@@ -24,7 +25,7 @@ export async function watchFolder(
   watcher.on('all', (event, file) => {
     const name = documentName(dir, file);
     const folder = event === 'addDir' || event === 'unlinkDir';
-    if (!folder && (name === undefined || kindOf(name) === undefined)) return;
+    if (!folder && (name === undefined || kindOf(placeOf(name)?.name ?? name) === undefined)) return;
     clearTimeout(timer);
     timer = setTimeout(changed, QUIET_MS);
   });
