@@ -44,7 +44,7 @@ interface Operation {
 type Paths = Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 
 /** Call it before the routes that are to be described. */
-export async function documentRoutes(server: FastifyInstance): Promise<void> {
+export async function describeRoutes(server: FastifyInstance): Promise<void> {
   await server.register(swagger, {
     openapi: {
       openapi: '3.1.0',

@@ -4,11 +4,12 @@ import type { FastifyPluginAsync } from 'fastify';
 import { roleRoutes } from '../modules/access/routes.js';
 import { auditRoutes } from '../modules/audit/routes.js';
 import { conversationRoutes } from '../modules/conversations/routes.js';
+import { documentRoutes } from '../modules/knowledge/routes.js';
 import { type PeopleParts, peopleRoutes } from '../modules/identity/routes.js';
 import { tokenRoutes } from '../modules/tokens/routes.js';
 import type { KeyRing } from '../platform/crypto/key-ring.js';
 import type { Database } from '../platform/db/database.js';
-import { documentRoutes } from './documentation.js';
+import { describeRoutes } from './documentation.js';
 import { protect } from './protection.js';
 import { type LimitSettings, RequestLimits } from './request-limits.js';
 
@@ -24,14 +25,14 @@ export interface RestApiParts {
   readonly rolesChanged: PeopleParts['rolesChanged'];
 }
 
-/** Its requests are small. */
+/** Requests are small, where a route does not say otherwise. */
 const BODY_LIMIT = 65_536;
 const CORS_MAX_AGE_S = 600;
 
 export const restApi: FastifyPluginAsync<RestApiParts> = async (server, parts) => {
   const { db, keys, adminToken, corsOrigins, limits, rolesChanged } = parts;
   server.addHook('onRoute', (route) => {
-    route.bodyLimit = BODY_LIMIT;
+    route.bodyLimit ??= BODY_LIMIT;
   });
   if (corsOrigins.length > 0) {
     await server.register(cors, {
@@ -43,8 +44,8 @@ export const restApi: FastifyPluginAsync<RestApiParts> = async (server, parts) =
     });
   }
   protect(server, { db, adminToken, limits: new RequestLimits(limits) });
-  await documentRoutes(server);
-  const modules = [conversationRoutes, roleRoutes, tokenRoutes, auditRoutes];
+  await describeRoutes(server);
+  const modules = [conversationRoutes, roleRoutes, tokenRoutes, auditRoutes, documentRoutes];
   await server.register(async (v1) => {
     for (const routes of modules) await v1.register(routes, { db });
     await v1.register(peopleRoutes, { db, keys, rolesChanged });

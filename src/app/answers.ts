@@ -10,6 +10,7 @@ import {
   createKnowledgeBase,
   folderSource,
   postgresEmbeddingCache,
+  storedSource,
   wantEmbeddings,
 } from '../modules/knowledge/index.js';
 import { INDEX, indexKey } from '../modules/knowledge/jobs.js';
@@ -21,8 +22,13 @@ import type { Foundation } from './foundation.js';
 import type { Jobs } from './jobs.js';
 
 /** Resolves when it serves. */
-export async function openKnowledge(foundation: Foundation, embedder: Embedder, { queue, events }: Jobs): Promise<KnowledgeBase> {
-  const { config, db, databaseUrl, log, lifecycle } = foundation;
+export async function openKnowledge(
+  foundation: Foundation,
+  embedder: Embedder,
+  { queue, events }: Jobs,
+  clock: () => Date = () => new Date(),
+): Promise<KnowledgeBase> {
+  const { config, db, databaseUrl, botSettings, log, lifecycle } = foundation;
   const { dirs } = config.settings;
   const { model } = embedder;
   const order: OrderEmbeddings = async (texts) => {
@@ -31,14 +37,16 @@ export async function openKnowledge(foundation: Foundation, embedder: Embedder, 
     await queue.enqueue(INDEX, { model }, { key: indexKey({ model }) }).catch(events.troubled);
   };
   const knowledge = createKnowledgeBase({
-    sources: [folderSource(dirs.contexts, log)],
+    // Of two documents of one name, that of the database is used.
+    sources: [folderSource(dirs.contexts, log), storedSource({ db, databaseUrl, log, clock })],
     embedder,
     // A vector of our own making costs less than the row that would ask for it.
     ...(config.settings.embeddings.kind !== 'local' && { order }),
     cache: postgresEmbeddingCache(db),
     indexDir: join(dirs.data, 'index'),
     log,
-    clock: () => new Date(),
+    clock,
+    timeZoneOf: async (botId) => (await botSettings.get(botId)).workingHours.timeZone,
   });
   lifecycle.onRelease('knowledge base', () => knowledge.release());
   const sync = new KnowledgeSync(db, databaseUrl, knowledge, log);

@@ -24,6 +24,8 @@ import { type Jobs, openJobs } from './jobs.js';
 export interface Overrides {
   readonly leaseTimes?: LeaseTimes;
   readonly apiLimits?: LimitSettings;
+  /** What the day is taken from on which documents hold. */
+  readonly clock?: () => Date;
 }
 
 export interface Application {
@@ -46,14 +48,14 @@ export async function startApplication(config: Config, log: Logger, overrides: O
   }
 }
 
-async function openSurfaces(foundation: Foundation, { leaseTimes, apiLimits }: Overrides): Promise<Omit<Application, 'lifecycle'>> {
+async function openSurfaces(foundation: Foundation, { leaseTimes, apiLimits, clock }: Overrides): Promise<Omit<Application, 'lifecycle'>> {
   const { role } = foundation.config.settings;
   const inbox = new Inbox(foundation.db);
   const apis = new BotApis(foundation);
   if (role === 'all' || role === 'worker') await startSealer(foundation);
   await addConfiguredBot(foundation);
   const jobs = openJobs(foundation);
-  if (role === 'all' || role === 'worker') await startWorker(foundation, jobs, apis);
+  if (role === 'all' || role === 'worker') await startWorker(foundation, jobs, apis, clock);
   await jobs.queue.start();
   const url = await startApi(foundation, inbox, apiLimits);
   if (role === 'all' || role === 'bot') {
@@ -65,11 +67,11 @@ async function openSurfaces(foundation: Foundation, { leaseTimes, apiLimits }: O
   return { url, metricsUrl: await startMetrics(foundation) };
 }
 
-async function startWorker(foundation: Foundation, jobs: Jobs, apis: BotApis): Promise<void> {
+async function startWorker(foundation: Foundation, jobs: Jobs, apis: BotApis, clock?: () => Date): Promise<void> {
   const { config, db, texts, phones, log, lifecycle } = foundation;
   const { defaultLocale, retentionDays } = config.settings;
   const embedder = createEmbedder(config);
-  const knowledge = await openKnowledge(foundation, embedder, jobs);
+  const knowledge = await openKnowledge(foundation, embedder, jobs, clock);
   const worker = createWorker({
     ...jobs,
     answers: answerParts(foundation, knowledge, apis),

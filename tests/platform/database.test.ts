@@ -33,7 +33,7 @@ const SHARED_TABLES = [
 /** What is looked up before a bot is known, or shared by all. */
 const LOOKED_UP = [
   ...['api_tokens', 'dead_jobs', 'processes', 'embeddings', 'embeddings_wanted', 'installation_grants', 'kept_keys'],
-  'knowledge_standing',
+  ...['knowledge_standing', 'knowledge_standing_own', 'documents', 'document_versions'],
 ];
 /** Its rows can be added and read, nothing else; see tests/audit. */
 const APPEND_ONLY = 'audit_log';
@@ -381,4 +381,9 @@ async function fill(owner: Database, botId: number): Promise<void> {
   await insert('person_tags', { person_id: person, tag: 'tag' });
   const list = await insert('broadcast_lists', { broadcast_id: broadcast, file_id: 'file' });
   await insert('broadcast_listed', { list_id: list, person_id: person });
+  const document = await insert('documents', { name: 'a.md' });
+  const version = { content: Buffer.from('a'), content_type: 't', sha256: 's', version: 'v', title: 't', passages: 1 };
+  await insert('document_versions', { ...version, document_id: document, uploaded_by: 'system', uploaded_through: 'api' });
+  await insert('document_uploads', { person_id: person, name: 'a.md', shared: false, file_id: 'file' });
+  await insert('knowledge_standing_own', {});
 }

@@ -9,9 +9,11 @@ export {
   type Question,
 } from './knowledge-base.js';
 export { compareCases, isThing, isYear, matchWords, type MatchedText, type WordMatch } from './matching.js';
-export type { Passage } from './passage.js';
+export { dayIn } from './days.js';
+export type { KnowledgeProblem, Passage } from './passage.js';
 export { readQuery, type AskedWord } from './query.js';
 export { postgresEmbeddingCache } from './repository.js';
 export { MIN_CONFIDENCE, type Hit, type SearchResult } from './retrieve.js';
+export * from './store/index.js';
 export { KnowledgeSync, askToReadAgain, knowledgeStanding, type KnowledgeStanding } from './standing.js';
 export { wantEmbeddings } from './wanted.js';

@@ -1,6 +1,7 @@
 /**
  * What the processes that answer have read, and when they are asked to read again, for all processes to see: the panel
- * shows it in whichever process runs the bot. One row, since all read the same documents.
+ * shows it in whichever process runs the bot. All read the same documents: one row has what is for all bots, and another
+ * one each bot with documents of its own what is for that bot alone.
  */
 import type { Database, Tx } from '../../platform/db/database.js';
 import { WakeUp } from '../../platform/db/wake-up.js';
@@ -8,20 +9,30 @@ import type { Logger } from '../../platform/logging/logger.js';
 import type { KnowledgeBase } from './knowledge-base.js';
 import type { KnowledgeDocument, KnowledgeProblem } from './passage.js';
 
+export type StandingDocument = Pick<KnowledgeDocument, 'path' | 'title' | 'version' | 'passages' | 'validFrom' | 'validUntil' | 'botId'>;
+
 export interface KnowledgeStanding {
-  readonly documents: readonly Pick<KnowledgeDocument, 'path' | 'title'>[];
+  readonly documents: readonly StandingDocument[];
   readonly problems: readonly KnowledgeProblem[];
   /** When they were last read; null until they have been. */
   readonly readAt: Date | null;
 }
 
+type Read = Pick<KnowledgeStanding, 'documents' | 'problems'>;
+
 const CHANNEL = 'teller_knowledge';
 /** How often it is looked at without a notification. */
 const LOOK_MS = 5_000;
 
+/** What was read for the bot of the transaction: what is for all, and what is its own. */
 export async function knowledgeStanding(tx: Tx): Promise<KnowledgeStanding> {
-  const row = await tx('knowledge_standing').first<KnowledgeStanding | undefined>('documents', 'problems', 'read_at as readAt');
-  return row ?? { documents: [], problems: [], readAt: null };
+  const shared = await tx('knowledge_standing').first<KnowledgeStanding | undefined>('documents', 'problems', 'read_at as readAt');
+  const own = await tx('knowledge_standing_own').first<Read | undefined>('documents', 'problems');
+  return {
+    documents: [...(shared?.documents ?? []), ...(own?.documents ?? [])],
+    problems: [...(shared?.problems ?? []), ...(own?.problems ?? [])],
+    readAt: shared?.readAt ?? null,
+  };
 }
 
 /** Has every process that answers read the documents again, once the transaction is committed. */
@@ -74,12 +85,42 @@ export class KnowledgeSync {
   }
 
   async #save(): Promise<void> {
-    const documents = this.#knowledge.documents().map(({ path, title }) => ({ path, title }));
-    const said = { documents: JSON.stringify(documents), problems: JSON.stringify(this.#knowledge.problems()) };
+    const read = { documents: this.#knowledge.documents().map(asStanding), problems: this.#knowledge.problems() };
     try {
-      await this.#db('knowledge_standing').update({ ...said, read_at: this.#db.fn.now() });
+      await this.#db.transaction(async (tx) => {
+        await tx('knowledge_standing').update({ ...readFor(undefined, read), read_at: tx.fn.now() });
+        await saveOwn(tx, read);
+      });
     } catch (error) {
       this.#log.warn({ err: error }, 'what was read of the documents could not be told');
     }
   }
+}
+
+/** A folder may be named by the id of a bot that there is not. */
+async function saveOwn(tx: Tx, read: Read): Promise<void> {
+  const botIds = [...new Set([...read.documents, ...read.problems].flatMap(({ botId }) => botId ?? []))].sort((one, other) => one - other);
+  await tx('knowledge_standing_own').whereNotIn('bot_id', botIds).delete();
+  for (const botId of botIds) {
+    const { documents, problems } = readFor(botId, read);
+    await tx.raw(
+      `insert into knowledge_standing_own (bot_id, documents, problems) select bot_id, ?, ? from bots where bot_id = ?
+       on conflict (bot_id) do update set documents = excluded.documents, problems = excluded.problems`,
+      [documents, problems, botId],
+    );
+  }
+}
+
+function readFor(botId: number | undefined, { documents, problems }: Read): { documents: string; problems: string } {
+  const own = (each: { readonly botId?: number }): boolean => each.botId === botId;
+  return { documents: JSON.stringify(documents.filter(own)), problems: JSON.stringify(problems.filter(own)) };
+}
+
+function asStanding({ path, title, version, passages, validFrom, validUntil, botId }: KnowledgeDocument): StandingDocument {
+  return {
+    ...{ path, title, version, passages },
+    ...(validFrom !== undefined && { validFrom }),
+    ...(validUntil !== undefined && { validUntil }),
+    ...(botId !== undefined && { botId }),
+  };
 }
