@@ -82,6 +82,8 @@ create table document_uploads (
   name text not null,
   shared boolean not null,
   file_id text not null,
+  valid_from date,
+  valid_until date,
   attempts smallint not null default 0,
   free_at timestamptz not null default now(),
   foreign key (bot_id, person_id) references persons (bot_id, id)

@@ -11,6 +11,7 @@ import { findBot, saveBot, saveBotNames } from '../modules/bots/index.js';
 import { ConversationLookup } from '../modules/conversations/index.js';
 import { Desk, Handoffs } from '../modules/handoff/index.js';
 import { Senders } from '../modules/identity/index.js';
+import { makeDocumentFile } from '../modules/knowledge/index.js';
 import { makeExport } from '../modules/personal-data/index.js';
 import { POOL_SIZE } from '../platform/db/database.js';
 import { tenantTransaction } from '../platform/db/tenant.js';
@@ -85,7 +86,7 @@ export function createFleet(foundation: Foundation, { inbox, apis, jobs, leaseTi
     retentionDays: settings.retentionDays,
   });
   const makeFile: FileMaker = async (tx, botId, name) =>
-    (await makeExport(tx, keys, botId, name)) ?? makeFailures(tx, texts, botId, name);
+    (await makeExport(tx, keys, botId, name)) ?? (await makeFailures(tx, texts, botId, name)) ?? makeDocumentFile(tx, name);
   const policy = createSendPolicy(handoffs, makeFile);
   const ledger = new BroadcastLedger({
     ...{ db, texts, defaultLocale: settings.defaultLocale },

@@ -77,6 +77,7 @@ async function startWorker(foundation: Foundation, jobs: Jobs, apis: BotApis, cl
     answers: answerParts(foundation, knowledge, apis),
     embedder,
     broadcasts: { db, texts, defaultLocale, phones, log, apiOf: (botId) => apis.get(botId) },
+    documents: { db, texts, defaultLocale, log, apiOf: (botId) => apis.get(botId) },
     erasing: { db, texts, defaultLocale, retentionDays, log },
   });
   // Jobs in hand end before what they work with is released.

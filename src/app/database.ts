@@ -1,4 +1,5 @@
 /** The schema: migrations, and what the job queue keeps in PostgreSQL. */
+import { DOCUMENT } from '../modules/admin/jobs.js';
 import { ANSWER } from '../modules/answers/jobs.js';
 import { BROADCAST } from '../modules/broadcasts/jobs.js';
 import { INDEX } from '../modules/knowledge/jobs.js';
@@ -8,7 +9,7 @@ import { type JobKind, installPgBoss } from '../platform/queue/index.js';
 import { CLEANING } from '../telegram/janitor.js';
 
 /** Every kind of job there is. */
-export const KINDS: readonly JobKind<object>[] = [ANSWER, BROADCAST, CLEANING, ERASING, INDEX];
+export const KINDS: readonly JobKind<object>[] = [ANSWER, BROADCAST, CLEANING, DOCUMENT, ERASING, INDEX];
 
 /** Brings the database up to date. Safe to run in several processes at once. */
 export function prepareDatabase(url: string): Promise<void> {

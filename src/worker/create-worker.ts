@@ -1,4 +1,5 @@
 /** What workers do: the duties of the modules, each with its kind of job. */
+import { type FetchingParts, documentDuty } from '../modules/admin/jobs.js';
 import { type AnswerParts, answerDuty } from '../modules/answers/jobs.js';
 import { type BroadcastParts, broadcastDuty } from '../modules/broadcasts/jobs.js';
 import { indexDuty } from '../modules/knowledge/jobs.js';
@@ -12,14 +13,16 @@ export interface WorkerParts {
   readonly events: QueueEvents;
   readonly answers: AnswerParts;
   readonly broadcasts: BroadcastParts;
+  readonly documents: FetchingParts;
   readonly embedder: Embedder;
   readonly erasing: EraserParts;
 }
 
-export function createWorker({ queue, events, answers, broadcasts, embedder, erasing }: WorkerParts): Duties {
+export function createWorker({ queue, events, answers, broadcasts, documents, embedder, erasing }: WorkerParts): Duties {
   const duties = new Duties(queue, events, erasing.db);
   duties.add(answerDuty(answers));
   duties.add(broadcastDuty(broadcasts));
+  duties.add(documentDuty(documents));
   duties.add(indexDuty(erasing.db, embedder));
   duties.add(erasingDuty(erasing));
   duties.add(cleaningDuty(erasing.db));

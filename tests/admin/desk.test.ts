@@ -131,7 +131,7 @@ describe('the desk in the panel', () => {
   test('the documents are listed, and read again on request', async () => {
     await scene.open();
     const before = await turn(scene.admin, '📚 Documents', /^Documents\nRead: /);
-    expect(before.text).toMatch(/📄 .+\.md/);
+    expect(before.text).toMatch(/1\. 🟢📁 .+\.md/);
     await turn(scene.admin, '▶️', /^Documents/);
     const readAt = (): Promise<Date[]> => scene.teller.database.owner('knowledge_standing').pluck('read_at');
     const [first] = await readAt();

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect } from '@jest/globals';
+import type { Overrides } from '../../src/app/build.js';
 import { eventually } from '../support/eventually.js';
 import type { Phone, PressAnswer, SeenMessage } from '../support/phone.js';
 import { settled } from '../support/scene.js';
@@ -23,7 +24,7 @@ export interface AdminScene {
 }
 
 /** Starts a Teller with two admins before the first test of a `describe`, and releases it after the last. */
-export function shareAdminScene(env: Readonly<Record<string, string>> = {}): AdminScene {
+export function shareAdminScene(env: Readonly<Record<string, string>> = {}, overrides: Overrides = {}): AdminScene {
   let started: TestTeller | undefined;
   const teller = (): TestTeller => {
     if (!started) throw new Error('The scene starts before the tests, not while they are described');
@@ -45,7 +46,7 @@ export function shareAdminScene(env: Readonly<Record<string, string>> = {}): Adm
   };
   beforeAll(async () => {
     const admins = `${ADMIN},${OTHER_ADMIN}`;
-    started = await startTeller({ env: { ADMIN_TELEGRAM_IDS: admins, CONTEXTS_DIR: '/nonexistent-documents', ...env } });
+    started = await startTeller({ env: { ADMIN_TELEGRAM_IDS: admins, CONTEXTS_DIR: '/nonexistent-documents', ...env }, overrides });
     await Promise.all([enter(ADMIN, 'Ada'), enter(OTHER_ADMIN, 'Olga'), enter(MODERATOR_IDS[0] ?? 0, 'Mod')]);
   });
   afterAll(() => started?.release());

@@ -33,16 +33,22 @@ describe('every route', () => {
 
   test('names the permission it needs, or is one of the few that are public', () => {
     expect(protectedRoutes().map(({ method, url, permission }) => `${method} ${url}: ${String(permission)}`).sort()).toEqual([
+      'DELETE /api/v1/documents/:id: knowledge.manage',
       'DELETE /api/v1/people/:id/roles/:role: roles.grant',
       'DELETE /api/v1/tokens/:id: tokens.manage',
       'GET /api/v1/audit: audit.view',
       'GET /api/v1/conversations/:id: conversations.view',
       'GET /api/v1/conversations: conversations.view',
+      'GET /api/v1/documents/:id/content: knowledge.manage',
+      'GET /api/v1/documents/:id: knowledge.manage',
+      'GET /api/v1/documents: knowledge.manage',
       'GET /api/v1/people/:id: people.view',
       'GET /api/v1/people: people.view',
       'GET /api/v1/roles: people.view',
       'GET /api/v1/tokens: tokens.manage',
+      'POST /api/v1/documents: knowledge.manage',
       'POST /api/v1/tokens: tokens.manage',
+      'PUT /api/v1/documents/:id: knowledge.manage',
       'PUT /api/v1/people/:id/roles/:role: roles.grant',
     ]);
     const open = api.routes.filter(({ permission, url }) => permission === undefined && !url.startsWith('/docs'));

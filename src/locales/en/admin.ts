@@ -1,3 +1,4 @@
+import { documents } from './documents.js';
 import { settings } from './settings.js';
 
 export const admin = {
@@ -150,6 +151,11 @@ export const admin = {
     tokens_revoke: 'API token revoked',
     settings_change: 'Settings changed',
     knowledge_reload: 'Documents read again',
+    document_upload: 'Document uploaded',
+    document_validity: 'Validity of a document changed',
+    document_withdraw: 'Document withdrawn',
+    document_restore: 'Version of a document restored',
+    document_download: 'Document downloaded',
     keys_rotate: 'Encryption key rotated',
     broadcast_draft: 'Broadcast written',
     broadcast_when: 'Time of a broadcast chosen',
@@ -217,13 +223,7 @@ export const admin = {
     job_facts_wide: '{{kind}} · {{key}} · {{at}} · the whole installation',
     ask_discard_job: 'Discard the job “{{kind}}”? It will not be tried again.',
   },
-  docs: {
-    title: 'Documents',
-    read_at: 'Read: {{at}}. Documents: {{count}}.',
-    unread: 'The documents have not been read yet.',
-    reload: '📥 Read again',
-    reloading: 'Reading again. Press “Refresh” in a few seconds.',
-  },
+  docs: documents,
   settings,
   audit: {
     title: 'Audit log',

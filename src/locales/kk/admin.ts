@@ -1,3 +1,4 @@
+import { documents } from './documents.js';
 import { settings } from './settings.js';
 
 export const admin = {
@@ -150,6 +151,11 @@ export const admin = {
     tokens_revoke: 'API токені қайтарып алынды',
     settings_change: 'Баптаулар өзгертілді',
     knowledge_reload: 'Құжаттар қайта оқылды',
+    document_upload: 'Құжат жүктелді',
+    document_validity: 'Құжаттың мерзімі өзгертілді',
+    document_withdraw: 'Құжат қайтарып алынды',
+    document_restore: 'Құжат нұсқасы қайтарылды',
+    document_download: 'Құжат жүктеп алынды',
     keys_rotate: 'Шифрлау кілті ауыстырылды',
     broadcast_draft: 'Таратылым жазылды',
     broadcast_when: 'Таратылым уақыты таңдалды',
@@ -217,13 +223,7 @@ export const admin = {
     job_facts_wide: '{{kind}} · {{key}} · {{at}} · бүкіл жүйе',
     ask_discard_job: '«{{kind}}» тапсырмасын алып тастаймыз ба? Ол енді қайталанбайды.',
   },
-  docs: {
-    title: 'Құжаттар',
-    read_at: 'Оқылған уақыты: {{at}}. Барлығы: {{count}}.',
-    unread: 'Құжаттар әлі оқылған жоқ.',
-    reload: '📥 Қайта оқу',
-    reloading: 'Қайта оқып жатырмын. Бірнеше секундтан кейін «Жаңарту» түймесін басыңыз.',
-  },
+  docs: documents,
   settings,
   audit: {
     title: 'Әрекеттер журналы',

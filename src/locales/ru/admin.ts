@@ -1,3 +1,4 @@
+import { documents } from './documents.js';
 import { settings } from './settings.js';
 
 export const admin = {
@@ -150,6 +151,11 @@ export const admin = {
     tokens_revoke: 'Отозван токен API',
     settings_change: 'Изменены настройки',
     knowledge_reload: 'Перечитаны документы',
+    document_upload: 'Документ загружен',
+    document_validity: 'Срок документа изменён',
+    document_withdraw: 'Документ отозван',
+    document_restore: 'Версия документа возвращена',
+    document_download: 'Документ скачан',
     keys_rotate: 'Заменён ключ шифрования',
     broadcast_draft: 'Рассылка написана',
     broadcast_when: 'Выбрано время рассылки',
@@ -217,13 +223,7 @@ export const admin = {
     job_facts_wide: '{{kind}} · {{key}} · {{at}} · вся установка',
     ask_discard_job: 'Отбросить задание «{{kind}}»? Повторных попыток больше не будет.',
   },
-  docs: {
-    title: 'Документы',
-    read_at: 'Прочитаны: {{at}}. Всего: {{count}}.',
-    unread: 'Документы ещё не прочитаны.',
-    reload: '📥 Перечитать',
-    reloading: 'Перечитываю. Нажмите «Обновить» через несколько секунд.',
-  },
+  docs: documents,
   settings,
   audit: {
     title: 'Журнал действий',

@@ -15,7 +15,7 @@ export const permissions = {
   'roles.manage': 'Make roles and choose what they may do',
   'conversations.view': 'See conversations and read what was said in them',
   'queues.repair': 'See updates and calls that failed, try them again or discard them',
-  'knowledge.manage': 'See the documents and have them read again',
+  'knowledge.manage': 'See the documents, upload and withdraw them, and say how long they hold',
   'settings.manage': 'Change the settings of the bot',
   'broadcasts.send': 'Write broadcasts and send them',
   'broadcasts.service': 'Send notices of the service, which also reach those who want no broadcasts',

@@ -16,6 +16,7 @@ const ACTS = [
   ...['broadcast.resend', 'broadcast.undo', 'broadcast.undo_stop', 'broadcast.failures'],
   ...['queues.retry', 'queues.discard', 'queues.resend', 'queues.dismiss'],
   ...['broadcast.say', 'broadcast.unsay', 'broadcast.link', 'broadcast.unlink', 'broadcast.trial', 'broadcast.bots', 'broadcast.copy'],
+  ...['document.upload', 'document.validity', 'document.withdraw', 'document.restore', 'document.download'],
   ...['queues.retry_job', 'queues.discard_job'],
 ] as const;
 

@@ -1,14 +1,14 @@
 /** The admin panel, /admin and /stats. */
 import type { Texts } from '../../locales/index.js';
 import { can } from '../access/index.js';
-import { Handlers, type TellerContext } from '../identity/index.js';
+import { Handlers, type TellerContext, questionsBot } from '../identity/index.js';
 import { addAudit } from './audit.js';
 import { addConversations } from './conversations.js';
+import { addDocuments } from './documents/menu.js';
 import { addGrants } from './grants.js';
 import { addHealth } from './health.js';
 import { type View, Panel, inputsBot, pairs, sayView, to, view } from '../panel/index.js';
 import { addInvitations } from './invitations.js';
-import { addKnowledge } from './knowledge.js';
 import { type PeopleOptions, addPeople } from './people.js';
 import { addRoles } from './roles.js';
 import { addSettings } from './settings/menu.js';
@@ -36,12 +36,12 @@ const SCREENS = [
 
 export function adminBot(options: AdminOptions): Handlers {
   const panel = new Panel();
-  const inputs = [addPeople(panel, options), addTags(panel), addRoles(panel, options), ...addSettings(panel, options.texts)];
+  const documents = addDocuments(panel);
+  const inputs = [documents.input, addPeople(panel, options), addTags(panel), addRoles(panel, options), ...addSettings(panel, options.texts)];
   addGrants(panel, options);
   addInvitations(panel);
   addConversations(panel);
   addTrouble(panel);
-  addKnowledge(panel);
   addAudit(panel);
   addStats(panel);
   addHealth(panel);
@@ -50,7 +50,7 @@ export function adminBot(options: AdminOptions): Handlers {
   const handlers = new Handlers();
   handlers.for('admin.open').command('admin', (ctx) => sayView(ctx, start(ctx)));
   handlers.for('stats.view').command('stats', async (ctx) => sayView(ctx, await dayInNumbers(ctx)));
-  return handlers.use(panel.handlers).use(inputsBot(inputs));
+  return handlers.use(panel.handlers).use(inputsBot(inputs)).use(questionsBot([documents.question]));
 }
 
 function start(ctx: TellerContext): View {

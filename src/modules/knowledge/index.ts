@@ -14,6 +14,7 @@ export type { KnowledgeProblem, Passage } from './passage.js';
 export { readQuery, type AskedWord } from './query.js';
 export { postgresEmbeddingCache } from './repository.js';
 export { MIN_CONFIDENCE, type Hit, type SearchResult } from './retrieve.js';
+export { pathOf } from './scope.js';
 export * from './store/index.js';
 export { KnowledgeSync, askToReadAgain, knowledgeStanding, type KnowledgeStanding } from './standing.js';
 export { wantEmbeddings } from './wanted.js';

@@ -28,11 +28,19 @@ export interface Usable {
   readonly validUntil: string | undefined;
 }
 
-/** Reads a file as those who answer will, before it is stored. `botId` is null for all bots. */
-export async function checkUpload(botId: number | null, given: string, bytes: Uint8Array): Promise<Usable | Unusable> {
+/** Whether documents may be called so. */
+export function checkName(given: string): Unusable | { readonly ok: true; readonly name: string } {
   const name = documentName(given);
   if (name === undefined) return { ok: false, code: 'name', detail: 'the name is no path of a document' };
   if (kindOf(name) === undefined) return { ok: false, code: 'kind', detail: 'files of this kind, or in this place, are not read' };
+  return { ok: true, name };
+}
+
+/** Reads a file as those who answer will, before it is stored. `botId` is null for all bots. */
+export async function checkUpload(botId: number | null, given: string, bytes: Uint8Array): Promise<Usable | Unusable> {
+  const named = checkName(given);
+  if (!named.ok) return named;
+  const { name } = named;
   if (bytes.length > MAX_UPLOAD_BYTES) return { ok: false, code: 'too_large', detail: `${bytes.length} bytes, allowed ${MAX_UPLOAD_BYTES}` };
   const { documents, passages, faq, problems } = await readFile(pathOf(botId, name), bytes);
   const [document] = documents;

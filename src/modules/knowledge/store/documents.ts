@@ -1,5 +1,7 @@
 /** Documents in the database, as people look at them: what is in force on a day, and what was before. */
 import type { Tx } from '../../../platform/db/database.js';
+import { holdsOn } from '../passage.js';
+import type { Span } from '../span.js';
 
 export interface DocumentVersion {
   readonly id: number;
@@ -84,6 +86,12 @@ export async function findVersion(tx: Tx, id: number): Promise<DocumentVersion |
 export async function contentOf(tx: Tx, versionId: number): Promise<Buffer | undefined> {
   const row = await tx('document_versions').where({ id: versionId }).first<{ content: Buffer } | undefined>('content');
   return row?.content;
+}
+
+/** Where a file of the folder stands on a day. */
+export function stateOn(file: Span, day: string): DocumentState {
+  if (holdsOn(file, day)) return 'live';
+  return file.validFrom !== undefined && day < file.validFrom ? 'not_yet' : 'expired';
 }
 
 function toDocument({ botId, name, inForceId, inForceUntil, ...newest }: Row, day: string): StoredDocument {
