@@ -77,7 +77,7 @@ export function createBot(parts: BotParts): Handlers {
   bot.use(personalDataBot({ retentionDays }));
   bot.use(handoffBot(handoffs, desk, conversations, phoneKeys));
   bot.use(registrationBot(registration));
-  bot.use(answersBot({ texts, conversations, asked, requestHuman: (ctx) => requestHuman(ctx, handoffs, 'words') }));
+  bot.use(answersBot({ texts, settings, conversations, asked, requestHuman: (ctx) => requestHuman(ctx, handoffs, 'words') }));
   bot.for('bot.use').on(message('text'), (ctx) => ctx.say(ctx.t('common.unknown_command')));
   bot.for('bot.use').on('callback_query', (ctx) => ctx.answerStale());
   return bot;

@@ -106,7 +106,12 @@ describe('an answer by the model', () => {
       outcome: 'answered',
       reason: 'grounded',
       text: 'Обслуживание карты Gold стоит 9 900 ₸ в год [1].',
-      sources: [{ number: 1, document: 'ru/p1.md', title: 'Карты', section: 'Gold', passageId: 'p1', version: 'v1' }],
+      sources: [
+        {
+          ...{ number: 1, document: 'ru/p1.md', title: 'Карты', section: 'Gold', passageId: 'p1', version: 'v1' },
+          passage: expect.objectContaining({ id: 'p1', document: 'ru/p1.md' }),
+        },
+      ],
       confidence: 0.9,
       mode: 'llm',
       usage: { inputTokens: 100, outputTokens: 20 },

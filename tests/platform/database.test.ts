@@ -379,6 +379,7 @@ async function fill(owner: Database, botId: number): Promise<void> {
   await insert('broadcast_asks', { person_id: person, asked: 'broadcast:new' });
   await insert('broadcast_recipients', { broadcast_id: broadcast, person_id: person });
   await insert('person_tags', { person_id: person, tag: 'tag' });
+  await insert('cited_passages', { passage_id: 'p', version: 'v', document: 'd.md', title: 'D', section: '', lang: 'en', text: 'T' });
   const list = await insert('broadcast_lists', { broadcast_id: broadcast, file_id: 'file' });
   await insert('broadcast_listed', { list_id: list, person_id: person });
   const document = await insert('documents', { name: 'a.md' });

@@ -1,6 +1,13 @@
 export const answers = {
   source_one: 'Source',
   source_other: 'Sources',
+  show_source: '📄 Show the source',
+  show_source_of: '📄 Source {{number}}',
+  passage_as_of: 'This is what the document said on {{day}}, when the bot answered.',
+  passage_gone: 'This source is no longer kept.',
+  valid_from: 'Valid from {{from}}.',
+  valid_until: 'Valid until {{until}}.',
+  valid_between: 'Valid from {{from}} until {{until}}.',
   human_button: '👤 Talk to a person',
   refused: {
     unsupported: "I can't confirm that from the bank's documents, so I won't guess. A person can help you better.",

@@ -2,6 +2,7 @@ export const common = {
   yes: 'Yes, go ahead',
   no: 'No, cancel',
   back: '⬅️ Back',
+  page: 'p. {{page}}',
   commands: {
     broadcast: 'Send a broadcast',
     unsubscribe: 'Stop news from the bank',

@@ -1,6 +1,13 @@
 export const answers = {
   source_one: 'Дереккөз',
   source_other: 'Дереккөздер',
+  show_source: '📄 Дереккөзді көрсету',
+  show_source_of: '📄 {{number}}-дереккөз',
+  passage_as_of: 'Бот жауап берген күнгі ({{day}}) құжат мәтіні.',
+  passage_gone: 'Бұл дереккөз енді сақталмайды.',
+  valid_from: 'Қолданыста: {{from}} бастап.',
+  valid_until: 'Қолданыста: {{until}} дейін.',
+  valid_between: 'Қолданыста: {{from}} – {{until}}.',
   human_button: '👤 Маманды шақыру',
   refused: {
     unsupported: 'Жауапты банк құжаттарымен растай алмаймын, сондықтан болжам айтпаймын. Нақты жауапты маман береді.',

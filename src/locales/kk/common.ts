@@ -2,6 +2,7 @@ export const common = {
   yes: 'Иә, растаймын',
   no: 'Жоқ, болдырмау',
   back: '⬅️ Артқа',
+  page: '{{page}}-бет',
   commands: {
     broadcast: 'Таратылым жасау',
     unsubscribe: 'Банк жаңалықтарынан бас тарту',

@@ -3,6 +3,13 @@ export const answers = {
   source_few: 'Источники',
   source_many: 'Источники',
   source_other: 'Источники',
+  show_source: '📄 Показать источник',
+  show_source_of: '📄 Источник {{number}}',
+  passage_as_of: 'Так документ выглядел {{day}}, когда бот ответил.',
+  passage_gone: 'Этот источник уже не хранится.',
+  valid_from: 'Действует с {{from}}.',
+  valid_until: 'Действует по {{until}}.',
+  valid_between: 'Действует с {{from}} по {{until}}.',
   human_button: '👤 Позвать специалиста',
   refused: {
     unsupported: 'Не могу подтвердить ответ документами банка, поэтому не буду гадать. Точный ответ даст специалист.',

@@ -2,6 +2,7 @@ export const common = {
   yes: 'Да, подтверждаю',
   no: 'Нет, отмена',
   back: '⬅️ Назад',
+  page: 'стр. {{page}}',
   commands: {
     broadcast: 'Сделать рассылку',
     unsubscribe: 'Отписаться от новостей банка',

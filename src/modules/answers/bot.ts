@@ -6,6 +6,7 @@ import { message } from 'telegraf/filters';
 import { type Language, detectLanguage } from '../../platform/text/index.js';
 import type { Texts } from '../../locales/index.js';
 import { messageCalls } from '../../telegram/message-calls.js';
+import type { BotSettings } from '../bots/index.js';
 import {
   type Content,
   type ConversationLookup,
@@ -21,10 +22,12 @@ import { detectIntent } from './intent.js';
 import { exchangeWriter } from './exchange.js';
 import type { AnswerJob } from './jobs.js';
 import type { Answer, AnswerReason } from './types.js';
+import { addSourceButton } from './source-bot.js';
 import { answerView, humanKeyboard } from './views.js';
 
 export interface AnswersOptions {
   readonly texts: Texts;
+  readonly settings: BotSettings;
   readonly conversations: ConversationLookup;
   /** A question stands in the database: its answer may be worked on. */
   readonly asked: (job: AnswerJob) => Promise<void>;
@@ -43,6 +46,7 @@ export function answersBot(options: AnswersOptions): Handlers {
     const content = contentOf(ctx.message);
     return content?.kind !== 'text' || content.text.startsWith('/') ? next() : ask(ctx, content, options);
   });
+  addSourceButton(bot, options.settings);
   bot.on(message(), (ctx, next) => ('text' in ctx.message ? next() : cannotRead(ctx, options)));
   return handlers;
 }

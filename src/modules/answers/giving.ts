@@ -13,9 +13,11 @@ import {
   speechGuard,
   whereBotMaySpeak,
 } from '../conversations/index.js';
+import { keepCited, namedSources } from './cited.js';
 import { cancelAnswers, finishAnswers } from './repository.js';
 import type { Task } from './tasks.js';
 import type { Answer } from './types.js';
+import { sourceKeyboard } from './source-views.js';
 import { answerView } from './views.js';
 
 export interface ReadyAnswer {
@@ -43,7 +45,12 @@ export async function giveAnswers(
 
 async function say(tx: Tx, botId: number, given: readonly ReadyAnswer[], texts: Texts): Promise<void> {
   if (given.length === 0) return;
-  const said = given.map(({ task, answer, messageId }) => ({ task, answer, messageId, view: answerView(texts(task.lang), answer) }));
+  const said = given.map(({ task, answer, messageId }) => {
+    const t = texts(task.lang);
+    const view = answerView(t, answer);
+    return { task, answer, messageId, view, keyboard: view.keyboard ?? sourceKeyboard(t, answer.sources, messageId) };
+  });
+  await keepCited(tx, botId, said.flatMap(({ answer }) => answer.sources));
   await recordMessages(
     tx,
     botId,
@@ -52,15 +59,15 @@ async function say(tx: Tx, botId: number, given: readonly ReadyAnswer[], texts: 
       conversationId: task.pending.conversationId,
       author: 'ai',
       content: { kind: 'text', text: view.message.text },
-      sources: answer.sources,
+      sources: namedSources(answer.sources),
     })),
   );
   const overtaken = await overtakenMessages(tx, given.map(({ task }) => task.pending.messageId));
-  const calls = said.flatMap(({ task, messageId, view }): OutgoingCall[] =>
+  const calls = said.flatMap(({ task, messageId, view, keyboard }): OutgoingCall[] =>
     messageCalls(task.chatId, view.message, {
       ref: messageRef(messageId),
       guard: speechGuard(task.pending.conversationId),
-      replyMarkup: view.keyboard,
+      replyMarkup: keyboard,
       // With a newer question in between, it must be clear what is being answered.
       replyTo: overtaken.has(task.pending.messageId) ? { $ref: messageRef(task.pending.messageId) } : undefined,
     }),

@@ -15,7 +15,7 @@ export function refused(reason: AnswerReason, mode: Answer['mode'], confidence: 
 export function toSource(passage: Passage | undefined, number: number): Source[] {
   if (passage === undefined) return [];
   const { id, document, title, section, version, page } = passage;
-  return [{ number, document, title, section, passageId: id, version, ...(page !== undefined && { page }) }];
+  return [{ number, document, title, section, passageId: id, version, ...(page !== undefined && { page }), passage }];
 }
 
 /** The answer with the tokens of one more model call counted. */

@@ -55,6 +55,8 @@ export interface Source {
   readonly version?: string;
   /** From 1, where the document has pages. */
   readonly page?: number;
+  /** The passage itself, as it stood. */
+  readonly passage?: Passage;
 }
 
 /** What talk without a question is: the view answers it kindly from its own texts. */

@@ -2,6 +2,7 @@ import { Markup } from 'telegraf';
 import { bold, fmt, join } from 'telegraf/format';
 import type { FmtString } from 'telegraf/format';
 import type { Translate } from '../../locales/index.js';
+import { placeName } from '../conversations/index.js';
 import type { Answer, AnswerReason, Source } from './types.js';
 
 /** How an answer reads in the chat, and whether a human is offered with it. */
@@ -37,7 +38,7 @@ function refusal(reason: AnswerReason): 'personal' | 'unavailable' | 'unsupporte
 /** The sources, with their numbers where the answer refers to them or where there are several. */
 function sourcesView(t: Translate, sources: readonly Source[], cited: boolean): FmtString {
   const title = bold(t('answers.source', { count: sources.length }));
-  const lines = sources.map(({ title: document, section }) => (section === '' ? document : `${document} › ${section}`));
+  const lines = sources.map((source) => placeName(t, source));
   if (lines.length === 1) return fmt`📄 ${title}: ${cited ? '[1] ' : ''}${lines[0] ?? ''}`;
   return fmt`📄 ${title}:\n${join(lines.map((line, index) => `[${index + 1}] ${line}`), '\n')}`;
 }

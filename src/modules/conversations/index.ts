@@ -40,6 +40,7 @@ export {
   speechGuard,
   whereBotMaySpeak,
 } from './service.js';
+export { type Place, placeName } from './places.js';
 export {
   type NamedConversation,
   type SaidTurn,

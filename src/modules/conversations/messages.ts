@@ -1,6 +1,7 @@
 /** What was said in conversations. */
 import { type Tx, storableJson } from '../../platform/db/database.js';
 import { type Content, plainText } from './content.js';
+import type { Place } from './places.js';
 
 /** `system`: what is said about the course of things (the line, a human who joins or leaves), not about the matter. */
 export type Author = 'customer' | 'bot' | 'ai' | 'moderator' | 'system';
@@ -9,6 +10,8 @@ export interface DialogueTurn {
   readonly messageId: number;
   readonly author: Author;
   readonly content: Content;
+  /** What the bot named as its sources; absent where nobody asked for them. */
+  readonly sources?: readonly Place[] | null;
 }
 
 export interface NewMessage {
@@ -100,7 +103,7 @@ export async function editMessage(tx: Tx, messageId: number, content: Content, c
 /** The last turns of a day with a person, in whichever of their conversations, oldest first. */
 export async function recentTurns(tx: Tx, personId: number, count: number, upToId?: number): Promise<DialogueTurn[]> {
   const { rows } = await tx.raw<{ rows: DialogueTurn[] }>(
-    `select id as "messageId", author, content from messages
+    `select id as "messageId", author, content, sources from messages
      where conversation_id in (
          select id from conversations
          where person_id = ? and (closed_at is null or closed_at > now() - interval '24 hours'))

@@ -4,7 +4,7 @@ import { bold, fmt, join } from 'telegraf/format';
 import type { FmtString } from 'telegraf/format';
 import { clip } from '../../platform/text/index.js';
 import type { Translate } from '../../locales/index.js';
-import { type Author, type Content, type DialogueTurn, plainText } from '../conversations/index.js';
+import { type Author, type Content, type DialogueTurn, placeName, plainText } from '../conversations/index.js';
 import type { Handoff } from './repository.js';
 import { customerLabel, duration } from './views.js';
 
@@ -85,9 +85,11 @@ const SPEAKERS = { customer: 'customer', bot: 'bot', ai: 'bot', system: 'bot', m
 function dialogue(t: Translate, turns: readonly DialogueTurn[]): FmtString {
   const first = turns.findIndex(({ author }) => author === 'customer');
   if (first < 0) return fmt``;
-  const lines = turns.slice(first).map(({ author, content }) => {
+  const lines = turns.slice(first).map(({ author, content, sources }) => {
     const length = author === 'customer' || author === 'moderator' ? TURN_LENGTH : BOT_LENGTH;
-    return fmt`${bold(speakerName(t, author))}: ${contentLine(t, content, length)}`;
+    const places = [...new Set((sources ?? []).map((source) => placeName(t, source)))];
+    const named = places.length === 0 ? '' : `\n📄 ${places.join('; ')}`;
+    return fmt`${bold(speakerName(t, author))}: ${contentLine(t, content, length)}${named}`;
   });
   return fmt`\n\n${join(lines, '\n')}`;
 }

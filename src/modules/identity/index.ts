@@ -10,7 +10,7 @@ export {
   setBlocked,
 } from './repository.js';
 export { actorOf, auditAct, refuse } from './acts.js';
-export { Handlers, type NamedHandler } from './handlers.js';
+export { Handlers, type NamedHandler, type Registrar } from './handlers.js';
 export { type Question, type Reply, askInReply, questionsBot } from './questions.js';
 export { type PeopleFilter, filterOf, listPeople, shownPeople } from './listing.js';
 export { maskPhone, phoneInFile, readablePhone } from './phone.js';
