@@ -69,8 +69,8 @@ const TABLE: readonly (readonly [Before, number, string])[] = [
   // verbs
   ['consonant', 2, 'у амын емин амыз емиз ады еди асыз есиз атын етин айын ейин сам сем саныз сениз'],
   ['vowel', 3, 'у ймын ймин ймыз ймиз йды йди йсыз йсиз йтын йтин йын йин са се'],
-  ['voiced', 2, 'дым дим ганнан геннен ган ген'],
-  ['voiceless', 2, 'тым тим кан кен'],
+  ['voiced', 2, 'ды ди дым дим ганнан геннен ган ген'],
+  ['voiceless', 2, 'ты ти тым тим кан кен'],
   ['consonant', 3, 'ып ип са се'],
   ['vowel', 3, 'п'],
 ];
@@ -91,20 +91,34 @@ function byLength(): Map<number, Ending[]> {
 
 const LONGEST = Math.max(...ENDINGS.keys());
 const MAX_ENDINGS = 6;
+/** Stems that end as an ending does: nothing of them is taken off. */
+const WHOLE = ['толе', 'оте', 'кепил', 'китап', 'китаб'];
+/** Roots of two letters, which no ending may leave otherwise. */
+const SHORT = /^(ай|уй|ис|ел)(?:лар|лер|дар|дер|тер)?(?:(?:ы|и)н?(?:да|де|ан|ен|а|е|ын|ин)?|ы?м|и?м)?(?:ды|ди|ти|дын|дин|тин|га|ге|ке|да|де|те|дан|ден|тен|мен|пен)?$/;
 
 /** The stem of a Kazakh word, in folded letters. */
 export function stemKazakh(word: string): string {
-  let stem = foldLetters(word);
+  const folded = foldLetters(word);
+  const short = SHORT.exec(folded)?.[1];
+  if (short !== undefined) return short;
+  let stem = folded;
   for (let round = 0; round < MAX_ENDINGS; round += 1) {
     const shorter = withoutEnding(stem);
     if (shorter === undefined) break;
     stem = shorter;
   }
-  return stem;
+  return hardened(stem);
+}
+
+/** Before a vowel the last sound of a word softens: `көлік` and `көлігі`, `жап` and `жабады`. */
+function hardened(stem: string): string {
+  if (stem.endsWith('г')) return `${stem.slice(0, -1)}к`;
+  return stem.endsWith('б') ? `${stem.slice(0, -1)}п` : stem;
 }
 
 function withoutEnding(word: string): string | undefined {
-  for (let length = Math.min(LONGEST, word.length - 2); length > 0; length -= 1) {
+  const whole = WHOLE.find((stem) => word.startsWith(stem))?.length ?? 0;
+  for (let length = Math.min(LONGEST, word.length - Math.max(2, whole)); length > 0; length -= 1) {
     const rest = word.slice(0, -length);
     const tail = word.slice(-length);
     const last = rest.slice(-1);
