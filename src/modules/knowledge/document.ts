@@ -43,12 +43,21 @@ function problem(document: string, code: KnowledgeProblem['code'], detail: strin
 function parseText(source: string): Outline {
   const paragraphs = source
     .split(/\n\s*\n/)
-    .map((part) => part.trim())
+    .map((part) => unwrapped(part.trim()))
     .filter((part) => part !== '');
   const [first = ''] = paragraphs;
   const titled = paragraphs.length > 1 && !first.includes('\n') && countWords(first) <= 12;
   const blocks = paragraphs.slice(titled ? 1 : 0).map((text) => ({ kind: 'paragraph' as const, text }));
   return { ...(titled ? { title: first } : {}), sections: blocks.length > 0 ? [{ path: [], blocks }] : [] };
+}
+
+/** From this length on a line is taken for one that was broken to fit a page. */
+const FULL_LINE = 60;
+const BROKEN = new RegExp(`(?<=^.{${FULL_LINE},}[^\\n])\\n(?!\\s*(?:[-•*–—]|\\d{1,3}[.)])\\s)`, 'gmu');
+
+/** A paragraph whose lines were broken by hand, as one line; lists and verses keep their lines. */
+function unwrapped(paragraph: string): string {
+  return paragraph.replace(BROKEN, ' ');
 }
 
 type File = Pick<KnowledgeDocument, 'path' | 'version'>;

@@ -4,8 +4,10 @@ import type { VectorHit, VectorIndex } from '../../platform/vectors/index.js';
 import type { Likeness } from './likeness.js';
 import { FaqMatcher } from './faq/matcher.js';
 import { LexicalIndex, type LexicalResult } from './lexical-index.js';
+import { findNearDuplicates, withoutDuplicates } from './near-duplicates.js';
 import { holdsOn, stableHash, type Passage } from './passage.js';
 import type { Query, QueryWord } from './query.js';
+import { readAlong } from './read-along.js';
 import { confidenceOf, rank, type SearchResult } from './retrieve.js';
 import type { KnowledgeContents } from './source.js';
 
@@ -24,6 +26,8 @@ export class Snapshot {
   readonly #passages: readonly Passage[];
   readonly #lexical: readonly LexicalIndex[];
   readonly #likeness: Likeness;
+  readonly #positions: ReadonlyMap<Passage, number>;
+  readonly #duplicates: ReadonlyMap<number, number>;
   #users = 0;
   #retired = false;
   #versions: { readonly day: string; readonly version: string } | undefined;
@@ -34,6 +38,7 @@ export class Snapshot {
     vectors: VectorIndex | undefined,
     likeness: Likeness,
     faq: FaqMatcher,
+    duplicates: ReadonlyMap<number, number>,
   ) {
     this.faq = faq;
     this.#contents = contents;
@@ -41,6 +46,8 @@ export class Snapshot {
     this.vectors = vectors;
     this.#likeness = likeness;
     this.#passages = contents.passages.map(({ passage }) => passage);
+    this.#positions = new Map(this.#passages.map((passage, position) => [passage, position]));
+    this.#duplicates = duplicates;
   }
 
   /** Indexes what was read. `vectors` holds one vector for each passage, in their order. */
@@ -59,7 +66,8 @@ export class Snapshot {
       index.finish();
       lexical.push(index);
     }
-    return new Snapshot(contents, lexical, vectors, likeness, await FaqMatcher.build(contents.faq));
+    const duplicates = await findNearDuplicates(contents.passages.map(({ passage }) => passage));
+    return new Snapshot(contents, lexical, vectors, likeness, await FaqMatcher.build(contents.faq), duplicates);
   }
 
   /** The best `k` passages that hold on a day. Without a question vector the words alone decide. */
@@ -76,7 +84,9 @@ export class Snapshot {
     const words = query.words.map((word) => ({ ...word, rarity: rarityOf(word, results) }));
     const unknown = words.filter(({ rarity }) => rarity === undefined).length;
     const confidence = confidenceOf(hits[0], unknown / Math.max(query.words.length, 1), this.#likeness);
-    return { hits: hits.slice(0, k), confidence, lang: query.lang, words };
+    const best = withoutDuplicates(hits, (passage) => this.#duplicates.get(this.#positions.get(passage) ?? -1)).slice(0, k);
+    const read = readAlong(best, this.#passages, (passage) => this.#positions.get(passage));
+    return { hits: read, confidence, lang: query.lang, words };
   }
 
   /** Names all that may be answered from on a day. */
