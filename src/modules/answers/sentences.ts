@@ -48,7 +48,7 @@ function splitLine(line: string): string[] {
 }
 
 function endsSentence(before: string, mark: string, next: string): boolean {
-  if (/^\p{Ll}/u.test(next) || /^\s*\d{1,2}$/.test(before)) return false;
+  if (/^\p{Ll}/u.test(next) || /^\s*\d{1,2}(?:\.\d{1,2})*$/.test(before)) return false;
   if (!mark.startsWith('.') || mark.startsWith('..')) return true;
   const word = /[\p{L}\d.-]+$/u.exec(before)?.[0].toLowerCase() ?? '';
   const capital = /^["«“(]?\p{Lu}/u.test(next);

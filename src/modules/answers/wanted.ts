@@ -44,8 +44,9 @@ const ASKED: readonly (readonly [RegExp, readonly Wanted[]])[] = [
   [
     anyOf(
       'работа|открыт[ыо]|график|режим|часы',
-      'жумыс истей|ашык|кестеси',
-      '(?:are|is|you) open|opening|hours|\\bclose[sd]?\\b',
+      'до (?:скольк|какого (?:времени|часа))|во сколько|в котором часу',
+      'жумыс истей|ашык|кестеси|(?:кай|кандай) уакыт|сагат (?:неше|канша)',
+      'what time|(?:are|is|you) open|opening|hours|\\bclose[sd]?\\b',
     ),
     ['clock'],
   ],

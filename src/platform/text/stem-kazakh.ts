@@ -67,8 +67,8 @@ const TABLE: readonly (readonly [Before, number, string])[] = [
   ['voiced', 3, 'дык дик'],
   ['voiceless', 3, 'тык тик'],
   // verbs
-  ['consonant', 2, 'у амын емин амыз емиз ады еди асыз есиз атын етин айын ейин сам сем саныз сениз'],
-  ['vowel', 3, 'у ймын ймин ймыз ймиз йды йди йсыз йсиз йтын йтин йын йин са се'],
+  ['consonant', 2, 'у ад ед амын емин амыз емиз ады еди асыз есиз атын етин айын ейин сам сем саныз сениз'],
+  ['vowel', 3, 'у йд ймын ймин ймыз ймиз йды йди йсыз йсиз йтын йтин йын йин са се'],
   ['voiced', 2, 'ды ди дым дим ганнан геннен ган ген'],
   ['voiceless', 2, 'ты ти тым тим кан кен'],
   ['consonant', 3, 'ып ип са се'],
@@ -92,7 +92,7 @@ function byLength(): Map<number, Ending[]> {
 const LONGEST = Math.max(...ENDINGS.keys());
 const MAX_ENDINGS = 6;
 /** Stems that end as an ending does: nothing of them is taken off. */
-const WHOLE = ['толе', 'оте', 'кепил', 'китап', 'китаб'];
+const WHOLE = ['толе', 'оте', 'кепил', 'китап', 'китаб', 'салым'];
 /** Roots of two letters, which no ending may leave otherwise. */
 const SHORT = /^(ай|уй|ис|ел)(?:лар|лер|дар|дер|тер)?(?:(?:ы|и)н?(?:да|де|ан|ен|а|е|ын|ин)?|ы?м|и?м)?(?:ды|ди|ти|дын|дин|тин|га|ге|ке|да|де|те|дан|ден|тен|мен|пен)?$/;
 
