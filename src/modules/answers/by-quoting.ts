@@ -13,7 +13,7 @@ export function answerByQuoting({ question, standalone, found }: Work): Answer {
     ...passage,
     ...(score === undefined ? {} : { score }),
   }));
-  const asked = { text: standalone.text, lang: question.lang, focus: standalone.focus, words };
+  const asked = { text: standalone.text, lang: question.lang, focus: standalone.focus, words, confidence };
   const quotes = quote(asked, passages);
   // What was found turned out to be beside the point: its likeness to the question is no confidence.
   if (quotes.length === 0) return refused('no_support', 'extractive', Math.min(confidence, BESIDE_THE_POINT));

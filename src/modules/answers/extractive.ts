@@ -18,6 +18,9 @@ export interface Quote {
 const LEAST_NEEDED = 0.25;
 const OF_FEW_WORDS = 0.5;
 const MOST_NEEDED = 0.5;
+/** A search surer than this needs less of the words: what it found is alike in spelling, too. */
+const UNSURE = 0.6;
+const EASED_BY_CONFIDENCE = 0.3;
 const MOST_SENTENCES = 3;
 const MOST_ITEMS = 9;
 /** In characters. The best unit is quoted whole whatever its length. */
@@ -53,7 +56,7 @@ function quoteOne(question: QuotedQuestion, passages: readonly QuotablePassage[]
   if (first === undefined) return undefined;
   const best = units.reduce((a, b) => (b.score > a.score ? b : a), first);
   const siblings = units.filter((unit) => unit.passage === best.passage);
-  if (best.isBeside || !covers(siblings)) return undefined;
+  if (best.isBeside || !covers(siblings, question.confidence)) return undefined;
   const { title = '', section = '' } = passages[best.passage] ?? {};
   return { text: withoutLoneMarker(select(question, siblings, best, `${title}\n${section}`)), passage: best.passage };
 }
@@ -63,12 +66,13 @@ function withoutLoneMarker(text: string): string {
   return text.includes('\n') ? text : text.replace(LIST_MARKER, '');
 }
 
-/** Whether a passage has enough of the question: of a long story less than of three words. */
-function covers(units: readonly ScoredUnit[]): boolean {
+/** Whether a passage has enough of the question: of a long story less than of three words, and less where the search is sure. */
+function covers(units: readonly ScoredUnit[], confidence = UNSURE): boolean {
   const words = units[0]?.shares.length ?? 0;
   const best = (word: number): number => Math.max(...units.map(({ touched }) => touched[word] ?? 0));
   const covered = sum(Array.from({ length: words }, (_, word) => best(word)));
-  return covered >= Math.min(MOST_NEEDED, LEAST_NEEDED + OF_FEW_WORDS / words);
+  const eased = Math.max(0, confidence - UNSURE) * EASED_BY_CONFIDENCE;
+  return covered >= Math.min(MOST_NEEDED, LEAST_NEEDED + OF_FEW_WORDS / words) - eased;
 }
 
 function select(

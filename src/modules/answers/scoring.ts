@@ -3,6 +3,7 @@ import {
   type AskedWord,
   compareCases,
   isThing,
+  isUnknownAlternative,
   isYear,
   type MatchedText,
   matchWords,
@@ -21,6 +22,8 @@ export interface QuotedQuestion {
   readonly focus: readonly string[];
   /** As the search read them; read anew where left out. */
   readonly words?: readonly AskedWord[] | undefined;
+  /** How sure the search is that the passages answer it, 0..1. */
+  readonly confidence?: number;
 }
 
 /** A unit with what speaks for quoting it. */
@@ -42,7 +45,7 @@ export interface ScoredUnit extends Unit {
 /** How much a word counts that stands not in the unit but around it. */
 const IN_LEAD = 0.5;
 const IN_SECTION = 0.7;
-const IN_TITLE = 0.4;
+const IN_TITLE = 0.6;
 /** What else speaks for a unit, or against it, beside the part of the question it has (at most 1). */
 const BY_RANK = 0.6;
 const BY_HEADING = 0.05;
@@ -85,17 +88,24 @@ export function scoreUnits(question: QuotedQuestion, passages: readonly Quotable
   );
   const weights = weigh(question, matches, units.length);
   const wanted = wantedOf(question.text);
-  return units.map(({ unit, of, passage }, index) => {
-    const support = matches.map((match) => match.support.slice(index * TEXTS, (index + 1) * TEXTS));
+  const supports = units.map((_, index) => matches.map((match) => match.support.slice(index * TEXTS, (index + 1) * TEXTS)));
+  // A paragraph speaks of one matter, though not each of its sentences names it.
+  const paragraphOf = ({ unit, passage }: (typeof units)[number]): string => `${passage} ${unit.line}`;
+  const unknown = words.some(isUnknownAlternative);
+  const named = new Set(units.flatMap((one, index) => (namesThing(supports[index] ?? [], words) ? [paragraphOf(one)] : [])));
+  return units.map((one, index) => {
+    const { unit, of, passage } = one;
+    const support = supports[index] ?? [];
+    const isBeside = unknown || !named.has(paragraphOf(one)) || lacksYear(support, words);
     const shares = support.map((texts, word) => (weights[word] ?? 0) * inContext(texts));
     const touched = support.map((texts, word) => (weights[word] ?? 0) * Math.max(...texts));
-    const named = sum(support.map((texts, word) => (weights[word] ?? 0) * (texts[SUBJECT] ?? 0)));
+    const subject = sum(support.map((texts, word) => (weights[word] ?? 0) * (texts[SUBJECT] ?? 0)));
     const about = sum(support.map((texts, word) => (weights[word] ?? 0) * (texts[SECTION] ?? 0)));
     const known = (sum(shares) + about * BY_HEADING) * Math.min(1, Math.sqrt(LONG / unit.text.length));
     const rank = rankOf(passages, passage);
     const extra = sum(shares) === 0 ? 0 : extraOf(unit, of, { words, wanted, rank });
     const score = (known + extra) * (of.lang === question.lang ? 1 : OTHER_LANGUAGE);
-    return { ...unit, passage, score, shares, touched, named, isBeside: isBeside(support, words) };
+    return { ...unit, passage, score, shares, touched, named: subject, isBeside };
   });
 }
 
@@ -106,11 +116,16 @@ function textsOf(unit: Unit, of: QuotablePassage): MatchedText[] {
   return texts.map((text) => ({ text, lang }));
 }
 
-/** Whether a unit with its surroundings has none of the things asked about, or not the year asked about. */
-function isBeside(support: readonly (readonly number[])[], words: readonly AskedWord[]): boolean {
-  const isLacking = (word: AskedWord): boolean => inContext(support[words.indexOf(word)] ?? []) === 0;
-  const things = words.filter(isThing);
-  return (things.length > 0 && things.every(isLacking)) || words.filter(isYear).some(isLacking);
+type Support = readonly (readonly number[])[];
+
+/** Whether a unit with its surroundings has one of the things asked about, if any are. */
+function namesThing(support: Support, words: readonly AskedWord[]): boolean {
+  const things = words.flatMap((word, at) => (isThing(word) ? [at] : []));
+  return things.length === 0 || things.some((at) => inContext(support[at] ?? []) > 0);
+}
+
+function lacksYear(support: Support, words: readonly AskedWord[]): boolean {
+  return words.some((word, at) => isYear(word) && inContext(support[at] ?? []) === 0);
 }
 
 function inContext([own = 0, lead = 0, section = 0, title = 0]: readonly number[]): number {

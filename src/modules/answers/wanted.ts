@@ -64,20 +64,30 @@ const PERIODS = [
   'жұмыс күн|күнтізбелік|күн|сағат|ай|жыл',
   'working|business|calendar|minute|hour|day|week|month|year',
 ].join('|');
+/** Numbers as they are written out before a period, and what takes the place of one. */
+const COUNTED = [
+  'одн|дв[ауе]|тр[еёи]|четыр|пят|шест|сем|восем|восьм|девят|десят|пятнадцат|двадцат|тридцат|втор|следующ|тот же|того же',
+  'бір|екі|үш|төрт|бес|алты|жеті|сегіз|тоғыз|он|жиырма|отыз|келесі|сол',
+  'one|two|three|four|five|six|seven|ten|twelve|second|third|next|same',
+].join('|');
 const MONTHS = 'январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр';
 
 /** What such a fact looks like in a document, in lower case. */
 const TOLD: Readonly<Record<Wanted, RegExp>> = {
   percent: anyOf('\\d\\s*%'),
   money: anyOf(
-    '\\d\\s*(?:₸|usd|eur|kzt|тг|тенге|теңге)',
+    '\\d\\s*(?:₸|[$€£¥]|usd|eur|kzt|тг|тенге|теңге|(?:us )?(?:доллар|евро|рубл|юан|фунт|dollar|euro|pound|yuan))',
     'бесплатн|без комисси|тегін|комиссиясыз|(?<!\\p{L})free(?!\\p{L})',
   ),
-  duration: anyOf(`\\d[-–\\d\\s]*(?:-?х|-?ти)?\\s*(?:${PERIODS})`, 'сразу|бірден|лезде|at once|instantly'),
+  duration: anyOf(
+    `\\d[-–\\d\\s]*(?:-?х|-?ти)?\\s*(?:${PERIODS})`,
+    `(?<!\\p{L})(?:${COUNTED})\\p{L}*\\s+(?:(?:рабоч|календарн)\\p{L}*\\s+)?(?:${PERIODS})`,
+    'сразу|в течение (?:суток|часа|дня)|бірден|лезде|at once|instantly',
+  ),
   clock: anyOf('\\d{1,2}:\\d{2}', 'круглосуточ|тәулік бойы|round the clock'),
   date: anyOf('\\d{1,2}-?(?:го|е|ше|ші|не|на|-ына|st|th|nd|rd)(?!\\p{L})', `\\d{1,2} (?:${MONTHS})|числа`),
   age: anyOf('\\d+\\s*(?:лет|жас)', '(?:at least|under|over|aged?|older than|from age) \\d+'),
-  place: anyOf('ул\\.|пр\\.|мкр|набережн', 'көше|даңғыл|ықшам', 'street|avenue|road'),
+  place: anyOf('ул\\.|улиц|пр\\.|проспект|бульвар|площад|мкр|набережн', 'көше|даңғыл|ықшам', 'street|avenue|road'),
   action: anyOf(
     '7711',
     '(?:ите|йте)(?!\\p{L})',

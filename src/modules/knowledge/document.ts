@@ -1,7 +1,7 @@
 import { countWords, detectLanguage, type Language } from '../../platform/text/index.js';
 import { readText } from './bytes.js';
 import { readFrontMatter, type FrontMatter } from './front-matter.js';
-import { parseMarkdown, type Outline } from './markdown.js';
+import { parseMarkdown, type Block, type Outline } from './markdown.js';
 import {
   SECTION_SEPARATOR,
   stableHash,
@@ -11,6 +11,9 @@ import {
   versionOf,
 } from './passage.js';
 import { splitBlocks } from './split.js';
+
+/** The longest heading of a plain text, in words. */
+const HEADING_WORDS = 8;
 
 /** Larger files are reported, not read. */
 export const MAX_FILE_BYTES = 5 * 1024 * 1024;
@@ -47,8 +50,25 @@ function parseText(source: string): Outline {
     .filter((part) => part !== '');
   const [first = ''] = paragraphs;
   const titled = paragraphs.length > 1 && !first.includes('\n') && countWords(first) <= 12;
-  const blocks = paragraphs.slice(titled ? 1 : 0).map((text) => ({ kind: 'paragraph' as const, text }));
-  return { ...(titled ? { title: first } : {}), sections: blocks.length > 0 ? [{ path: [], blocks }] : [] };
+  return { ...(titled ? { title: first } : {}), sections: textSections(paragraphs.slice(titled ? 1 : 0)) };
+}
+
+/** In plain text a short line that stands alone and does not end as a sentence does is a heading of what follows. */
+function textSections(paragraphs: readonly string[]): Outline['sections'] {
+  const sections: { path: string[]; blocks: Block[] }[] = [];
+  for (const [at, text] of paragraphs.entries()) {
+    const next = paragraphs[at + 1];
+    if (next !== undefined && isHeading(text) && !isHeading(next)) sections.push({ path: [text], blocks: [] });
+    else {
+      if (sections.length === 0) sections.push({ path: [], blocks: [] });
+      sections.at(-1)?.blocks.push({ kind: 'paragraph', text });
+    }
+  }
+  return sections;
+}
+
+function isHeading(text: string): boolean {
+  return !text.includes('\n') && countWords(text) <= HEADING_WORDS && /[\p{L}\d»")?]$/u.test(text);
 }
 
 /** From this length on a line is taken for one that was broken to fit a page. */

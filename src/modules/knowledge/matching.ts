@@ -1,4 +1,5 @@
 import type { Language } from '../../platform/text/index.js';
+import { isAlternative } from './concepts/index.js';
 import { alternatives } from './concepts/names.js';
 import { formsOf } from './forms.js';
 import type { AskedWord } from './query.js';
@@ -87,6 +88,11 @@ const THINGS: ReadonlySet<string> = new Set([
 /** Whether a word of a question names a thing the bank offers. */
 export function isThing({ concepts }: AskedWord): boolean {
   return concepts.some((concept) => THINGS.has(concept));
+}
+
+/** Whether a word of a question names one of several alternatives (a currency, a kind of card) that no document knows. */
+export function isUnknownAlternative(word: AskedWord): boolean {
+  return 'rarity' in word && word.rarity === undefined && word.concepts.some(isAlternative);
 }
 
 /** Whether a word of a question is a year. */

@@ -7,7 +7,7 @@ import {
   type Language,
 } from '../../platform/text/index.js';
 import { withoutPhrases } from './phrases.js';
-import { conceptsInAnyLanguage } from './concepts/index.js';
+import { conceptsInAnyLanguage, isAlternative } from './concepts/index.js';
 
 /** A question as the index is asked it. */
 export interface Query {
@@ -76,9 +76,14 @@ function queryWord(spellings: readonly string[]): QueryWord {
   const stems = (language: Language): string[] => [...new Set(spellings.map((word) => stem(word, language)))];
   return {
     stems: { ru: stems('ru'), kk: stems('kk'), en: stems('en') },
-    concepts: [...new Set(spellings.flatMap(conceptsInAnyLanguage))],
+    concepts: withoutKind([...new Set(spellings.flatMap(conceptsInAnyLanguage))]),
     weight: spellings.every(isVague) ? VAGUE_WEIGHT : 1,
   };
+}
+
+/** Who names a currency asks for that one: others of its kind will not do. */
+function withoutKind(concepts: readonly string[]): readonly string[] {
+  return concepts.some((concept) => isAlternative(concept)) ? concepts.filter((concept) => concept !== '#currency') : concepts;
 }
 
 function isVague(word: string): boolean {

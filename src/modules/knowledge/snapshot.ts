@@ -82,8 +82,8 @@ export class Snapshot {
     const lexical = results.flatMap((result) => result.hits);
     const hits = rank(query, this.#passages, { lexical, nearest, likeness: this.#likeness }, day);
     const words = query.words.map((word) => ({ ...word, rarity: rarityOf(word, results) }));
-    const unknown = words.filter(({ rarity }) => rarity === undefined).length;
-    const confidence = confidenceOf(hits[0], unknown / Math.max(query.words.length, 1), this.#likeness);
+    const unknown = weightOf(words.filter(({ rarity }) => rarity === undefined));
+    const confidence = confidenceOf(hits[0], unknown / Math.max(weightOf(words), 1), this.#likeness);
     const best = withoutDuplicates(hits, (passage) => this.#duplicates.get(this.#positions.get(passage) ?? -1)).slice(0, k);
     const read = readAlong(best, this.#passages, (passage) => this.#positions.get(passage));
     return { hits: read, confidence, lang: query.lang, words };
@@ -119,6 +119,11 @@ export class Snapshot {
     const out = this.#passages.filter((passage) => !holdsOn(passage, day)).length;
     return this.vectors.search(vector, NEAREST + out);
   }
+}
+
+/** Of a question, how much some of its words say. */
+function weightOf(words: readonly QueryWord[]): number {
+  return words.reduce((sum, { weight }) => sum + weight, 0);
 }
 
 /** In the language where a word is commonest; undefined where no document has it. */

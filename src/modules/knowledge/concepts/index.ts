@@ -48,3 +48,8 @@ export function alternativeGroup(token: string): number | undefined {
     .map((concept) => groupOf.get(concept))
     .find((group) => group !== undefined);
 }
+
+/** Whether an idea is one of alternatives, of which people ask for one instead of another. */
+export function isAlternative(concept: string): boolean {
+  return groupOf.has(concept);
+}
