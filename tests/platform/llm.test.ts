@@ -3,6 +3,7 @@ import {
   AnthropicLlm, LlmRejected, LlmUnavailable, OpenAiLlm, estimateTokens, withResilience, type Llm, type LlmRequest,
   type ResilienceOptions,
 } from '../../src/platform/llm/index.js';
+import { type AnthropicServer, startAnthropicServer } from '../support/anthropic-server.js';
 import { startOpenAiServer, type OpenAiServer } from '../support/openai-server.js';
 
 const REQUEST: LlmRequest = {
@@ -106,32 +107,90 @@ describe('the OpenAI adapter', () => {
   });
 });
 
-test('the Anthropic adapter sends the messages API and reads its answer', async () => {
-  const { createServer } = await import('node:http');
-  let seen: unknown;
-  const api = createServer((request, response) => {
-    let body = '';
-    request.on('data', (chunk) => (body += String(chunk)));
-    request.on('end', () => {
-      seen = JSON.parse(body);
-      response.setHeader('content-type', 'application/json');
-      const content = [{ type: 'thinking', thinking: 'hm', signature: '' }, { type: 'text', text: 'fine' }];
-      const usage = { input_tokens: 7, output_tokens: 3 };
-      response.end(JSON.stringify({ type: 'message', role: 'assistant', content, usage, stop_reason: 'max_tokens' }));
-    });
+const TEXT = 'Обслуживание стоит 9 900 ₸ в год [1]. Снятие бесплатно [1].';
+
+/** What was told while an answer was written. */
+async function streamed(llm: Llm): Promise<{ told: string[]; answer: unknown }> {
+  const told: string[] = [];
+  const answer = await llm.complete(REQUEST, { signal: unused(), onText: (text) => told.push(text) }).catch((error: unknown) => error);
+  return { told, answer };
+}
+
+describe('an answer that is streamed', () => {
+  test('is told as it grows, each time from its beginning', async () => {
+    server.behave({ kind: 'typing', ms: 0, text: TEXT });
+    const { told, answer } = await streamed(client());
+    expect(answer).toEqual({ text: TEXT, inputTokens: 100, outputTokens: 20, truncated: false });
+    expect(told.length).toBeGreaterThan(5);
+    for (const [index, text] of told.entries()) expect(text.startsWith(told[index - 1] ?? '')).toBe(true);
+    expect(told.at(-1)).toBe(TEXT);
+    expect(server.requests[0]?.body).toMatchObject({ stream: true, stream_options: { include_usage: true } });
   });
-  await new Promise<void>((resolve) => api.listen(0, '127.0.0.1', resolve));
-  const { port } = api.address() as { port: number };
-  const llm = new AnthropicLlm({ apiKey: 'test', baseUrl: `http://127.0.0.1:${port}`, model: 'm' });
-  expect(await llm.complete(REQUEST, { signal: unused() })).toEqual({
-    text: 'fine',
-    inputTokens: 7,
-    outputTokens: 3,
-    truncated: true,
+
+  test('whose connection breaks is no answer, and a second attempt begins anew', async () => {
+    server.behave({ kind: 'typing', ms: 0, text: TEXT, breakAfter: 3 });
+    expect(await streamed(client())).toMatchObject({ answer: { reason: 'network' } });
+    server.behave({ kind: 'typing', ms: 20, text: TEXT, breakAfter: 3 }, 1);
+    const { told, answer } = await streamed(resilient(client()).llm);
+    expect(told.slice(0, 3)).toEqual(['Обслуживание', 'Обслуживание стоит', 'Обслуживание стоит 9']);
+    expect(answer).toMatchObject({ outputTokens: 20, text: told.at(-1) });
+    expect(told.at(-1)?.startsWith('Обслуживание')).toBe(false);
   });
-  expect(seen).toEqual({ model: 'm', system: REQUEST.system, messages: REQUEST.messages, max_tokens: 50 });
-  api.closeAllConnections();
-  await new Promise((resolve) => api.close(resolve));
+
+  test('that is no JSON is malformed, and one without any text as well', async () => {
+    for (const kind of ['garbled', 'empty'] as const) {
+      server.behave({ kind });
+      expect((await streamed(client())).answer).toMatchObject({ reason: 'malformed' });
+    }
+  });
+
+  test('comes whole from a server that cannot stream, and from one that says so from then on', async () => {
+    server.behave({ kind: 'unstreamed' });
+    expect(await streamed(client())).toMatchObject({ told: [], answer: { outputTokens: 20 } });
+    const llm = client();
+    for (const param of ['stream_options', 'stream']) {
+      server.behave({ kind: 'error', status: 400, param }, 1);
+      expect((await streamed(llm)).answer).toMatchObject({ outputTokens: 20 });
+    }
+    expect(server.requests.slice(1).map(({ body }) => [body['stream'], body['stream_options'] !== undefined])).toEqual([
+      ...[[true, true], [true, false], [true, false]],
+      [undefined, false],
+    ]);
+  });
+
+  test('is not heard any more once its time is over', async () => {
+    server.behave({ kind: 'typing', ms: 40, text: TEXT });
+    const told: string[] = [];
+    const call = resilient(client()).llm.complete(REQUEST, { signal: unused(), timeoutMs: 120, onText: (text) => told.push(text) });
+    await expect(call).rejects.toEqual(new LlmUnavailable('timeout'));
+    const heard = told.length;
+    await streamed(client());
+    expect(told).toHaveLength(heard);
+  });
+});
+
+describe('the Anthropic adapter', () => {
+  let api: AnthropicServer;
+  beforeAll(async () => {
+    api = await startAnthropicServer();
+  });
+  afterAll(() => api.close());
+  const anthropic = (): Llm => new AnthropicLlm({ apiKey: 'test', baseUrl: api.baseUrl, model: 'm' });
+
+  test('sends the messages API and reads its answer', async () => {
+    api.behave({ text: 'fine', stop: 'max_tokens' });
+    const answer = { text: 'fine', inputTokens: 7, outputTokens: 3, truncated: true };
+    expect(await anthropic().complete(REQUEST, { signal: unused() })).toEqual(answer);
+    expect(api.requests.at(-1)).toEqual({ model: 'm', system: REQUEST.system, messages: REQUEST.messages, max_tokens: 50 });
+    expect(await streamed(anthropic())).toEqual({ told: ['fine'], answer });
+  });
+
+  test('tells an answer as it grows, and takes none whose connection breaks', async () => {
+    api.behave({ text: TEXT });
+    expect(await streamed(anthropic())).toMatchObject({ told: { length: TEXT.split(' ').length }, answer: { text: TEXT, inputTokens: 7 } });
+    api.behave({ text: TEXT, breakAfter: 2 });
+    expect((await streamed(anthropic())).answer).toMatchObject({ reason: 'network' });
+  });
 });
 
 describe('a model made resilient', () => {

@@ -9,10 +9,15 @@ import type { AddressInfo } from 'node:net';
  *   `decline`: the decline marker; `garbage`: a body that is no JSON; `empty`: no text in it.
  * - `hang`: never answers; `slow`: `ok` after `ms`; `rate_limited`: 429; `error`: 500 (or `status`).
  * - `say`: a text of the test's own.
+ *
+ * Who asks for a stream gets one, word by word at once. `typing`: with so many milliseconds between the words, of a text of
+ * the test's own or as `ok`; the connection breaks after `breakAfter` words. `garbled`: a stream that is no JSON;
+ * `unstreamed`: `ok`, and whole whatever was asked for.
  */
 export type ChatMode =
-  | { kind: 'ok' | 'invent' | 'no_citation' | 'decline' | 'garbage' | 'empty' | 'hang' }
+  | { kind: 'ok' | 'invent' | 'no_citation' | 'decline' | 'garbage' | 'garbled' | 'unstreamed' | 'empty' | 'hang' }
   | { kind: 'slow'; ms: number }
+  | { kind: 'typing'; ms: number; text?: string; breakAfter?: number }
   | { kind: 'rate_limited'; retryAfter?: number }
   | { kind: 'error'; status?: number; param?: string }
   | { kind: 'say'; text: string; finish?: 'stop' | 'length' };
@@ -86,6 +91,14 @@ function chat(response: ServerResponse, body: ChatBody, mode: ChatMode): void {
     case 'garbage':
       response.writeHead(200, { 'content-type': 'application/json' }).end('<html>{"choices":');
       return;
+    case 'garbled':
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).end('data: {"choices":\n\n');
+      return;
+    case 'unstreamed':
+      return sendJson(response, 200, completion(body, answerFor(body)));
+    case 'typing':
+      void type(response, body, mode.text ?? answerFor(body), mode);
+      return;
     case 'empty':
       return complete(response, body, '');
     case 'decline':
@@ -102,14 +115,42 @@ function chat(response: ServerResponse, body: ChatBody, mode: ChatMode): void {
 }
 
 function complete(response: ServerResponse, body: ChatBody, content: string, finish = 'stop'): void {
-  sendJson(response, 200, {
+  if (body['stream'] === true) void type(response, body, content, { ms: 0 }, finish);
+  else sendJson(response, 200, completion(body, content, finish));
+}
+
+function completion(body: ChatBody, content: string, finish = 'stop'): object {
+  return {
     id: 'chatcmpl-test',
     object: 'chat.completion',
     created: 0,
     model: body.model ?? 'test',
     choices: [{ index: 0, message: { role: 'assistant', content }, finish_reason: finish }],
-    usage: { prompt_tokens: 100, completion_tokens: 20, total_tokens: 120 },
-  });
+    usage: USAGE,
+  };
+}
+
+const USAGE = { prompt_tokens: 100, completion_tokens: 20, total_tokens: 120 };
+
+/** Streams a text word by word. */
+async function type(
+  response: ServerResponse,
+  body: ChatBody,
+  text: string,
+  { ms, breakAfter }: { ms: number; breakAfter?: number },
+  finish = 'stop',
+): Promise<void> {
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  const send = (fields: object): boolean =>
+    response.write(`data: ${JSON.stringify({ object: 'chat.completion.chunk', model: body.model, ...fields })}\n\n`);
+  for (const [index, content] of (text.match(/\s*\S+/g) ?? []).entries()) {
+    if (index === breakAfter) return void response.destroy();
+    send({ choices: [{ index: 0, delta: { content }, finish_reason: null }] });
+    if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
+  }
+  send({ choices: [{ index: 0, delta: {}, finish_reason: finish }] });
+  send({ choices: [], usage: USAGE });
+  response.end('data: [DONE]\n\n');
 }
 
 const PASSAGE = /<passage-(\w+) number="(\d+)">\n([\s\S]*?)\n<\/passage-\1>/g;

@@ -8,3 +8,4 @@ export type { AnthropicLlmOptions } from './anthropic-llm.js';
 export { withResilience } from './resilience.js';
 export type { ResilienceOptions } from './resilience.js';
 export { estimateTokens } from './tokens.js';
+export { costOf, knownPrice, type Price } from './prices.js';

@@ -31,6 +31,11 @@ export interface LlmCallOptions {
   signal: AbortSignal;
   /** A shorter limit than the configured one, in milliseconds. Honoured by `withResilience`. */
   timeoutMs?: number;
+  /**
+   * Wanted where the answer is of use before it is whole: told all of its text so far whenever there is more. A second
+   * attempt begins anew. Never told where the server cannot stream. What it is told may break off anywhere.
+   */
+  onText?: ((textSoFar: string) => void) | undefined;
 }
 
 export interface LlmCompletion {

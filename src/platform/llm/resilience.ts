@@ -42,12 +42,12 @@ export function withResilience(llm: Llm, options: ResilienceOptions): Llm {
 
   return {
     name: llm.name,
-    async complete(request, { signal, timeoutMs: shorter = timeoutMs }) {
+    async complete(request, { signal, timeoutMs: shorter = timeoutMs, onText }) {
       const limit = Math.min(timeoutMs, shorter);
       return await withDeadline(limit, signal, (inner) => {
         const deadline = clock() + limit;
         return places
-          .execute(() => circuit.run(() => attempts(request, inner, deadline)), inner)
+          .execute(() => circuit.run(() => attempts(request, inner, deadline, onText)), inner)
           .catch((error: unknown) => {
             throw error instanceof BulkheadRejectedError ? new LlmUnavailable('busy') : error;
           });
@@ -56,12 +56,19 @@ export function withResilience(llm: Llm, options: ResilienceOptions): Llm {
   };
 }
 
-type Attempts = (request: LlmRequest, signal: AbortSignal, deadline: number) => Promise<LlmCompletion>;
+type Attempts = (
+  request: LlmRequest,
+  signal: AbortSignal,
+  deadline: number,
+  onText: LlmCallOptions['onText'],
+) => Promise<LlmCompletion>;
 
 function createAttempts(llm: Llm, options: ResilienceOptions, clock: () => number): Attempts {
   const { onError, random = Math.random } = options;
-  return async (request, signal, deadline) => {
-    const call: LlmCallOptions = { signal };
+  return async (request, signal, deadline, onText) => {
+    // A call that was given up may go on by itself for a while: nobody listens to it any more.
+    const heard = onText && ((text: string): void => (signal.aborted ? undefined : onText(text)));
+    const call: LlmCallOptions = { signal, onText: heard };
     signal.throwIfAborted();
     try {
       return await llm.complete(request, call);
