@@ -1,6 +1,7 @@
 import { detectLanguage, type Language } from '../../platform/text/index.js';
 import { extractFacts, extractSourceFacts, supports, type Fact, type FactKind } from './facts/index.js';
 import type { CitedSentence } from './parse.js';
+import { Placement, type Said } from './placement/index.js';
 import { contentStems } from './words.js';
 
 /** What the check needs of a passage. */
@@ -11,9 +12,9 @@ export interface GroundingPassage {
   readonly lang: Language;
 }
 
-/** Something an answer says and its passages do not. */
+/** Something an answer says and its passages do not; `misplaced`: they say it of something else. */
 export interface Unsupported {
-  readonly kind: FactKind | 'citation' | 'claim';
+  readonly kind: FactKind | 'citation' | 'claim' | 'misplaced';
   readonly raw: string;
 }
 
@@ -26,46 +27,74 @@ const FEWEST_WORDS = 4;
 const LEAST_SHARED = 0.25;
 
 interface Evidence {
+  readonly passage: GroundingPassage;
   readonly facts: Fact[];
   readonly stems: ReadonlySet<string>;
   readonly lang: Language;
 }
 
+/** Checks sentences of an answer; those before them count as said. */
+export type GroundingCheck = (sentences: readonly CitedSentence[]) => Unsupported[];
+
 /**
  * Whether an answer may leave: it cites passages it was given, and every number, date, time, phone and
  * address stands, with its unit, in a passage cited by that sentence (by the answer, where the sentence cites
- * none). Returns what does not hold; empty means grounded. Citation numbers count the passages from 1.
+ * none), and is said there of nothing but what the answer speaks of. Returns what does not hold; empty means grounded.
+ * Citation numbers count the passages from 1.
+ * @param question what is answered: a sentence that names nothing speaks of what the question names
  */
+export function groundingCheck(passages: readonly GroundingPassage[], question = ''): GroundingCheck {
+  const placement = new Placement(passages);
+  return (sentences) => {
+    const cited = [...new Set(sentences.flatMap((sentence) => sentence.citations))];
+    const unknown = cited.filter((number) => passages[number - 1] === undefined);
+    if (unknown.length > 0) return unknown.map((number) => ({ kind: 'citation', raw: `[${number}]` }));
+    if (cited.length === 0) return [{ kind: 'citation', raw: '' }];
+    return sentences.flatMap(({ text, citations }, index) => {
+      const numbers = citations.length > 0 ? citations : cited;
+      const sources = numbers.flatMap((number) => passages[number - 1] ?? []).map(readEvidence);
+      const before = sentences.slice(0, index).map((sentence) => sentence.text);
+      const lang = detectLanguage(text) ?? sources[0]?.lang ?? 'ru';
+      return checkSentence({ sentence: text, lang, context: [...before.reverse(), question] }, sources, placement);
+    });
+  };
+}
+
+/** The check of a whole answer. */
 export function findUnsupported(
   sentences: readonly CitedSentence[],
   passages: readonly GroundingPassage[],
+  question?: string,
 ): Unsupported[] {
-  const evidence = passages.map(readEvidence);
-  const cited = [...new Set(sentences.flatMap((sentence) => sentence.citations))];
-  const unknown = cited.filter((number) => evidence[number - 1] === undefined);
-  if (unknown.length > 0) return unknown.map((number) => ({ kind: 'citation', raw: `[${number}]` }));
-  if (cited.length === 0) return [{ kind: 'citation', raw: '' }];
-  return sentences.flatMap((sentence) => {
-    const numbers = sentence.citations.length > 0 ? sentence.citations : cited;
-    return checkSentence(
-      sentence.text,
-      numbers.flatMap((number) => evidence[number - 1] ?? []),
-    );
-  });
+  return groundingCheck(passages, question)(sentences);
 }
 
-function readEvidence({ title, section, text, lang }: GroundingPassage): Evidence {
+/** A passage is read once, however often it is cited. */
+const known = new WeakMap<GroundingPassage, Evidence>();
+
+function readEvidence(passage: GroundingPassage): Evidence {
+  const read = known.get(passage) ?? newEvidence(passage);
+  known.set(passage, read);
+  return read;
+}
+
+function newEvidence(passage: GroundingPassage): Evidence {
+  const { title, section, text, lang } = passage;
   const whole = `${title}\n${section}\n${text}`;
-  return { facts: extractSourceFacts(whole), stems: new Set(contentStems(whole, lang)), lang };
+  return { passage, facts: extractSourceFacts(whole), stems: new Set(contentStems(whole, lang)), lang };
 }
 
-function checkSentence(sentence: string, evidence: readonly Evidence[]): Unsupported[] {
-  const unsupported: Unsupported[] = extractFacts(sentence)
+function checkSentence(said: Said, evidence: readonly Evidence[], placement: Placement): Unsupported[] {
+  const { sentence } = said;
+  const cited = evidence.map(({ passage }) => passage);
+  const unsupported = extractFacts(sentence)
     .filter((claim) => claim.vague === undefined)
-    .filter((claim) => !evidence.some(({ facts }) => facts.some((source) => supports(source, claim))))
-    .map(({ kind, raw }) => ({ kind, raw }));
-  if (!hasSharedWords(sentence, evidence)) unsupported.push({ kind: 'claim', raw: sentence });
-  return unsupported;
+    .flatMap((claim): Unsupported[] => {
+      const stands = evidence.some(({ facts }) => facts.some((source) => supports(source, claim)));
+      if (!stands) return [{ kind: claim.kind, raw: claim.raw }];
+      return placement.isMisplaced(claim, said, cited) ? [{ kind: 'misplaced', raw: claim.raw }] : [];
+    });
+  return hasSharedWords(sentence, evidence) ? unsupported : [...unsupported, { kind: 'claim', raw: sentence }];
 }
 
 /** Words can be compared only within one language; a translation is judged by its facts alone. */

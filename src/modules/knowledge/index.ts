@@ -1,4 +1,4 @@
-export { alternativeGroup } from './concepts/index.js';
+export { alternativeGroup, alternativeOf } from './concepts/index.js';
 export { memoryEmbeddingCache, type EmbeddingCache, type OrderEmbeddings } from './embedding-cache.js';
 export type { FaqEntry, FaqMatch } from './faq/entry.js';
 export { folderSource } from './folder.js';

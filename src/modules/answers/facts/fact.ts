@@ -1,6 +1,9 @@
 /** What a number counts. Money carries its currency: `money:KZT`. */
 export type Unit =
-  'percent' | `money:${string}` | 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year';
+  'percent' | 'point' | `money:${string}` | 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year';
+
+/** What an amount or a rate is for: 500 ₸ a month are no 500 ₸ a year. */
+export type Per = 'operation' | 'day' | 'week' | 'month' | 'quarter' | 'year';
 
 /** One way to read a statement: `2 years` reads as 2 of `year` and as 24 of `month`. */
 export interface Reading {
@@ -21,6 +24,15 @@ export interface Fact {
   readings: Reading[];
   /** Units the surroundings lend to a bare number: the label of its row, the end of its enumeration. */
   readonly hints: Unit[];
+  readonly per?: Per;
+  /** What it may be for, as the text around it says; of a document's statements alone. */
+  readonly perHints?: readonly Per[];
+  /** Whether it is the least or the most that holds. */
+  readonly bound?: 'least' | 'most';
+  /** Which days are counted. */
+  readonly days?: 'working' | 'calendar';
+  /** "Free of charge": nothing is to be paid, in whatever currency. */
+  readonly free?: true;
   /** A number in words without a unit: often no statement at all ("one of our branches"). */
   readonly vague?: true;
 }

@@ -1,8 +1,6 @@
-/**
- * Values of number words, by stem or whole form. Compound numbers are read as sums: "twenty five", "жиырма
- * бес".
- */
+/** Values of number words, by stem or whole form. */
 const WORDS: readonly (readonly [RegExp, number])[] = [
+  [/^(?:нол(?:ь|я|ем)|нуля|zero|нөл)$/, 0],
   [/^(?:од(?:ин|на|но|ного|ной|ному|ним|ну)|one|бір)$/, 1],
   [/^(?:дв(?:а|е|ух|ум|умя)|two|екі)$/, 2],
   [/^(?:тр(?:и|ех|ем|емя)|three|үш)$/, 3],
@@ -25,10 +23,10 @@ const WORDS: readonly (readonly [RegExp, number])[] = [
   [/^(?:двадцат(?:ь|и|ью)|twenty|жиырма)$/, 20],
   [/^(?:тридцат(?:ь|и|ью)|thirty|отыз)$/, 30],
   [/^(?:сорока?|forty|қырық)$/, 40],
-  [/^(?:пят(?:ь|и)десят(?:и)?|fifty|елу)$/, 50],
-  [/^(?:шест(?:ь|и)десят(?:и)?|sixty|алпыс)$/, 60],
-  [/^(?:сем(?:ь|и)десят(?:и)?|seventy|жетпіс)$/, 70],
-  [/^(?:вос(?:емь|ьми)десят(?:и)?|eighty|сексен)$/, 80],
+  [/^(?:пят(?:ь|и|ью)десят(?:и|ью)?|fifty|елу)$/, 50],
+  [/^(?:шест(?:ь|и|ью)десят(?:и|ью)?|sixty|алпыс)$/, 60],
+  [/^(?:сем(?:ь|и|ью)десят(?:и|ью)?|seventy|жетпіс)$/, 70],
+  [/^(?:вос(?:емь|ьми|емью|ьмью)десят(?:и|ью)?|eighty|сексен)$/, 80],
   [/^(?:девяност(?:о|а)|ninety|тоқсан)$/, 90],
   [/^(?:сто|ста)$/, 100],
   [/^(?:двести|двухсот)$/, 200],
@@ -44,9 +42,9 @@ const WORDS: readonly (readonly [RegExp, number])[] = [
 
 const SCALES: readonly (readonly [RegExp, number])[] = [
   [/^(?:hundred|жүз)$/, 100],
-  [/^(?:тысяч(?:а|и|у|е|ей)?|тыс|thousand|мың)$/, 1_000],
-  [/^(?:миллион(?:а|ов|у|ам)?|млн|mln|million)$/, 1_000_000],
-  [/^(?:миллиард(?:а|ов|у|ам)?|млрд|billion|bn)$/, 1_000_000_000],
+  [/^(?:тысяч(?:а|и|у|е|ей|ью|ам|ами|ах)?|тыс|thousand|мың)$/, 1_000],
+  [/^(?:миллион(?:а|ов|у|ом|е|ам|ами|ах)?|млн|mln|million)$/, 1_000_000],
+  [/^(?:миллиард(?:а|ов|у|ом|е|ам|ами|ах)?|млрд|billion|bn)$/, 1_000_000_000],
 ];
 
 /** "до пятого числа", "the third day", "үшінші": a document says so, an answer may write the figure. */
@@ -63,38 +61,41 @@ const ORDINALS: readonly (readonly [RegExp, number])[] = [
   [/^(?:десят(?:ый|ого|ая|ой|ое|ом|ую)|tenth|оныншы)$/, 10],
 ];
 
-/** The factor a word after a figure multiplies it with: 500 *thousand*, 1,5 *млн*. */
+/** Kazakh numbers, which take case endings: "бестен онға дейін". */
+const KAZAKH: Readonly<Record<string, number>> = {
+  ...{ екі: 2, үш: 3, төрт: 4, бес: 5, алты: 6, жеті: 7, сегіз: 8, тоғыз: 9, он: 10 },
+  ...{ жиырма: 20, отыз: 30, қырық: 40, елу: 50, алпыс: 60, жетпіс: 70, сексен: 80, тоқсан: 90 },
+};
+const KAZAKH_SCALES: Readonly<Record<string, number>> = { жүз: 100, мың: 1_000, миллион: 1_000_000, миллиард: 1_000_000_000 };
+const KAZAKH_CASE = /^(\p{L}+?)(?:[ғқгк][ае]|[дтн][ае]н|[дт][ае]|[ндт][ыі]ң|[мбп]ен)$/u;
+
+/** The factor a word multiplies what stands before it with: 500 *thousand*, 1,5 *млн*. */
 export function scaleOf(word: string): number | undefined {
-  return lookUp(SCALES, word);
+  return lookUp(SCALES, word) ?? declined(KAZAKH_SCALES, word);
 }
 
 export function ordinalValue(word: string): number | undefined {
   return lookUp(ORDINALS, word);
 }
 
-/** The value of a run of number words ("двести пятьдесят тысяч"), or undefined where one of them is none. */
-export function wordsValue(words: readonly string[]): number | undefined {
-  let total = 0;
-  let group = 0;
-  for (const word of words) {
-    const scale = scaleOf(word);
-    const value = scale === undefined ? lookUp(WORDS, word) : undefined;
-    if (scale === undefined && value === undefined) return undefined;
-    if (value !== undefined) group += value;
-    else if (scale === 100) group = (group || 1) * 100;
-    else {
-      total += (group || 1) * (scale ?? 1);
-      group = 0;
-    }
-  }
-  return total + group;
+/** The value of a single number word that is no factor. */
+export function numberOf(word: string): number | undefined {
+  return lookUp(WORDS, word) ?? declined(KAZAKH, word);
 }
 
 export function isNumberWord(word: string): boolean {
-  return lookUp(WORDS, word) !== undefined || scaleOf(word) !== undefined;
+  return numberOf(word) !== undefined || scaleOf(word) !== undefined;
+}
+
+function declined(table: Readonly<Record<string, number>>, word: string): number | undefined {
+  const stem = KAZAKH_CASE.exec(word.toLowerCase())?.[1];
+  return stem === undefined ? undefined : table[stem];
 }
 
 function lookUp(table: readonly (readonly [RegExp, number])[], word: string): number | undefined {
   const plain = word.toLowerCase().replaceAll('ё', 'е');
-  return table.find(([pattern]) => pattern.test(plain))?.[1];
+  // Nearly every word is none.
+  return ANY.test(plain) ? table.find(([pattern]) => pattern.test(plain))?.[1] : undefined;
 }
+
+const ANY = new RegExp([...WORDS, ...SCALES, ...ORDINALS].map(([{ source }]) => source).join('|'));

@@ -1,5 +1,7 @@
+import { contextOf, ownedAfter } from './context.js';
 import { fact, type Fact, type Reading, type Unit } from './fact.js';
-import { isNumberWord, ordinalValue, scaleOf, wordsValue } from './number-words.js';
+import { ordinalValue, scaleOf } from './number-words.js';
+import { spellOut, spokenNumbers } from './spoken.js';
 import { clockValue } from './times.js';
 import { unitAfter, unitBefore, unitsInLabel } from './units.js';
 
@@ -15,10 +17,21 @@ const DOTTED_TIME = /^([01]?\d|2[0-4])\.([0-5]\d)$/;
 const RANGE = /^(?:-?\p{L}{1,4})?\s?(?:[-–—−]|до|по|to|бен|мен)\s?(?:от\s)?$/u;
 const LIST = /^\s?(?:,|и|или|либо|және|немесе|and|or)\s?(?:от\s|до\s)?$/u;
 const WORD = /\p{L}+/gu;
-/** "он" is ten in Kazakh and "he" in Russian. */
-const AMBIGUOUS = new Set(['он']);
+/** Where what is said of a number ends, to its left. */
+const CLAUSE_END = /[;\n]|[.!?]\s/;
 /** A label's own number belongs to the part before the colon: parts end here. */
 const PART_END = /[;\n—]/;
+
+/** What a time consists of: 2 years are 24 months. */
+const SMALLER: Readonly<Partial<Record<Unit, { readonly unit: Unit; readonly count: number }>>> = {
+  year: { unit: 'month', count: 12 },
+  week: { unit: 'day', count: 7 },
+  hour: { unit: 'minute', count: 60 },
+};
+const TIMES: ReadonlySet<Unit> = new Set(['second', 'minute', 'hour', 'day', 'week', 'month', 'year']);
+
+/** How many characters around a number may say something of it. */
+const REACH = 120;
 
 interface Place {
   readonly fact: Fact;
@@ -26,11 +39,24 @@ interface Place {
   readonly end: number;
 }
 
-/** Figures with their units. Percentages, amounts and durations written in words as well. */
-export function extractNumbers(text: string): Fact[] {
+/** Figures with their units, also where they are written in words. */
+export function extractNumbers(written: string): Fact[] {
+  const text = spellOut(written);
   const places = [...text.matchAll(FIGURE)].map((match) => readFigure(text, match[0], match.index));
   lendUnits(text, places);
-  return [...places.map((place) => place.fact), ...extractWords(text)];
+  return [...withContext(text, places), ...vagueNumbers(text)];
+}
+
+/** What the words between the numbers say of them. */
+function withContext(text: string, places: readonly Place[]): Fact[] {
+  let taken = 0;
+  return places.map(({ fact: found, start, end }, index) => {
+    const after = text.slice(end, Math.min(end + REACH, places[index + 1]?.start ?? text.length));
+    const before = text.slice(Math.max(taken, start - REACH), start).split(CLAUSE_END).at(-1) ?? '';
+    taken = end + ownedAfter(after);
+    const isTime = found.readings.some(({ unit }) => unit !== undefined && TIMES.has(unit));
+    return { ...found, ...contextOf({ before, own: text.slice(start, end), after }, isTime) };
+  });
 }
 
 function readFigure(text: string, raw: string, start: number): Place {
@@ -71,12 +97,9 @@ function figureValues(raw: string): number[] {
 function withUnit(value: number, unit: Unit | undefined): Reading[] {
   const text = canonicalNumber(value);
   if (unit === undefined) return [{ value: text }];
-  if (unit !== 'year') return [{ value: text, unit }];
-  if (Number.isInteger(value) && value >= 1900 && value <= 2100) return [{ value: text }];
-  return [
-    { value: text, unit },
-    { value: canonicalNumber(value * 12), unit: 'month' },
-  ];
+  if (unit === 'year' && Number.isInteger(value) && value >= 1900 && value <= 2100) return [{ value: text }];
+  const smaller = SMALLER[unit];
+  return [{ value: text, unit }, ...(smaller ? [{ value: canonicalNumber(value * smaller.count), unit: smaller.unit }] : [])];
 }
 
 /** Rounded where binary fractions would differ: 0.3 is 3 × 0.1. */
@@ -110,46 +133,20 @@ function labelUnits(text: string, at: number): Unit[] {
   return colon < 0 ? [] : unitsInLabel(part.slice(0, colon));
 }
 
-function extractWords(text: string): Fact[] {
-  const words = [...text.matchAll(WORD)];
-  const facts: Fact[] = [];
-  for (let i = 0; i < words.length; i++) {
-    const run = numberRun(text, words, i);
-    const first = words[i];
-    const last = words[i + Math.max(run.length, 1) - 1];
-    if (!first || !last) continue;
-    const value = run.length > 0 ? wordsValue(run) : ordinalValue(first[0]);
-    if (value === undefined || isScaleOfFigure(text, first)) continue;
-    if (run.length > 0) i += run.length - 1;
-    const end = last.index + last[0].length;
-    const after = run.length > 0 ? unitAfter(text.slice(end, end + 40)) : undefined;
-    if (after === undefined && AMBIGUOUS.has(first[0].toLowerCase())) continue;
-    facts.push(spokenFact(text.slice(first.index, end + (after?.length ?? 0)), value, after?.unit));
-  }
-  return facts;
-}
-
 /**
- * A number in words without a unit is often no number at all ("one of our branches"): only documents state
- * it.
+ * Numbers in words that nothing is counted with, and ordinals: often no statement at all ("one of our branches"), so that
+ * only documents state them.
  */
-function spokenFact(raw: string, value: number, unit: Unit | undefined): Fact {
-  return { ...fact('number', raw, ...withUnit(value, unit)), ...(unit === undefined ? { vague: true } : {}) };
-}
-
-function numberRun(text: string, words: readonly RegExpExecArray[], from: number): string[] {
-  const run: string[] = [];
-  for (let i = from; i < words.length && run.length < 6; i++) {
-    const [word, before] = [words[i], words[i - 1]];
-    if (!word || !isNumberWord(word[0])) break;
-    const apart =
-      i > from && before && !/^[\s-]$/.test(text.slice(before.index + before[0].length, word.index));
-    if (apart) break;
-    run.push(word[0]);
-  }
-  return run;
-}
-
-function isScaleOfFigure(text: string, word: RegExpExecArray): boolean {
-  return /\d\s?$/.test(text.slice(Math.max(0, word.index - 3), word.index));
+function vagueNumbers(text: string): Fact[] {
+  const numbers = spokenNumbers(text)
+    .filter(({ start }) => !/\d\s?$/.test(text.slice(Math.max(0, start - 3), start)))
+    .map(({ start, end, value }) => ({ raw: text.slice(start, end), value }));
+  const ordinals = [...text.matchAll(WORD)].flatMap(([raw]) => {
+    const value = ordinalValue(raw);
+    return value === undefined ? [] : [{ raw, value }];
+  });
+  return [...numbers, ...ordinals].map(({ raw, value }) => ({
+    ...fact('number', raw, { value: canonicalNumber(value) }),
+    vague: true,
+  }));
 }

@@ -19,8 +19,10 @@ export function supports(source: Fact, claim: Fact): boolean {
     case 'time':
       return values(claim).some((time) => bearsTime(source, time));
     case 'number':
+      if (claim.free) return source.free === true || source.readings.some(isNothing);
       return (
-        claim.readings.some((reading) => bearsNumber(source, reading, claim)) || samePhone(source, claim)
+        (claim.readings.some((reading) => bearsNumber(source, reading, claim)) && contextHolds(source, claim)) ||
+        samePhone(source, claim)
       );
   }
 }
@@ -90,6 +92,26 @@ function unitHolds(
   if (claim.unit !== undefined) return known.unit === undefined && knownHints.includes(claim.unit);
   const rateOrAmount = known.unit === 'percent' || known.unit?.startsWith('money');
   return !rateOrAmount || (known.unit !== undefined && hints.includes(known.unit));
+}
+
+/** Nothing to be paid: 0 ₸, 0 %. */
+function isNothing({ value, unit }: Reading): boolean {
+  return value === '0' && (unit === 'percent' || unit?.startsWith('money') === true);
+}
+
+/** A price of a year is none of a month, the most is not the least, and working days are no days of the calendar. */
+function contextHolds(source: Fact, claim: Fact): boolean {
+  const opposed = source.bound !== undefined && claim.bound !== undefined && source.bound !== claim.bound;
+  const otherDays = source.days !== undefined && claim.days !== undefined && source.days !== claim.days;
+  return !opposed && !otherDays && perHolds(source, claim);
+}
+
+/** A rate without a time is one of a year, as banks tell them. */
+function perHolds(source: Fact, claim: Fact): boolean {
+  if (claim.per === undefined || source.free || source.per === claim.per) return true;
+  if (source.per !== undefined) return false;
+  const isRate = claim.readings.some(({ unit }) => unit === 'percent');
+  return source.perHints?.includes(claim.per) === true || (isRate && claim.per === 'year');
 }
 
 /** "from 9 to 18" for 09:00–18:00. */

@@ -12,6 +12,7 @@ const KK_CASES = [
 const KK_CASE = `(?:${KK_CASES.join('|')})?`;
 
 const PATTERNS: readonly (readonly [Unit, string])[] = [
+  ['point', '(?:процентн\\p{L}+ пункт|п\\. ?п\\.|percentage points?|пайыздық (?:тармақ|пункт))\\p{L}*'],
   ['percent', `%|процент\\p{L}*|пайыз\\p{L}*|per\\s?cent${END}|percent\\p{L}*|pct${END}`],
   ['money:KZT', `₸|тг\\.?${END}|тенге\\p{L}*|теңге\\p{L}*|kzt${END}|tenge${END}`],
   ['money:USD', `\\$|usd${END}|доллар\\p{L}*|dollars?${END}`],

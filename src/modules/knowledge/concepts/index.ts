@@ -44,9 +44,16 @@ const groupOf = new Map<string, number>(
 
 /** Which group of alternatives (the tiers of a card, the currencies) a token names one of, if any. */
 export function alternativeGroup(token: string): number | undefined {
-  return conceptsInAnyLanguage(token)
-    .map((concept) => groupOf.get(concept))
-    .find((group) => group !== undefined);
+  return alternativeOf(token)?.group;
+}
+
+/** Which one of the alternatives of a group a token names, in whatever language or alphabet: the group, and the name in it. */
+export function alternativeOf(token: string): { readonly group: number; readonly name: string } | undefined {
+  for (const name of conceptsInAnyLanguage(token)) {
+    const group = groupOf.get(name);
+    if (group !== undefined) return { group, name };
+  }
+  return undefined;
 }
 
 /** Whether an idea is one of alternatives, of which people ask for one instead of another. */
