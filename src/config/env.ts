@@ -41,6 +41,19 @@ export function loadConfig(sources: ConfigSources = { env: process.env, argv: pr
   return config;
 }
 
+const OFFLINE = ['AUTO_RESOLVE_THRESHOLD', 'DEFAULT_LOCALE'] as const;
+
+/**
+ * What a command needs that works on a folder of documents alone; nothing else of the environment can be wrong for it.
+ * @throws ConfigError naming every wrong variable.
+ */
+export function loadOfflineSettings(env: Raw = process.env): Pick<Config['settings'], 'autoResolveFrom' | 'defaultLocale'> {
+  const names = OFFLINE.flatMap((name) => [name, `${name}_FILE`]);
+  const { settings } = loadConfig({ env: Object.fromEntries(names.map((name) => [name, env[name]])), argv: [] });
+  const { autoResolveFrom, defaultLocale } = settings;
+  return { autoResolveFrom, defaultLocale };
+}
+
 function validate(name: VariableName, raw: string | undefined, problems: Problem[]): unknown {
   const { schema, unavailable, secret }: Variable = variables[name];
   if (unavailable) {

@@ -12,3 +12,4 @@ export type {
   Source,
   Turn,
 } from './types.js';
+export { answerText } from './views.js';

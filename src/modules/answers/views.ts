@@ -21,6 +21,12 @@ export function answerView(t: Translate, answer: Answer): { readonly message: Fm
   }
 }
 
+/** The answer as a customer reads it, without its sources and buttons. */
+export function answerText(t: Translate, answer: Answer): string {
+  if (answer.text === undefined && answer.outcome === 'handed_off') return t('answers.human_called');
+  return answer.text ?? answerView(t, answer).message.text;
+}
+
 function withSources(t: Translate, text: string, sources: readonly Source[]): FmtString {
   return sources.length === 0 ? fmt`${text}` : fmt`${text}\n\n${sourcesView(t, sources, /\[\d+\]/.test(text))}`;
 }
