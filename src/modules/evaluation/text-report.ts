@@ -5,7 +5,6 @@ import { type Figures, type Report, type Share, valueOf } from './report.js';
 import { FIGURES, LANGUAGES, oneLine, percent, verdictInWords } from './wording.js';
 
 const NAME_WIDTH = 44;
-const LISTED = 40;
 const SAID = 110;
 
 export function textReport(report: Report): string {
@@ -71,13 +70,12 @@ function speed({ latency, slowest }: Report): string[] {
 
 function amiss(judged: readonly Judged[]): string[] {
   if (judged.length === 0) return ['', 'Every question came out as wanted.'];
-  const rows = judged.slice(0, LISTED).flatMap((one) => {
+  const rows = judged.flatMap((one) => {
     const { golden, given } = one;
     const said = given.text === undefined ? given.outcome : oneLine(given.text, SAID);
     return [`  ${golden.id}: ${verdictInWords(one)}`, `    ? ${oneLine(golden.question, SAID)}`, `    > ${said}`];
   });
-  const more = judged.length > LISTED ? [`  … and ${judged.length - LISTED} more`] : [];
-  return ['', `${judged.length} questions came out otherwise than wanted`, ...rows, ...more];
+  return ['', `${judged.length} questions came out otherwise than wanted`, ...rows];
 }
 
 function ms(value: number): string {
