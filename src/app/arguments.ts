@@ -1,4 +1,5 @@
 /** What the commands that work offline on a folder of documents share: their options and how they end. */
+import { statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { loadOfflineSettings, readDotenv } from '../config/env.js';
@@ -32,6 +33,7 @@ export function offlineOptions({ contexts, day, threshold }: Arguments): Offline
   readDotenv();
   const settings = loadOfflineSettings();
   if (typeof contexts !== 'string' || contexts === '') throw new WrongUse('--contexts DIR names the folder of documents.');
+  if (!statSync(contexts, { throwIfNoEntry: false })?.isDirectory()) throw new WrongUse(`There is no folder ${contexts}.`);
   if (day !== undefined && !DAY.safeParse(day).success) throw new WrongUse('--day is a date such as 2026-12-31.');
   const from = threshold === undefined ? settings.autoResolveFrom : SHARE.safeParse(threshold || 'none').data;
   if (from === undefined) throw new WrongUse('--threshold is a number from 0 to 1.');

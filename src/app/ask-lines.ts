@@ -12,6 +12,7 @@ const schema = z.object({
   question: z.string(),
   lang: z
     .unknown()
+    .optional()
     .transform((lang) => (lang === 'kz' ? 'kk' : lang))
     .transform((lang) => LANGUAGES.find((known) => known === lang)),
 });
@@ -62,7 +63,7 @@ function shown({ outcome, confidence, said, faq, sources }: OfflineAnswer): obje
 function parse(line: string): z.output<typeof schema> | { readonly id?: unknown; readonly error: string } {
   let content: unknown;
   try {
-    content = JSON.parse(line);
+    content = JSON.parse(line.replace(/^\uFEFF/, ''));
   } catch {
     return { error: 'it is not JSON' };
   }

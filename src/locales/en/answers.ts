@@ -9,7 +9,7 @@ export const answers = {
   valid_until: 'Valid until {{until}}.',
   valid_between: 'Valid from {{from}} until {{until}}.',
   human_button: '👤 Talk to a person',
-  human_called: 'I am calling a specialist, who will answer you here.',
+  human_called: "I'm calling a person: they will answer you right here.",
   refused: {
     unsupported: "I can't confirm that from the bank's documents, so I won't guess. A person can help you better.",
     personal: 'For your safety I have no access to your personal data, accounts or transactions. A person can help with this.',
