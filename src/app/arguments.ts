@@ -19,7 +19,7 @@ const FLAGS: readonly Option[] = ['help', 'write-baseline'];
 export function readArguments(options: readonly Option[], argv: readonly string[] = process.argv.slice(2)): Arguments {
   try {
     const kinds = options.map((name) => [name, { type: FLAGS.includes(name) ? 'boolean' : 'string' }] as const);
-    return parseArgs({ args: [...argv], options: Object.fromEntries(kinds), strict: true }).values as Arguments;
+    return parseArgs({ args: [...argv], options: Object.fromEntries(kinds), strict: true }).values;
   } catch (error) {
     throw new WrongUse(error instanceof Error ? error.message : String(error));
   }

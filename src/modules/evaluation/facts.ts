@@ -10,7 +10,7 @@ function normalized(text: string): string {
 }
 
 /** Whether each word and figure of a fact stands in a text; a table row has its words in another order. */
-export function tellsFact(text: string, fact: string): boolean {
+function tellsFact(text: string, fact: string): boolean {
   const said = normalized(text);
   return normalized(fact)
     .split(/\s+/)
