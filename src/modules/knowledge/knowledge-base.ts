@@ -5,21 +5,20 @@
  * embedder or cache that is down (words alone are searched until it is back). Where vectors are ordered, the old snapshot
  * serves until they are there, for half a minute at most. A bot sees what is for all and what is its own (see scope.ts).
  */
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Embedder } from '../../platform/embeddings/index.js';
 import type { Language } from '../../platform/text/index.js';
-import { buildVectorIndex, type VectorIndex } from '../../platform/vectors/index.js';
+import type { VectorIndex } from '../../platform/vectors/index.js';
 import { Days } from './days.js';
 import { EmbeddingsOrdered, PassageEmbedder, type EmbeddingCache, type OrderEmbeddings } from './embedding-cache.js';
 import type { FaqMatch } from './faq/entry.js';
+import { type Library, embedPassages, indexScope } from './library.js';
 import { likenessOf } from './likeness.js';
 import type { KnowledgeLog } from './log.js';
-import { embeddingText, stableHash, type KnowledgeDocument, type KnowledgeProblem } from './passage.js';
+import type { KnowledgeDocument, KnowledgeProblem } from './passage.js';
 import { readQuery } from './query.js';
 import { Rebuilds } from './rebuilds.js';
 import type { SearchResult } from './retrieve.js';
-import { type Library, Scopes } from './scopes.js';
+import { Scopes } from './scopes.js';
 import { Snapshot } from './snapshot.js';
 import { type KnowledgeContents, type KnowledgeSource, together } from './source.js';
 
@@ -75,13 +74,6 @@ export interface KnowledgeBase {
   onChange(listener: () => void): () => void;
   /** Stops watching, waits for a build under way and frees the index. */
   release(): Promise<void>;
-}
-
-interface Embedded {
-  readonly vectors?: Library['vectors'];
-  readonly problem?: KnowledgeProblem;
-  /** The vectors come later. */
-  readonly ordered?: boolean;
 }
 
 const DEFAULT_HITS = 6;
@@ -189,8 +181,14 @@ class ScopedKnowledgeBase implements KnowledgeBase {
     if (this.#released) return;
     const started = performance.now();
     const contents = together(await Promise.all(this.#options.sources.map((source) => source.read())));
-    const { vectors, problem, ordered } = await this.#embed(contents);
-    if (ordered === true && this.#mayWait()) return;
+    let vectors: Library['vectors'];
+    let problem: KnowledgeProblem | undefined;
+    try {
+      vectors = await embedPassages(this.#passages, contents);
+    } catch (err) {
+      problem = this.#withoutVectors(err);
+      if (err instanceof EmbeddingsOrdered && this.#mayWait()) return;
+    }
     this.#orderedAt = undefined;
     this.#problem = problem;
     this.#library = { contents, vectors };
@@ -199,42 +197,19 @@ class ScopedKnowledgeBase implements KnowledgeBase {
     for (const listener of this.#listeners) listener();
   }
 
-  async #embed({ passages }: KnowledgeContents): Promise<Embedded> {
-    if (passages.length === 0) return {};
-    try {
-      const vectors = await this.#passages.embed(passages.map(({ passage }) => passage));
-      return { vectors: new Map(passages.flatMap((each, at) => (vectors[at] ? [[each, vectors[at]] as const] : []))) };
-    } catch (err) {
-      const ordered = err instanceof EmbeddingsOrdered;
-      if (ordered) this.#options.log.info({ reason: err.message }, 'the vectors of the knowledge base are waited for');
-      return { problem: this.#withoutVectors(err), ordered };
-    }
-  }
-
   async #build(contents: KnowledgeContents, library: Library, botId: number | undefined): Promise<Snapshot> {
-    const vectors = await this.#index(contents, library, botId).catch((err: unknown) => {
+    const vectors = await indexScope(this.#options, library, contents, botId).catch((err: unknown) => {
       this.#problem = this.#withoutVectors(err);
       return undefined;
     });
     return Snapshot.build(contents, vectors, likenessOf(this.#options.embedder.model));
   }
 
-  async #index({ passages }: KnowledgeContents, { vectors }: Library, botId: number | undefined): Promise<VectorIndex | undefined> {
-    if (vectors === undefined || passages.length === 0) return undefined;
-    const { embedder, indexDir, log } = this.#options;
-    await mkdir(indexDir, { recursive: true });
-    const own = passages.flatMap((each) => vectors.get(each) ?? []);
-    return buildVectorIndex(own, {
-      dimension: own[0]?.length ?? embedder.dimension,
-      file: join(indexDir, botId === undefined ? 'passages.index' : `passages-${botId}.index`),
-      fingerprint: stableHash(embedder.model, ...passages.map(({ passage }) => embeddingText(passage))),
-      log,
-    });
-  }
-
   /** Words alone are searched for now; vectors are tried again. */
   #withoutVectors(err: unknown): KnowledgeProblem {
-    if (!(err instanceof EmbeddingsOrdered)) this.#options.log.error({ err }, 'no vectors for the knowledge base, searching by words');
+    const { log } = this.#options;
+    if (err instanceof EmbeddingsOrdered) log.info({ reason: err.message }, 'the vectors of the knowledge base are waited for');
+    else log.error({ err }, 'no vectors for the knowledge base, searching by words');
     this.#retryLater();
     return { document: '', code: 'embedding_failed', detail: err instanceof Error ? err.message : String(err) };
   }

@@ -1,14 +1,9 @@
 import QuickLRU from 'quick-lru';
+import type { Library } from './library.js';
+import { stableHash } from './passage.js';
 import { ownersOf, seenBy } from './scope.js';
 import type { Snapshot } from './snapshot.js';
-import type { IndexedPassage, KnowledgeContents } from './source.js';
-import { stableHash } from './passage.js';
-
-/** Everything that was read, and the vectors of its passages; none where words alone are searched. */
-export interface Library {
-  readonly contents: KnowledgeContents;
-  readonly vectors?: ReadonlyMap<IndexedPassage, Float32Array> | undefined;
-}
+import type { KnowledgeContents } from './source.js';
 
 /** Makes a snapshot of what one scope sees. */
 export type BuildSnapshot = (contents: KnowledgeContents, library: Library, botId: number | undefined) => Promise<Snapshot>;

@@ -4,7 +4,16 @@
  */
 import type { Message } from 'telegraf/types';
 import { type Reply, type Question, type TellerContext, askInReply, refuse } from '../../identity/index.js';
-import { MAX_UPLOAD_BYTES, addUpload, checkName, extensionOf, findDocument, nameOfFile } from '../../knowledge/index.js';
+import {
+  MAX_UPLOAD_BYTES,
+  type PendingUpload,
+  type StoredDocument,
+  addUpload,
+  checkName,
+  extensionOf,
+  findDocument,
+  nameOfFile,
+} from '../../knowledge/index.js';
 import { type Panel, idIn } from '../../panel/index.js';
 import { daysIn } from './days.js';
 import { PERMISSION, mayForAll, problemText, todayOf } from './words.js';
@@ -33,19 +42,30 @@ function askForFile(ctx: TellerContext, question: string, shared: string, docume
 
 async function take(ctx: TellerContext, reply: Reply, [shared = '', documentId = '']: readonly string[]): Promise<void> {
   if (shared === SHARED && !(await mayForAll(ctx))) return refuse(ctx, PERMISSION);
-  const again = (words: string): void => askForFile(ctx, words, shared, documentId);
-  if (!('document' in reply)) return again(ctx.t('admin.docs.no_file'));
-  const { file_id: fileId, file_name: fileName = '', file_size: size = 0 } = reply.document;
-  if (size > MAX_UPLOAD_BYTES) return again(problemText(ctx.t, { code: 'too_large', detail: '' }));
   const former = documentId === '0' ? undefined : await findDocument(await ctx.tx(), idIn(documentId), await todayOf(ctx));
-  if (former && extensionOf(fileName) !== extensionOf(former.name)) return again(ctx.t('admin.docs.other_kind', { kind: extensionOf(former.name) }));
+  const sent = sentFile(ctx, reply, former, await todayOf(ctx));
+  if (typeof sent === 'string') {
+    // What will not do is said, and a file asked for again.
+    askForFile(ctx, sent, shared, documentId);
+    return;
+  }
+  await addUpload(await ctx.tx(), ctx.botId, { personId: ctx.person.id, shared: shared === SHARED, ...sent });
+  ctx.say(ctx.t('admin.docs.reading', { name: sent.name }));
+}
+
+type SentFile = Omit<PendingUpload, 'personId' | 'shared'>;
+
+/** The file of a reply; words where it will not do, as far as that can be seen before it is fetched. */
+function sentFile({ t }: TellerContext, reply: Reply, former: StoredDocument | undefined, today: string): SentFile | string {
+  if (!('document' in reply)) return t('admin.docs.no_file');
+  const { file_id: fileId, file_name: fileName = '', file_size: size = 0 } = reply.document;
+  if (size > MAX_UPLOAD_BYTES) return problemText(t, { code: 'too_large', detail: '' });
+  const kind = former && extensionOf(former.name);
+  if (kind !== undefined && extensionOf(fileName) !== kind) return t('admin.docs.other_kind', { kind });
   const named = checkName(former?.name ?? nameOfFile(fileName));
-  if (!named.ok) return again(problemText(ctx.t, named));
-  const days = captionDays(reply, await todayOf(ctx));
-  if (!days) return again(ctx.t('admin.docs.no_day'));
-  const upload = { personId: ctx.person.id, name: named.name, shared: shared === SHARED, fileId, ...days };
-  await addUpload(await ctx.tx(), ctx.botId, upload);
-  ctx.say(ctx.t('admin.docs.reading', { name: named.name }));
+  if (!named.ok) return problemText(t, named);
+  const days = captionDays(reply, today);
+  return days ? { name: named.name, fileId, ...days } : t('admin.docs.no_day');
 }
 
 /** One day is the first, two are the first and the last. */

@@ -30,7 +30,7 @@ export async function addVersion(tx: Tx, { file, title, by, through, validFrom, 
   const documentId = await holdByName(tx, file.botId, file.name);
   const sha256 = createHash('sha256').update(file.bytes).digest('hex');
   const newest = await newestOf(tx, documentId);
-  if (newest && newest.withdrawn_at === null && newest.sha256 === sha256) return { documentId, versionId: newest.id, isNew: false };
+  if (newest?.withdrawn_at === null && newest.sha256 === sha256) return { documentId, versionId: newest.id, isNew: false };
   const [added] = await tx('document_versions')
     .insert({
       ...{ bot_id: file.botId, document_id: documentId, content: Buffer.from(file.bytes), sha256, version: versionOf(file.bytes) },
@@ -45,7 +45,7 @@ export async function addVersion(tx: Tx, { file, title, by, through, validFrom, 
 /** Changes from when to when a version holds. Answers what it was; undefined when it is not the newest, or withdrawn. */
 export async function setValidity(tx: Tx, versionId: number, { validFrom, validUntil }: Validity): Promise<Validity | undefined> {
   const newest = await holdNewest(tx, versionId);
-  if (!newest || newest.withdrawn_at !== null) return undefined;
+  if (newest?.withdrawn_at !== null) return undefined;
   await tx('document_versions').where({ id: versionId }).update({ valid_from: validFrom, valid_until: validUntil });
   return { validFrom: newest.valid_from, validUntil: newest.valid_until };
 }
