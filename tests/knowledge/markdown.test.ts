@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseMarkdown } from '../../src/modules/knowledge/markdown.js';
-import { plainText } from '../../src/modules/knowledge/inline.js';
+import { parseMarkdown } from '../../src/modules/knowledge/readers/markdown.js';
+import { plainText } from '../../src/modules/knowledge/readers/inline.js';
 
 const texts = (source: string): string[] =>
   parseMarkdown(source).sections.flatMap((s) => s.blocks.map((b) => b.text));

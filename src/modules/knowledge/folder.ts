@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile as readBytes, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import { MAX_FILE_BYTES } from './document.js';
 import { EMPTY, kindOf, readFile } from './file.js';
 import type { KnowledgeLog } from './log.js';
 import type { KnowledgeProblem } from './passage.js';
+import { describedBy, mostBytesOf } from './readers/formats.js';
+import { Unusable } from './readers/unusable.js';
 import { noSuchBot, ownedBy, placeOf } from './scope.js';
 import { type KnowledgeContents, type KnowledgeSource, together } from './source.js';
 import { watchFolder } from './watch.js';
@@ -36,7 +37,13 @@ class DocumentFolder {
     const listed = await this.#list();
     if (!Array.isArray(listed)) return { ...EMPTY, problems: [listed] };
     const files = new Map<string, KnownFile>();
-    for (const path of listed) files.set(path, await this.#readOne(path));
+    const all = new Set(listed);
+    for (const path of listed) {
+      // What describes a document is read with it.
+      if (kindOf(path) === 'description' && all.has(describedBy(path) ?? '')) continue;
+      const description = [`${path}.meta.yaml`, `${path}.meta.yml`].find((beside) => all.has(beside));
+      files.set(path, await this.#readOne(path, description));
+    }
     this.#files = files;
     return together([...files.values()].map(({ contents }) => contents));
   }
@@ -53,23 +60,30 @@ class DocumentFolder {
     }
   }
 
-  async #readOne(path: string): Promise<KnownFile> {
-    const file = join(this.#dir, path);
+  async #readOne(path: string, describedIn: string | undefined): Promise<KnownFile> {
     const place = placeOf(path);
     if (!place) return { digest: '', contents: { ...EMPTY, problems: [noSuchBot(path)] } };
     const unusable = (code: KnowledgeProblem['code'], detail: string): KnownFile => {
       return { digest: '', contents: ownedBy(place.botId, { ...EMPTY, problems: [{ document: path, code, detail }] }) };
     };
     try {
-      const { size } = await stat(file);
-      if (size > MAX_FILE_BYTES) return unusable('too_large', `${size} bytes, allowed ${MAX_FILE_BYTES}`);
-      const bytes = await readBytes(file);
-      const digest = createHash('sha256').update(bytes).digest('hex');
+      const bytes = await this.#bytesOf(path);
+      const description = describedIn === undefined ? undefined : await this.#bytesOf(describedIn);
+      const digest = createHash('sha256').update(bytes).update(description ?? '').digest('hex');
       const before = this.#files.get(path);
-      return before?.digest === digest ? before : { digest, contents: ownedBy(place.botId, await readFile(path, bytes)) };
+      if (before?.digest === digest) return before;
+      return { digest, contents: ownedBy(place.botId, await readFile(path, bytes, description)) };
     } catch (error) {
-      return unusable('unreadable', messageOf(error));
+      return error instanceof Unusable ? unusable(error.code, error.message) : unusable('unreadable', messageOf(error));
     }
+  }
+
+  /** @throws {Unusable} where it is too large to be read at all. */
+  async #bytesOf(path: string): Promise<Uint8Array> {
+    const file = join(this.#dir, path);
+    const [{ size }, most] = [await stat(file), mostBytesOf(path)];
+    if (size > most) throw new Unusable('too_large', `${size} bytes, allowed ${most}`);
+    return readBytes(file);
   }
 }
 

@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { Unusable } from './readers/unusable.js';
 
 /** A day, `YYYY-MM-DD`. */
 export const DAY = z
@@ -21,29 +22,41 @@ const schema = z.object({
 /** What a document says about itself. Other keys are allowed and left alone. */
 export type FrontMatter = z.infer<typeof schema>;
 
-type FrontMatterResult =
-  | { readonly ok: true; readonly meta: FrontMatter; readonly body: string }
-  | { readonly ok: false; readonly detail: string };
-
 const FENCED = /^---[ \t]*\n([\s\S]*?)(?:^|\n)---[ \t]*(?:\n|$)/;
 
 /**
- * Reads the YAML block at a text's start. A wrong one makes the whole document unusable rather than only its
- * description: what could not be read may have been the day it expires.
+ * Takes the YAML block off a text's start, unchecked.
+ * @throws {Unusable} where it is no YAML
  */
-export function readFrontMatter(source: string): FrontMatterResult {
+export function readFrontMatter(source: string): { described: Readonly<Record<string, unknown>>; body: string } {
   const fenced = FENCED.exec(source);
-  if (fenced === null) return { ok: true, meta: { tags: [] }, body: source };
+  if (fenced === null) return { described: {}, body: source };
+  return { described: readDescription(fenced[1] ?? ''), body: source.slice(fenced[0].length) };
+}
+
+/**
+ * Reads what a text in YAML says about a document, unchecked.
+ * @throws {Unusable}
+ */
+export function readDescription(yaml: string): Readonly<Record<string, unknown>> {
   try {
-    const result = schema.safeParse(parse(fenced[1] ?? '') ?? {});
-    if (!result.success) return { ok: false, detail: issuesOf(result.error) };
-    return { ok: true, meta: result.data, body: source.slice(fenced[0].length) };
+    const described: unknown = parse(yaml) ?? {};
+    if (typeof described === 'object' && !Array.isArray(described)) return described as Record<string, unknown>;
   } catch (error) {
-    return {
-      ok: false,
-      detail: error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error),
-    };
+    throw new Unusable('front_matter', error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error));
   }
+  throw new Unusable('front_matter', 'it is no list of names and values');
+}
+
+/**
+ * Checks what a document says about itself. Where that is wrong, the whole document is unusable rather than only its
+ * description: what could not be read may have been the day it expires.
+ * @throws {Unusable}
+ */
+export function checkDescription(described: Readonly<Record<string, unknown>>): FrontMatter {
+  const result = schema.safeParse(described);
+  if (!result.success) throw new Unusable('front_matter', issuesOf(result.error));
+  return result.data;
 }
 
 /** What is wrong with a description, and where. */

@@ -55,6 +55,9 @@ export type ProblemCode =
   | 'front_matter'
   | 'faq'
   | 'unreadable'
+  | 'encrypted'
+  | 'no_text'
+  | 'timeout'
   | 'folder_missing'
   | 'no_bot'
   | 'embedding_failed';
@@ -69,9 +72,9 @@ export function stableHash(...parts: readonly string[]): string {
 
 const VERSION_LENGTH = 12;
 
-/** Names a document's bytes: short enough for a person to compare. */
-export function versionOf(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex').slice(0, VERSION_LENGTH);
+/** Names a document's bytes, and those of what describes it: short enough for a person to compare. */
+export function versionOf(bytes: Uint8Array, description: Uint8Array = new Uint8Array()): string {
+  return createHash('sha256').update(bytes).update(description).digest('hex').slice(0, VERSION_LENGTH);
 }
 
 /** What is embedded for a passage: its place gives a short text its meaning. */

@@ -1,22 +1,34 @@
 import { countWords } from '../../platform/text/index.js';
-import type { Block } from './markdown.js';
+import type { Block } from './readers/outline.js';
 
 /** The longest passage, in words. */
 export const MAX_WORDS = 220;
 /** A passage shorter than this joins its neighbour of the same section where the limit allows it. */
 const MIN_WORDS = 60;
 
-interface Piece {
-  readonly text: string;
+interface Piece extends Block {
   readonly words: number;
-  readonly kind: Block['kind'];
 }
+
+/** What a passage says, and where it begins. */
+export type Excerpt = Pick<Block, 'text' | 'page'>;
 
 /**
  * Cuts a section's blocks into texts of at most `MAX_WORDS` words, evenly, at block ends; a longer block at
- * sentence ends, a longer sentence between words (code between lines). Every word is in exactly one text.
+ * sentence ends, a longer sentence between words (code between lines). What begins on another page is a text of its own.
+ * Every word is in exactly one text.
  */
-export function splitBlocks(blocks: readonly Block[]): string[] {
+export function splitBlocks(blocks: readonly Block[]): Excerpt[] {
+  const pages: Block[][] = [];
+  for (const block of blocks) {
+    const last = pages.at(-1);
+    if (last && last[0]?.page === block.page) last.push(block);
+    else pages.push([block]);
+  }
+  return pages.flatMap(splitPage);
+}
+
+function splitPage(blocks: readonly Block[]): Excerpt[] {
   const pieces = blocks.flatMap(toPieces);
   const total = pieces.reduce((sum, piece) => sum + piece.words, 0);
   const target = total / Math.ceil(total / MAX_WORDS);
@@ -62,25 +74,23 @@ function wordsOf(pieces: readonly Piece[]): number {
   return pieces.reduce((sum, piece) => sum + piece.words, 0);
 }
 
-function render(pieces: readonly Piece[]): string {
-  return pieces.reduce((text, piece, index) => {
+function render(pieces: readonly Piece[]): Excerpt {
+  const text = pieces.reduce((before, piece, index) => {
     if (index === 0) return piece.text;
     const tight = piece.kind !== 'paragraph' && pieces[index - 1]?.kind === piece.kind;
-    return `${text}${tight ? '\n' : '\n\n'}${piece.text}`;
+    return `${before}${tight ? '\n' : '\n\n'}${piece.text}`;
   }, '');
+  const page = pieces[0]?.page;
+  return { text, ...(page !== undefined && { page }) };
 }
 
 function toPieces(block: Block): Piece[] {
   const words = countWords(block.text);
   if (words === 0) return [];
-  if (words <= MAX_WORDS) return [{ text: block.text, words, kind: block.kind }];
+  if (words <= MAX_WORDS) return [{ ...block, words }];
   const units = block.kind === 'code' ? block.text.split('\n') : block.text.split(/(?<=[.!?…;])\s+/);
   const glue = block.kind === 'code' ? '\n' : ' ';
-  return pack(units.flatMap(breakWords), glue).map((text) => ({
-    text,
-    words: countWords(text),
-    kind: block.kind,
-  }));
+  return pack(units.flatMap(breakWords), glue).map((text) => ({ ...block, text, words: countWords(text) }));
 }
 
 function breakWords(unit: string): string[] {

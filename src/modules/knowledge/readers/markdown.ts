@@ -1,24 +1,6 @@
 import { plainText } from './inline.js';
-import { isTableStart, tableRows } from './table.js';
-
-/** A piece of a section that is kept whole where its length allows it. */
-export interface Block {
-  readonly kind: 'paragraph' | 'item' | 'row' | 'code';
-  readonly text: string;
-}
-
-/** The blocks under one heading. */
-export interface Section {
-  /** Headings from `##` down to the section's own; empty above the first one. */
-  readonly path: readonly string[];
-  readonly blocks: readonly Block[];
-}
-
-/** A document's own heading and its sections in their order; sections without text are left out. */
-export interface Outline {
-  readonly title?: string;
-  readonly sections: readonly Section[];
-}
+import { isTableStart, tableRows } from './markdown-table.js';
+import { type Outline, OutlineBuilder } from './outline.js';
 
 const HEADING = /^ {0,3}(#{1,6})\s+(.*?)(?:\s+#+)?\s*$/;
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
@@ -31,7 +13,7 @@ const COMMENT = /<!--[\s\S]*?-->/g;
  * headers), fenced code (untouched). The first `#` heading is the title; a later one counts as a top section.
  */
 export function parseMarkdown(source: string): Outline {
-  const reader = new OutlineReader();
+  const reader = new MarkdownReader();
   const lines = withoutComments(source.replace(/\r\n?/g, '\n')).split('\n');
   for (let at = 0; at < lines.length;) at = reader.read(lines, at);
   return reader.finish();
@@ -45,12 +27,9 @@ function withoutComments(source: string): string {
     .join('');
 }
 
-class OutlineReader {
-  #title: string | undefined;
-  #path: { level: number; text: string }[] = [];
-  #blocks: Block[] = [];
+class MarkdownReader {
+  readonly #outline = new OutlineBuilder();
   #prose: string[] = [];
-  readonly #sections: Section[] = [];
 
   /** Reads one construct that starts at a line; returns the line after it. */
   read(lines: readonly string[], at: number): number {
@@ -58,9 +37,11 @@ class OutlineReader {
     const fence = FENCE.exec(line)?.[1];
     if (fence !== undefined) return this.#readFence(lines, at, fence);
     const heading = HEADING.exec(line);
-    if (heading !== null) return this.#openSection(heading[1]?.length ?? 1, plainText(heading[2] ?? ''), at);
-    if (isTableStart(lines, at)) return this.#readTable(lines, at);
-    if (line.trim() === '' || RULE.test(line)) {
+    if (heading === null && isTableStart(lines, at)) return this.#readTable(lines, at);
+    if (heading !== null) {
+      this.#flush();
+      this.#outline.heading(heading[1]?.length ?? 1, plainText(heading[2] ?? ''));
+    } else if (line.trim() === '' || RULE.test(line)) {
       this.#flush();
     } else {
       if (ITEM.test(line)) this.#flush();
@@ -70,8 +51,8 @@ class OutlineReader {
   }
 
   finish(): Outline {
-    this.#closeSection();
-    return { ...(this.#title === undefined ? {} : { title: this.#title }), sections: this.#sections };
+    this.#flush();
+    return this.#outline.finish();
   }
 
   #readFence(lines: readonly string[], at: number, fence: string): number {
@@ -80,7 +61,7 @@ class OutlineReader {
     let end = at + 1;
     while (end < lines.length && !closing.test(lines[end] ?? '')) end += 1;
     const text = lines.slice(at + 1, end).join('\n');
-    if (text.trim() !== '') this.#blocks.push({ kind: 'code', text });
+    if (text.trim() !== '') this.#outline.add({ kind: 'code', text });
     return end + 1;
   }
 
@@ -89,35 +70,15 @@ class OutlineReader {
     let end = at + 2;
     while (end < lines.length && (lines[end] ?? '').includes('|') && (lines[end] ?? '').trim() !== '')
       end += 1;
-    for (const text of tableRows(lines.slice(at, end))) this.#blocks.push({ kind: 'row', text });
+    for (const text of tableRows(lines.slice(at, end))) this.#outline.add({ kind: 'row', text });
     return end;
-  }
-
-  #openSection(level: number, text: string, at: number): number {
-    this.#closeSection();
-    if (level === 1 && this.#title === undefined) {
-      this.#title = text;
-      this.#path = [];
-    } else if (text !== '') {
-      this.#path = [...this.#path.filter((above) => above.level < level), { level, text }];
-    }
-    return at + 1;
-  }
-
-  #closeSection(): void {
-    this.#flush();
-    if (this.#blocks.length > 0) {
-      this.#sections.push({ path: this.#path.map((heading) => heading.text), blocks: this.#blocks });
-    }
-    this.#blocks = [];
   }
 
   #flush(): void {
     if (this.#prose.length === 0) return;
     const kind = ITEM.test(this.#prose[0] ?? '') ? 'item' : 'paragraph';
     const text = plainText(this.#prose.map((line) => line.trim()).join(' '));
-    if (text !== '')
-      this.#blocks.push({ kind, text: kind === 'item' ? text.replace(/^[*+•]\s/, '- ') : text });
+    this.#outline.add({ kind, text: kind === 'item' ? text.replace(/^[*+•]\s/, '- ') : text });
     this.#prose = [];
   }
 }
