@@ -5,6 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { parseDocument } from '../../src/modules/knowledge/document.js';
 import {
   expectShare,
   hasFacts,
@@ -58,6 +59,15 @@ describe('without a model', () => {
     const { outcome, confidence } = await bank.ask(question, lang);
     expect(outcome).toBe('refused');
     expect(confidence).toBeLessThan(0.5);
+  });
+
+  test('a row of a table in a PDF is told with the page it stands on', async () => {
+    const { text, sources } = await bank.ask('тариф за внеплановый выезд инкассаторов', 'ru');
+    expect(text).toMatch(/^Внеплановый выезд инкассаторов\n• Тариф: 9 000 ₸/);
+    expect(sources).toMatchObject([{ document: 'ru/tarify-biznes.pdf', section: 'Таблица тарифов', page: 1 }]);
+    const next = await bank.ask('эскроу счет для сделки тариф', 'ru');
+    expect(next.text).toMatch(/0,3% от суммы/);
+    expect(next.sources).toMatchObject([{ document: 'ru/tarify-biznes.pdf', section: 'Таблица тарифов', page: 2 }]);
   });
 
   test('of two things asked both are answered, each with its source', async () => {
@@ -119,8 +129,10 @@ describe('without a model', () => {
 });
 
 async function plainDocument(path: string): Promise<string> {
-  const document = await readFile(join(SAMPLE_BANK.documents, path), 'utf8');
-  return document.replace(/\*\*|`/g, '').replace(/\s+/g, ' ');
+  const bytes = await readFile(join(SAMPLE_BANK.documents, path));
+  if (/\.(?:md|txt)$/.test(path)) return bytes.toString().replace(/\*\*|`/g, '').replace(/\s+/g, ' ');
+  const result = await parseDocument(path, bytes);
+  return result.ok ? result.passages.map(({ text }) => text.replace(/\s+/g, ' ')).join('\n') : '';
 }
 
 /** The cells of a table are laid out anew: they have a heading, a dash or a bullet of their own. */

@@ -22,7 +22,8 @@ const LIMITS: ReaderLimits = { milliseconds: 30_000, growthBytes: 700 * 2 ** 20,
 const HEAP_MEGABYTES = 512;
 const LOOK_MS = 50;
 
-function spawnReader(): Worker {
+/** Starts the thread that reads. */
+export function spawnReader(): Worker {
   return new Worker(new URL('./reader-worker.js', import.meta.url), {
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MEGABYTES, maxYoungGenerationSizeMb: 32 },
     // What libraries print about a document is for nobody, and is not read: that would keep the process alive.
