@@ -115,6 +115,17 @@ describe('text', () => {
     expect(text).not.toMatch(/Стр\.|правила/);
   });
 
+  test('keeps headings that stand at the top of each page and differ in their number', async () => {
+    const bytes = await makePdf((pdf) => {
+      for (const chapter of [1, 2, 3]) {
+        if (chapter > 1) pdf.addPage();
+        pdf.fontSize(14).text(`Раздел ${chapter}`).fontSize(10).text('Условия обслуживания счетов и карт для всех клиентов банка.');
+      }
+    }, { info: { Title: 'Условия обслуживания' } });
+    const { passages } = await readDocument('ru/a.pdf', bytes);
+    expect(passages.map(({ section, page }) => [section, page])).toEqual([['Раздел 1', 1], ['Раздел 2', 2], ['Раздел 3', 3]]);
+  });
+
   test('is called by its description unless a program wrote that', async () => {
     const draw = (pdf: Pdf): void => {
       pdf.fontSize(18).text('Тарифы').fontSize(10).text('Обслуживание счёта в банке бесплатно для всех.');

@@ -55,7 +55,7 @@ export async function loadPdf(bytes: Uint8Array): Promise<LoadedPdf> {
 /** The library wants classes of browsers when it is loaded, for drawing; nothing is drawn here. */
 async function pdfModule(): Promise<{ pdf: PdfModule; files: string }> {
   const globals = globalThis as Record<string, unknown>;
-  for (const name of ['DOMMatrix', 'ImageData', 'Path2D']) globals[name] ??= class {};
+  for (const name of ['DOMMatrix', 'ImageData', 'Path2D']) globals[name] ??= Object;
   const pdf = await import('pdfjs-dist/legacy/build/pdf.mjs');
   return { pdf, files: join(dirname(fileURLToPath(import.meta.resolve('pdfjs-dist/legacy/build/pdf.mjs'))), '../..') };
 }
@@ -103,7 +103,7 @@ interface TextItem {
 
 /** Text that does not stand upright, as a stamp across the page, is left out. */
 function toPiece({ str, transform, width, fontName }: TextItem, view: Matrix): Piece[] {
-  const [a, b, c, d, x, y] = multiply(view, transform as readonly unknown[] as Matrix);
+  const [a, b, c, d, x, y] = multiply(view, transform as Matrix);
   const size = Math.hypot(c, d);
   if (str.trim() === '' || size === 0 || a <= 0 || Math.abs(b) > 0.1 * a) return [];
   return [{ text: str.replace(/\s+/g, ' '), left: x, right: x + width, y, size, font: fontName }];

@@ -22,6 +22,7 @@ export async function readPdf(bytes: Uint8Array): Promise<Outline> {
   const told = withoutFurniture(
     pages.map(({ lines }) => lines),
     pages.map(({ height }) => height),
+    styleOf(pages.flatMap(({ lines }) => lines)).size,
   );
   const style = styleOf(told.flat());
   const outline = new OutlineBuilder();

@@ -34,9 +34,9 @@ export function tableBlocks(parts: readonly PageTable[]): Block[] {
 
 /** A row that a page's end cuts has no name on the next page. */
 function addRow(rows: GridRow[], row: GridRow, isFirst: boolean): void {
-  const last = rows.at(-1);
-  if (!isFirst || !last || row.cells[0] !== '') rows.push(row);
-  else rows[rows.length - 1] = { ...last, cells: last.cells.map((cell, at) => joinLines([cell, row.cells[at] ?? ''].filter((text) => text !== ''))) };
+  const cut = isFirst && row.cells[0] === '' ? rows.pop() : undefined;
+  const whole = (cell: string, at: number): string => joinLines([cell, row.cells[at] ?? ''].filter((text) => text !== ''));
+  rows.push(cut ? { ...cut, cells: cut.cells.map(whole) } : row);
 }
 
 /** How many rows at the top are set in another font than the others. */
@@ -47,5 +47,5 @@ function headerHeight(rows: readonly GridRow[]): number {
 }
 
 function sameRow(a: GridRow | undefined, b: GridRow | undefined): boolean {
-  return a !== undefined && b !== undefined && a.cells.join('\n') === b.cells.join('\n');
+  return a !== undefined && a.cells.join('\n') === b?.cells.join('\n');
 }
