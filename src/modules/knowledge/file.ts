@@ -1,5 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { parseDocument } from './document.js';
+import { CALIBRATION_FILE, readCalibrationFile } from './faq/calibration-file.js';
 import { readFaqFile } from './faq/read.js';
 import { describedBy, formatOf } from './readers/formats.js';
 import type { IndexedPassage, KnowledgeContents } from './source.js';
@@ -12,7 +13,8 @@ const FAQ_FOLDER = 'faq';
  * What a file (its path with `/`) is to the knowledge base; a description is the file beside a document that says what front
  * matter would. Undefined for files that are none of its business.
  */
-export function kindOf(path: string): 'document' | 'description' | 'faq' | undefined {
+export function kindOf(path: string): 'document' | 'description' | 'faq' | 'calibration' | undefined {
+  if (path === CALIBRATION_FILE) return 'calibration';
   const parts = path.split('/');
   // Office keeps a file of its own beside one that is open.
   if (parts.some((part) => part.startsWith('.') || part.startsWith('~$'))) return undefined;
@@ -34,6 +36,7 @@ export async function readFile(path: string, bytes: Uint8Array, description?: Ui
     const { entries, problems } = readFaqFile(path, bytes);
     return { ...EMPTY, faq: entries, problems };
   }
+  if (kind === 'calibration') return { ...EMPTY, ...readCalibrationFile(path, bytes) };
   if (kind === 'description') {
     return { ...EMPTY, problems: [{ document: path, code: 'front_matter', detail: 'the document it describes is not there' }] };
   }

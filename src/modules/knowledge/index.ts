@@ -1,6 +1,11 @@
 export { alternativeGroup, alternativeOf } from './concepts/index.js';
 export { memoryEmbeddingCache, type EmbeddingCache, type OrderEmbeddings } from './embedding-cache.js';
+export { CALIBRATION_FILE, calibrationFile } from './faq/calibration-file.js';
 export type { FaqEntry, FaqMatch } from './faq/entry.js';
+export { fitFaq, type FitReport } from './faq/fitting.js';
+export { readLabelled } from './faq/labelled.js';
+export { vectorsOf } from './faq/meaning.js';
+export type { Reliability } from './faq/reliability.js';
 export { folderSource } from './folder.js';
 export {
   createKnowledgeBase,

@@ -11,6 +11,7 @@ import type { VectorIndex } from '../../platform/vectors/index.js';
 import { Days } from './days.js';
 import { EmbeddingsOrdered, PassageEmbedder, type EmbeddingCache, type OrderEmbeddings } from './embedding-cache.js';
 import type { FaqMatch } from './faq/entry.js';
+import { type ExampleVectors, vectorsOf } from './faq/meaning.js';
 import { type Library, embedPassages, indexScope } from './library.js';
 import { likenessOf } from './likeness.js';
 import type { KnowledgeLog } from './log.js';
@@ -127,7 +128,10 @@ class ScopedKnowledgeBase implements KnowledgeBase {
 
   async matchFaq(question: Question): Promise<FaqMatch | undefined> {
     const query = readQuery(question.text, question.lang);
-    return this.#with(question.botId, (snapshot, day) => snapshot.faq.match(query, day));
+    return this.#with(question.botId, async ({ faq }, day) => {
+      const vector = faq.wantsVectors ? await this.#embedOne(query.text) : undefined;
+      return faq.match(query, day, vector);
+    });
   }
 
   async version(botId?: number): Promise<string> {
@@ -191,7 +195,7 @@ class ScopedKnowledgeBase implements KnowledgeBase {
     }
     this.#orderedAt = undefined;
     this.#problem = problem;
-    this.#library = { contents, vectors };
+    this.#library = { contents, vectors, examples: await this.#examples(contents) };
     await this.#scopes.renew(this.#library);
     this.#report(contents, Math.round(performance.now() - started));
     for (const listener of this.#listeners) listener();
@@ -202,7 +206,7 @@ class ScopedKnowledgeBase implements KnowledgeBase {
       this.#problem = this.#withoutVectors(err);
       return undefined;
     });
-    return Snapshot.build(contents, vectors, likenessOf(this.#options.embedder.model));
+    return Snapshot.build(contents, vectors, likenessOf(this.#options.embedder.model), library.examples);
   }
 
   /** Words alone are searched for now; vectors are tried again. */
@@ -212,6 +216,18 @@ class ScopedKnowledgeBase implements KnowledgeBase {
     else log.error({ err }, 'no vectors for the knowledge base, searching by words');
     this.#retryLater();
     return { document: '', code: 'embedding_failed', detail: err instanceof Error ? err.message : String(err) };
+  }
+
+  /** The vectors of the FAQ's questions, where a calibration says what they are worth. */
+  async #examples({ faq, calibrations = [] }: KnowledgeContents): Promise<ExampleVectors | undefined> {
+    const { embedder, cache, log } = this.#options;
+    if (!calibrations.some(({ embedding }) => embedding === embedder.model)) return undefined;
+    try {
+      return await vectorsOf(faq.flatMap(({ questions }) => questions), embedder, cache);
+    } catch (err) {
+      log.warn({ err }, 'frequent questions not embedded, matching them by words');
+      return undefined;
+    }
   }
 
   /** Whether what serves is better, for some time, than the newest documents searched by words alone. */
@@ -231,16 +247,21 @@ class ScopedKnowledgeBase implements KnowledgeBase {
 
   async #embedQuestion(text: string, { vectors }: Snapshot): Promise<Float32Array | undefined> {
     if (!vectors) return undefined;
+    const vector = await this.#embedOne(text);
+    if (vector === undefined || vector.length === vectors.dimension) return vector;
+    if (this.#misfit !== vectors) {
+      this.#misfit = vectors;
+      this.#options.log.warn({ model: this.#options.embedder.model }, 'the embedding model has changed, embedding the documents anew');
+      void this.#rebuilds.request();
+    }
+    return undefined;
+  }
+
+  async #embedOne(text: string): Promise<Float32Array | undefined> {
     const { embedder, log } = this.#options;
     try {
       const [vector] = await embedder.embed([text]);
-      if (vector?.length === vectors.dimension) return vector;
-      if (this.#misfit !== vectors) {
-        this.#misfit = vectors;
-        log.warn({ model: embedder.model }, 'the embedding model has changed, embedding the documents anew');
-        void this.#rebuilds.request();
-      }
-      return undefined;
+      return vector;
     } catch (err) {
       log.warn({ err }, 'question not embedded, searching by words');
       return undefined;

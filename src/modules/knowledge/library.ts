@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Embedder } from '../../platform/embeddings/index.js';
 import { buildVectorIndex, type VectorIndex } from '../../platform/vectors/index.js';
 import type { PassageEmbedder } from './embedding-cache.js';
+import type { ExampleVectors } from './faq/meaning.js';
 import type { KnowledgeLog } from './log.js';
 import { embeddingText, stableHash } from './passage.js';
 import type { IndexedPassage, KnowledgeContents } from './source.js';
@@ -10,6 +11,8 @@ import type { IndexedPassage, KnowledgeContents } from './source.js';
 /** Everything that was read, and the vectors of its passages; none where words alone are searched. */
 export interface Library {
   readonly contents: KnowledgeContents;
+  /** Of the FAQ's questions, where they are further evidence. */
+  readonly examples?: ExampleVectors | undefined;
   readonly vectors?: ReadonlyMap<IndexedPassage, Float32Array> | undefined;
 }
 

@@ -100,6 +100,17 @@ export function isYear({ stems }: AskedWord): boolean {
   return stems.en.some((form) => /^20\d\d$/.test(form));
 }
 
+const NAMED: readonly string[] = alternatives.flat().map((name) => `#${name}`);
+
+/** Whether a question names a year, or one of several alternatives (a currency, a card), of which some texts say nothing. */
+export function namesOther(words: readonly AskedWord[], told: ReadonlySet<string>): boolean {
+  return words.some(
+    (word) =>
+      (isYear(word) && !word.stems.en.some((form) => told.has(form))) ||
+      word.concepts.some((concept) => NAMED.includes(concept) && !told.has(concept)),
+  );
+}
+
 /** How a text differs from the question in the special cases they speak of. */
 export interface CaseDifference {
   /** Whether the text is limited to a case that was not asked about. */
@@ -117,8 +128,15 @@ export function compareCases(
   around = '',
 ): CaseDifference {
   const asked = new Set(words.flatMap(({ concepts }) => concepts));
-  const told = termsOf(text.replace(DOLLARS, ''), lang);
-  const known = termsOf(around, lang);
+  return compareCaseTerms(asked, termsOf(text.replace(DOLLARS, ''), lang), termsOf(around, lang));
+}
+
+/** The same of terms: those asked, those told, and those of what stands around. */
+export function compareCaseTerms(
+  asked: ReadonlySet<string>,
+  told: ReadonlySet<string>,
+  around: ReadonlySet<string>,
+): CaseDifference {
   return {
     other: CASES.some((each) => told.has(each) && !asked.has(each)),
     alternative: alternatives.some((group) => {
@@ -126,6 +144,6 @@ export function compareCases(
       const others = named.filter((name) => !asked.has(name));
       return others.length < named.length && others.some((name) => told.has(name));
     }),
-    missed: CASES.some((each) => asked.has(each) && !told.has(each) && !known.has(each)),
+    missed: CASES.some((each) => asked.has(each) && !told.has(each) && !around.has(each)),
   };
 }

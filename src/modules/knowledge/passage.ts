@@ -54,6 +54,7 @@ export type ProblemCode =
   | 'encoding'
   | 'front_matter'
   | 'faq'
+  | 'calibration'
   | 'unreadable'
   | 'encrypted'
   | 'no_text'

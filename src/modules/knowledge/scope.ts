@@ -32,6 +32,7 @@ export function pathOf(botId: number | null, name: string): string {
 export function ownedBy(botId: number | undefined, contents: KnowledgeContents): KnowledgeContents {
   if (botId === undefined) return contents;
   return {
+    ...contents,
     documents: contents.documents.map((document) => ({ ...document, botId })),
     passages: contents.passages.map(({ passage, terms }) => ({ passage: { ...passage, botId }, terms })),
     faq: contents.faq.map((entry) => ({ ...entry, botId })),
@@ -48,7 +49,7 @@ export function ownersOf({ documents, faq }: KnowledgeContents): ReadonlySet<num
  * What a bot answers from: what is for all, and its own; what is for all alone where no bot is named. A frequent question of
  * its own takes the place of that of the same id.
  */
-export function seenBy(botId: number | undefined, { documents, passages, faq }: KnowledgeContents): KnowledgeContents {
+export function seenBy(botId: number | undefined, { documents, passages, faq, calibrations = [] }: KnowledgeContents): KnowledgeContents {
   const isSeen = (whose: { readonly botId?: number }): boolean => whose.botId === undefined || whose.botId === botId;
   const keyOf = ({ id, lang }: FaqEntry): string => `${lang} ${id}`;
   const own = new Set(faq.filter((entry) => entry.botId !== undefined && entry.botId === botId).map(keyOf));
@@ -56,6 +57,7 @@ export function seenBy(botId: number | undefined, { documents, passages, faq }: 
     documents: documents.filter(isSeen),
     passages: passages.filter(({ passage }) => isSeen(passage)),
     faq: faq.filter((entry) => isSeen(entry) && (entry.botId !== undefined || !own.has(keyOf(entry)))),
+    calibrations,
     problems: [],
   };
 }

@@ -100,8 +100,8 @@ async function retire(kept: Promise<Kept>): Promise<void> {
 }
 
 /** Passages and vectors follow from the documents; how long the vectors are, from the model. */
-function signatureOf({ documents, passages, faq }: KnowledgeContents, { vectors }: Library): string {
+function signatureOf({ documents, passages, faq, calibrations = [] }: KnowledgeContents, { vectors, examples }: Library): string {
   const [first] = passages;
-  const dimension = (first && vectors?.get(first)?.length) ?? 0;
-  return stableHash(String(dimension), ...documents.map((document) => JSON.stringify(document)), ...faq.map((entry) => JSON.stringify(entry)));
+  const sizes = [(first && vectors?.get(first)?.length) ?? 0, examples?.vectors.size ?? 0];
+  return stableHash(...[sizes, ...documents, ...faq, ...calibrations].map((each) => JSON.stringify(each)));
 }

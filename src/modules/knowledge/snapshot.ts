@@ -3,6 +3,7 @@ import type { Language } from '../../platform/text/index.js';
 import type { VectorHit, VectorIndex } from '../../platform/vectors/index.js';
 import type { Likeness } from './likeness.js';
 import { FaqMatcher } from './faq/matcher.js';
+import type { ExampleVectors } from './faq/meaning.js';
 import { LexicalIndex, type LexicalResult } from './lexical-index.js';
 import { findNearDuplicates, withoutDuplicates } from './near-duplicates.js';
 import { holdsOn, stableHash, type Passage } from './passage.js';
@@ -50,11 +51,12 @@ export class Snapshot {
     this.#duplicates = duplicates;
   }
 
-  /** Indexes what was read. `vectors` holds one vector for each passage, in their order. */
+  /** Indexes what was read. `vectors` holds one vector for each passage, in their order, `examples` those of the FAQ. */
   static async build(
     contents: KnowledgeContents,
     vectors: VectorIndex | undefined,
     likeness: Likeness,
+    examples?: ExampleVectors,
   ): Promise<Snapshot> {
     const lexical: LexicalIndex[] = [];
     for (const language of LANGUAGES) {
@@ -67,7 +69,8 @@ export class Snapshot {
       lexical.push(index);
     }
     const duplicates = await findNearDuplicates(contents.passages.map(({ passage }) => passage));
-    return new Snapshot(contents, lexical, vectors, likeness, await FaqMatcher.build(contents.faq), duplicates);
+    const faq = await FaqMatcher.build(contents.faq, { calibrations: contents.calibrations, vectors: examples });
+    return new Snapshot(contents, lexical, vectors, likeness, faq, duplicates);
   }
 
   /** The best `k` passages that hold on a day. Without a question vector the words alone decide. */
@@ -132,7 +135,8 @@ function rarityOf(word: QueryWord, results: readonly LexicalResult[]): number | 
   return rarities.length === 0 ? undefined : Math.min(...rarities);
 }
 
-function versionsOn(day: string, { documents, faq }: KnowledgeContents): string[] {
+function versionsOn(day: string, { documents, faq, calibrations = [] }: KnowledgeContents): string[] {
   const files = [...documents, ...faq.map((entry) => ({ ...entry, path: entry.document }))];
-  return [...new Set(files.filter((file) => holdsOn(file, day)).map(({ path, version }) => `${path} ${version}`))];
+  const held = files.filter((file) => holdsOn(file, day)).map(({ path, version }) => `${path} ${version}`);
+  return [...new Set(held), JSON.stringify(calibrations)];
 }

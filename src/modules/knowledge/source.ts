@@ -1,3 +1,4 @@
+import type { Calibration } from './faq/calibration.js';
 import type { FaqEntry } from './faq/entry.js';
 import type { KnowledgeDocument, KnowledgeProblem, Passage } from './passage.js';
 import { type Span, dayBefore, within } from './span.js';
@@ -14,6 +15,8 @@ export interface KnowledgeContents {
   readonly documents: readonly KnowledgeDocument[];
   readonly passages: readonly IndexedPassage[];
   readonly faq: readonly FaqEntry[];
+  /** How sure the matches of the FAQ are, where the bank has fitted that. */
+  readonly calibrations?: readonly Calibration[];
   readonly problems: readonly KnowledgeProblem[];
   /**
    * Paths of documents that this source takes over from those before it, with the day from which on; always where that is
@@ -37,6 +40,7 @@ export function together(contents: readonly KnowledgeContents[]): KnowledgeConte
     documents: left.flatMap(({ documents }) => documents),
     passages: left.flatMap(({ passages }) => passages),
     faq: left.flatMap(({ faq }) => faq),
+    calibrations: left.flatMap(({ calibrations }) => calibrations ?? []),
     problems: left.flatMap(({ problems }) => problems),
   };
 }

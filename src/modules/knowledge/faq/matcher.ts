@@ -1,46 +1,101 @@
-import { setImmediate as breathe } from 'node:timers/promises';
+/**
+ * Finds the entry of the FAQ that a question asks for, with how likely it is that this is right. What it knows it has
+ * learned from the entries' own example questions, in this process, without any model from elsewhere. The same entries give
+ * the same answers. Learning takes its time in slices, so that others are served meanwhile.
+ */
+import type { Language } from '../../../platform/text/index.js';
 import { holdsOn } from '../passage.js';
 import type { Query } from '../query.js';
-import { termsOf } from '../terms.js';
+import { type Calibration, likeliest, type Weights } from './calibration.js';
 import type { FaqEntry, FaqMatch } from './entry.js';
+import { type ExampleVectors, meaningOf } from './meaning.js';
+import { CANDIDATES, type Candidate } from './model.js';
+import { calibrationFor } from './shipped.js';
+import { type TrainedFaq, trainFaq } from './trained.js';
 
-/** Finds the entry of the FAQ that a question asks for. Built once per snapshot, then only read. */
+export interface FaqOptions {
+  /** The bank's own; where they have none for a language, the shipped one serves. */
+  readonly calibrations?: readonly Calibration[] | undefined;
+  /** Taken as further evidence where a calibration was fitted with them. */
+  readonly vectors?: ExampleVectors | undefined;
+}
+
+/** The entries of one language: those with the same id are one, of which that one answers which holds. */
+interface Part {
+  readonly topics: readonly (readonly FaqEntry[])[];
+  readonly trained: TrainedFaq;
+  readonly meaning: { readonly vectors: ExampleVectors; readonly weights: Weights } | undefined;
+}
+
 export class FaqMatcher {
-  readonly #entries: readonly FaqEntry[];
+  readonly size: number;
+  readonly #parts: ReadonlyMap<Language, Part>;
 
-  private constructor(entries: readonly FaqEntry[]) {
-    this.#entries = entries;
+  private constructor(size: number, parts: ReadonlyMap<Language, Part>) {
+    this.size = size;
+    this.#parts = parts;
   }
 
   /** Learns from the entries' own questions. */
-  static async build(entries: readonly FaqEntry[]): Promise<FaqMatcher> {
-    await breathe();
-    return new FaqMatcher(entries);
+  static async build(entries: readonly FaqEntry[], options: FaqOptions = {}): Promise<FaqMatcher> {
+    const parts = new Map<Language, Part>();
+    for (const [lang, group] of groupBy(entries, ({ lang }) => lang)) parts.set(lang, await build(group, lang, options));
+    return new FaqMatcher(entries.length, parts);
   }
 
-  get size(): number {
-    return this.#entries.length;
+  /** Whether a question's vector would be looked at. */
+  get wantsVectors(): boolean {
+    return [...this.#parts.values()].some(({ meaning }) => meaning !== undefined);
   }
 
-  /** The best entry of those that hold on a day, in the question's language where that is known. */
-  match(query: Query, day: string): FaqMatch | undefined {
-    const matches = this.#entries
-      .filter((entry) => holdsOn(entry, day) && (query.lang === undefined || entry.lang === query.lang))
-      .map((entry) => ({ entry, confidence: likeness(query.text, entry) }));
-    return matches.reduce<FaqMatch | undefined>(
-      (best, match) => (best === undefined || match.confidence > best.confidence ? match : best),
-      undefined,
-    );
+  /**
+   * The best entry of those that hold on a day, in the question's language where that is known.
+   * @param vector of the question, by the model of the examples' vectors
+   */
+  match(query: Query, day: string, vector?: Float32Array): FaqMatch | undefined {
+    const parts = query.lang === undefined ? [...this.#parts.values()] : [this.#parts.get(query.lang)];
+    return parts
+      .flatMap((part) => (part === undefined ? [] : (matchIn(part, query, day, vector) ?? [])))
+      .reduce<FaqMatch | undefined>(
+        (best, match) => (best === undefined || match.confidence > best.confidence ? match : best),
+        undefined,
+      );
   }
 }
 
-function likeness(question: string, { questions, lang }: FaqEntry): number {
-  const asked = termsOf(question, lang);
-  return Math.max(
-    ...questions.map((each) => {
-      const known = termsOf(each, lang);
-      const shared = [...asked].filter((term) => known.has(term)).length;
-      return shared / Math.max(1, asked.size + known.size - shared);
-    }),
-  );
+async function build(entries: readonly FaqEntry[], lang: Language, { calibrations = [], vectors }: FaqOptions): Promise<Part> {
+  const topics = [...groupBy(entries, ({ id }) => id).values()];
+  const weights = calibrationFor(lang, undefined, calibrations);
+  const withVectors = vectors && calibrationFor(lang, vectors.model, calibrations);
+  return {
+    topics,
+    trained: await trainFaq(topics.map(examplesOf), lang, weights),
+    meaning: vectors && withVectors && withVectors !== weights ? { vectors, weights: withVectors } : undefined,
+  };
+}
+
+function examplesOf(topic: readonly FaqEntry[]): string[] {
+  return [...new Set(topic.flatMap(({ questions }) => questions))];
+}
+
+function matchIn({ topics, trained, meaning }: Part, query: Query, day: string, vector?: Float32Array): FaqMatch | undefined {
+  const isOpen = (label: number): boolean => entryOf(topics, label, day) !== undefined;
+  const found = trained.model.candidates(query, CANDIDATES, { isOpen });
+  const byMeaning = meaning && vector && meaningOf(vector, meaning.vectors);
+  const candidates = byMeaning
+    ? found.map((each): Candidate => ({ ...each, evidence: { ...each.evidence, meaning: byMeaning(examplesOf(topics[each.label] ?? [])) } }))
+    : found;
+  const best = likeliest(candidates, byMeaning && meaning ? meaning.weights : trained.weights);
+  const entry = best && entryOf(topics, best.candidate.label, day);
+  return best && entry && { entry, confidence: best.confidence };
+}
+
+function entryOf(topics: readonly (readonly FaqEntry[])[], label: number, day: string): FaqEntry | undefined {
+  return topics[label]?.find((entry) => holdsOn(entry, day));
+}
+
+function groupBy<K>(entries: readonly FaqEntry[], keyOf: (entry: FaqEntry) => K): Map<K, FaqEntry[]> {
+  const groups = new Map<K, FaqEntry[]>();
+  for (const entry of entries) groups.set(keyOf(entry), [...(groups.get(keyOf(entry)) ?? []), entry]);
+  return groups;
 }
