@@ -1,5 +1,6 @@
 import {
   detectLanguage,
+  isEverydayWord,
   isStopWord,
   stem,
   toCyrillic,
@@ -32,7 +33,7 @@ export interface AskedWord extends QueryWord {
 }
 
 const VAGUE_WEIGHT = 0.35;
-/** Numbers, and what every document of a bank speaks of. */
+/** Numbers, and what every document of a bank speaks of; words of everyday talk are vague besides. */
 const VAGUE =
   /^(?:[\d.]+|банк\p{L}{0,7}|banks?|деньг\p{L}*|денег|ақша\p{L}*|акша\p{L}*|money|клиент\p{L}*|customers?|кажд\p{L}*|every|әр)$/u;
 const MAX_WORDS = 40;
@@ -87,5 +88,5 @@ function withoutKind(concepts: readonly string[]): readonly string[] {
 }
 
 function isVague(word: string): boolean {
-  return VAGUE.test(word);
+  return VAGUE.test(word) || isEverydayWord(word);
 }

@@ -1,4 +1,5 @@
 export { clip } from './clip.js';
+export { isEverydayWord } from './everyday-words.js';
 export { detectLanguage } from './language.js';
 export { foldLetters, type Language } from './letters.js';
 export { withinSlips } from './slips.js';
