@@ -7,11 +7,13 @@ import { message } from 'telegraf/filters';
 import type { Locale, Texts, Translate } from '../locales/index.js';
 import { adminBot } from '../modules/admin/bot.js';
 import { type AnswersOptions, answersBot } from '../modules/answers/bot.js';
+import { warningFor } from '../modules/answers/index.js';
 import type { BotSettings } from '../modules/bots/index.js';
 import { broadcastsBot, endsAsking } from '../modules/broadcasts/bot.js';
 import type { BroadcastJob } from '../modules/broadcasts/jobs.js';
 import { type ConversationLookup, findOpenConversation } from '../modules/conversations/index.js';
 import { handoffBot } from '../modules/handoff/bot.js';
+import { dangerBot } from '../modules/handoff/danger-bot.js';
 import { type Desk, type Handoffs, type Party, activeHandoffs, requestHuman, resumeRequest } from '../modules/handoff/index.js';
 import { type RegistrationOptions, firstRegistrationBot, identityBot, registrationBot } from '../modules/identity/bot.js';
 import { Handlers, type Person, type TellerContext, findPersonsByTelegramIds } from '../modules/identity/index.js';
@@ -73,6 +75,7 @@ export function createBot(parts: BotParts): Handlers {
     }),
   );
   bot.use(broadcastsBot({ texts, defaultLocale, started: broadcastStarted, talks: talksWithSomebody }));
+  bot.use(dangerBot({ handoffs, settings, warningFor }));
   bot.use(firstRegistrationBot(registration));
   bot.use(personalDataBot({ retentionDays }));
   bot.use(handoffBot(handoffs, desk, conversations, phoneKeys));

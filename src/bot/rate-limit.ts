@@ -7,6 +7,7 @@
 import type { MiddlewareFn } from 'telegraf';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { isOnStaff } from '../modules/access/index.js';
+import { detectDanger } from '../modules/answers/index.js';
 import type { BotSettings } from '../modules/bots/index.js';
 import type { ConversationLookup } from '../modules/conversations/index.js';
 import { callsHuman } from '../modules/handoff/index.js';
@@ -69,7 +70,7 @@ function botLimit({ conversations, settings }: RateLimitParts): Limit {
     const { updatesPerMinute } = (await settings.get(ctx.botId)).limits;
     if (updatesPerMinute === null) return false;
     const { consumedPoints, msBeforeNext } = await everybody.consume(ctx.botId);
-    if (consumedPoints <= updatesPerMinute || isOnStaff(ctx.person) || isAboutOwnData(ctx) || callsHuman(ctx)) return false;
+    if (consumedPoints <= updatesPerMinute || isOnStaff(ctx.person) || isAboutOwnData(ctx) || callsHuman(ctx) || isInDanger(ctx)) return false;
     const conversation = await conversations.find(ctx.botId, ctx.person.id);
     // Whoever wants a human and has no phone here is about to share it.
     if (conversation && (conversation.state !== 'bot' || conversation.humanWanted)) return false;
@@ -77,6 +78,10 @@ function botLimit({ conversations, settings }: RateLimitParts): Limit {
     if (!toldBefore) ctx.say(ctx.t('common.very_busy'));
     return true;
   };
+}
+
+function isInDanger({ message }: TellerContext): boolean {
+  return message !== undefined && 'text' in message && detectDanger(message.text) !== undefined;
 }
 
 function personKey({ botId, person }: TellerContext): string {

@@ -16,6 +16,8 @@ describe('the schema of the settings', () => {
     expect(settingsSchema.parse({ texts: { greeting: { kk: 'Сәлем' } } }).texts).toEqual({
       greeting: { ru: null, kk: 'Сәлем', en: null },
       outOfHours: { ru: null, kk: null, en: null },
+      emergency: { ru: null, kk: null, en: null },
+      crisis: { ru: null, kk: null, en: null },
     });
     expect(DEFAULT_SETTINGS.workingHours).toMatchObject({ timeZone: 'Asia/Almaty', days: { sunday: { from: '00:00', to: '24:00' } } });
   });

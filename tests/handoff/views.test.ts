@@ -9,6 +9,7 @@ const handoff = (id: number, firstName: string): Handoff => ({
   conversationId: id,
   state: 'active',
   way: 'command',
+    priority: 'normal',
   afterMessageId: 0,
   waited: 0,
   customer: { personId: 1, telegramId: 1, firstName, locale: undefined },

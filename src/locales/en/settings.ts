@@ -50,6 +50,14 @@ export const settings = {
       name: '🌙 Called out of hours',
       hint: 'The answer to a customer who calls a person out of hours begins with this. When they will be answered and their place in line is added by the bot.',
     },
+    emergency: {
+      name: '🚨 Card or fraud',
+      hint: 'Seen at once by a customer who writes that a card is lost, a code was told or money is gone. Three short lines and the bank’s phone number work best.',
+    },
+    crisis: {
+      name: '🆘 A customer in despair',
+      hint: 'Seen at once by a customer who writes that they do not want to live. Check that the help lines are right for your country.',
+    },
     ask: 'The new text, {{language}}: send it as a reply to this message. Up to {{count}} characters, without formatting.',
     ask_reset: "Go back to the built-in text, {{language}}? The bank's text will stay in the audit log only.",
     too_long: 'Not saved: the text has {{length}} characters, and {{most}} are the most. Please shorten it and reply to this message.',

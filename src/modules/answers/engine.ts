@@ -3,6 +3,7 @@ import type { FaqMatch } from '../knowledge/index.js';
 import { answerByFaq } from './by-faq.js';
 import { type ModelOptions, answerByModel } from './by-model.js';
 import { answerByQuoting } from './by-quoting.js';
+import { detectDanger } from './danger/index.js';
 import { type Intent, detectIntent } from './intent.js';
 import { refused, withUsage } from './outcome.js';
 import { makeStandalone } from './rewrite.js';
@@ -66,12 +67,18 @@ export function createAnswerEngine(options: AnswerEngineOptions): AnswerEngine {
     async answer(asked) {
       const question = maskQuestion(asked, mask);
       const intent = detectIntent(asked.question);
-      const settled = answerAtOnce(intent, mode);
+      const settled = answerInDanger(question.question, mode) ?? answerAtOnce(intent, mode);
       if (settled === undefined) return answerQuestion(question, intent);
       const { question: text, lang, botId } = question;
       return withFaq(settled, await matchFaq({ text, lang, botId }));
     },
   };
+}
+
+/** In danger only a human answers. */
+function answerInDanger(question: string, mode: Mode): Answer | undefined {
+  if (detectDanger(question) === undefined) return undefined;
+  return { outcome: 'handed_off', reason: 'danger', sources: [], confidence: 0, mode };
 }
 
 /** What needs neither documents nor FAQ. */

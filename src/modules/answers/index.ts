@@ -1,3 +1,4 @@
+export { type DangerKind, detectDanger, warningFor } from './danger/index.js';
 export { createAnswerEngine } from './engine.js';
 export type { AnswerEngine, AnswerEngineOptions } from './engine.js';
 export type { Intent } from './intent.js';

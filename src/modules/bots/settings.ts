@@ -11,7 +11,7 @@ export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday',
 export type Weekday = (typeof WEEKDAYS)[number];
 
 /** The most characters of a text of the bank's. */
-export const TEXT_LENGTHS = { greeting: 1_000, outOfHours: 500 } as const;
+export const TEXT_LENGTHS = { greeting: 1_000, outOfHours: 500, emergency: 1_000, crisis: 1_000 } as const;
 export type TextKind = keyof typeof TEXT_LENGTHS;
 
 const clockTime = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/);
@@ -39,6 +39,10 @@ export const settingsSchema = z.strictObject({
       greeting: z.strictObject(fields(LOCALES, bankText('greeting'))).prefault({}),
       /** Said when a human is called while nobody is at work. */
       outOfHours: z.strictObject(fields(LOCALES, bankText('outOfHours'))).prefault({}),
+      /** What to do at once about a lost card or a fraud. */
+      emergency: z.strictObject(fields(LOCALES, bankText('emergency'))).prefault({}),
+      /** Said to somebody who threatens themselves. */
+      crisis: z.strictObject(fields(LOCALES, bankText('crisis'))).prefault({}),
     })
     .prefault({}),
   thresholds: z

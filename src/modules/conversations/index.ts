@@ -31,9 +31,11 @@ export {
 } from './messages.js';
 export {
   type Conversation,
+  type Warning,
   findOpenConversation,
   guardedConversation,
   lockConversation,
+  markWarned,
   openConversation,
   rememberHumanWanted,
   setState,

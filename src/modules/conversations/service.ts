@@ -105,6 +105,21 @@ export async function rememberHumanWanted(tx: Tx, conversationId: number): Promi
   await tx('conversations').where({ id: conversationId }).update({ human_wanted_at: tx.fn.now() });
 }
 
+/** Which text about danger a customer is told; the bank may say the first two in its own words. */
+export type Warning = 'emergency' | 'crisis' | 'violence';
+
+const WARNED_FOR = '10 minutes';
+
+/** Whether a person is to be told what to do in danger: not what they were told some minutes ago. Then they count as told. */
+export async function markWarned(tx: Tx, conversationId: number, of: Warning): Promise<boolean> {
+  const { rowCount } = await tx.raw<{ rowCount: number }>(
+    `update conversations set warned_at = now(), warned_of = :of
+     where id = :conversationId and (warned_at is null or warned_of <> :of or warned_at < now() - interval '${WARNED_FOR}')`,
+    { conversationId, of },
+  );
+  return rowCount === 1;
+}
+
 function conversationOf(row: ConversationRow): Conversation {
   return { id: row.id, personId: row.person_id, state: row.state, humanWanted: row.human_wanted_at !== null };
 }

@@ -59,11 +59,11 @@ export async function requestHuman(ctx: TellerContext, handoffs: Handoffs, way: 
   askForPhone(ctx, ctx.t('handoff.customer.register_first'));
 }
 
-/** Calls the human whom somebody had asked for before they registered. Answers whether they had. */
+/** Calls the human whom somebody had asked for before they registered, or says how that stands. Answers whether they had. */
 export async function resumeRequest(ctx: TellerContext, handoffs: Handoffs): Promise<boolean> {
   const tx = await ctx.tx();
   const conversation = await findOpenConversation(tx, ctx.person.id);
-  if (!conversation?.humanWanted) return false;
+  if (!conversation || !(conversation.humanWanted || (await openHandoff(tx, conversation.id)))) return false;
   ctx.send(await handoffs.request(tx, ctx.botId, conversation, 'registration'));
   return true;
 }

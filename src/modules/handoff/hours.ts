@@ -21,6 +21,11 @@ export function welcomeToLine(t: Translate, locale: Locale, position: number, ho
   return `${withBack(t, closed, hours)} ${t('handoff.customer.queued_meanwhile', { position })}`;
 }
 
+/** What somebody in danger is told of the line: people on duty are called at any hour. */
+export function urgentLine(t: Translate, { atWork }: Hours): string {
+  return t(atWork ? 'handoff.customer.urgent' : 'handoff.customer.urgent_out_of_hours');
+}
+
 /** A text, followed by when people are back where they are away and that is known. */
 export function withBack(t: Translate, text: string, { back }: Hours): string {
   return back ? `${text} ${t(`handoff.customer.back_${back.day}`, { time: back.time })}` : text;

@@ -17,7 +17,7 @@ const BOT_LENGTH = 100;
 /** A notice that calls: `waiting` counts everybody in the line. */
 export function callingNotice(t: Translate, handoff: Handoff, waiting: number, turns: readonly DialogueTurn[]): FmtString {
   const facts = [...callFacts(t, handoff), t('handoff.moderator.notice_queue', { count: waiting })];
-  return fmt`🔔 ${title(t, handoff)}\n${facts.join('\n')}${dialogue(t, turns)}`;
+  return fmt`${handoff.priority === 'urgent' ? '' : '🔔 '}${title(t, handoff)}\n${facts.join('\n')}${dialogue(t, turns)}`;
 }
 
 export function acceptKeyboard(t: Translate, handoff: Handoff): object {
@@ -62,7 +62,8 @@ export function acceptedKeyboard(t: Translate, handoff: Handoff, maySeePhone: bo
 }
 
 function title(t: Translate, handoff: Handoff): FmtString {
-  return fmt`${bold(t('handoff.moderator.notice_title'))}: ${customerLabel(t, handoff)}`;
+  const what = handoff.priority === 'urgent' ? 'notice_urgent' : 'notice_title';
+  return fmt`${bold(t(`handoff.moderator.${what}`))}: ${customerLabel(t, handoff)}`;
 }
 
 /** A wait of less than a minute goes without saying: the notice itself shows when it came. */

@@ -10,14 +10,18 @@ export interface Party {
   readonly locale: Locale | undefined;
 }
 
-/** How a human was called; `successor`: the moderator of the hand-off before was lost. */
-export type Way = 'command' | 'button' | 'words' | 'registration' | 'successor';
+/** How a human was called; `successor`: the moderator of the hand-off before was lost; `danger`: what was said told of it. */
+export type Way = 'command' | 'button' | 'words' | 'registration' | 'successor' | 'danger';
+
+/** Whoever is urgent comes before everybody else in the line. */
+export type Priority = 'urgent' | 'normal';
 
 export interface Handoff {
   readonly id: number;
   readonly conversationId: number;
   readonly state: 'waiting' | 'active' | 'ended';
   readonly way: Way;
+  readonly priority: Priority;
   /** What the customer says after this message of the conversation is for the human. */
   readonly afterMessageId: number;
   /** How long the customer has waited for the human, or did until one came, in seconds. */
@@ -34,6 +38,7 @@ interface HandoffRow {
   readonly conversation_id: number;
   readonly state: Handoff['state'];
   readonly way: Way;
+  readonly priority: Priority;
   readonly after_message_id: number;
   readonly waited: number;
   readonly customer_id: number;
@@ -49,7 +54,7 @@ interface HandoffRow {
 }
 
 const SELECT_HANDOFFS = `
-  select handoffs.id, conversation_id, state, way, after_message_id,
+  select handoffs.id, conversation_id, state, way, priority, after_message_id,
     extract(epoch from coalesce(claimed_at, now()) - requested_at)::float8 as waited,
     identity_asked_at, identity_confirmed_at,
     customer.id as customer_id, customer.telegram_id as customer_telegram_id,
@@ -60,13 +65,13 @@ const SELECT_HANDOFFS = `
   join persons as customer on customer.id = handoffs.person_id
   left join persons as moderator on moderator.id = handoffs.moderator_id`;
 
-/** A new hand-off of a locked conversation. */
+/** A new hand-off of a locked conversation. Nobody is called because of danger but urgently. */
 export async function insertHandoff(tx: Tx, botId: number, conversation: Conversation, way: Way): Promise<number> {
   const { rows } = await tx.raw<{ rows: { id: number }[] }>(
-    `insert into handoffs (bot_id, conversation_id, person_id, way, after_message_id)
-     select ?::bigint, ?::bigint, ?::bigint, ?, coalesce(max(id), 0) from messages where conversation_id = ?
+    `insert into handoffs (bot_id, conversation_id, person_id, way, priority, after_message_id)
+     select ?::bigint, ?::bigint, ?::bigint, ?, ?, coalesce(max(id), 0) from messages where conversation_id = ?
      returning id`,
-    [botId, conversation.id, conversation.personId, way, conversation.id],
+    [botId, conversation.id, conversation.personId, way, way === 'danger' ? 'urgent' : 'normal', conversation.id],
   );
   if (!rows[0]) throw new Error('A hand-off was not stored.');
   return rows[0].id;
@@ -108,8 +113,9 @@ export async function lockConversationsOf(tx: Tx, personIds: readonly number[]):
   );
 }
 
+/** Who waits, in the order of the line. */
 export async function waitingHandoffs(tx: Tx, limit: number): Promise<Handoff[]> {
-  return select(tx, `where state = 'waiting' order by requested_at, handoffs.id limit ?`, [limit]);
+  return select(tx, `where state = 'waiting' order by priority <> 'urgent', requested_at, handoffs.id limit ?`, [limit]);
 }
 
 export async function countWaiting(tx: Tx): Promise<number> {
@@ -123,10 +129,20 @@ export async function countWaiting(tx: Tx): Promise<number> {
 export async function positionOf(tx: Tx, handoffId: number): Promise<number> {
   const { rows } = await tx.raw<{ rows: { position: number }[] }>(
     `select count(*) as position from handoffs as ahead, handoffs as own
-     where own.id = ? and ahead.state = 'waiting' and (ahead.requested_at, ahead.id) <= (own.requested_at, own.id)`,
+     where own.id = ? and ahead.state = 'waiting'
+       and (ahead.priority <> 'urgent', ahead.requested_at, ahead.id) <= (own.priority <> 'urgent', own.requested_at, own.id)`,
     [handoffId],
   );
   return Math.max(1, rows[0]?.position ?? 1);
+}
+
+/** Moves an open hand-off before those that are not urgent. Of several who try, one does. */
+export async function markUrgent(tx: Tx, handoffId: number): Promise<boolean> {
+  const raised = await tx('handoffs')
+    .where({ id: handoffId, priority: 'normal' })
+    .whereNot({ state: 'ended' })
+    .update({ priority: 'urgent' });
+  return raised === 1;
 }
 
 /**
@@ -143,8 +159,8 @@ export async function markClaimed(tx: Tx, handoffId: number, moderatorId: number
 /** A new hand-off in the place of one whose moderator was lost, at the place in line it had. */
 export async function insertSuccessor(tx: Tx, handoffId: number): Promise<number> {
   const { rows } = await tx.raw<{ rows: { id: number }[] }>(
-    `insert into handoffs (bot_id, conversation_id, person_id, way, after_message_id, requested_at)
-     select bot_id, conversation_id, person_id, 'successor', after_message_id, requested_at from handoffs where id = ? returning id`,
+    `insert into handoffs (bot_id, conversation_id, person_id, way, priority, after_message_id, requested_at)
+     select bot_id, conversation_id, person_id, 'successor', priority, after_message_id, requested_at from handoffs where id = ? returning id`,
     [handoffId],
   );
   if (!rows[0]) throw new Error('A hand-off was not stored.');
@@ -201,6 +217,7 @@ function handoffOf(row: HandoffRow): Handoff {
     conversationId: row.conversation_id,
     state: row.state,
     way: row.way,
+    priority: row.priority,
     afterMessageId: row.after_message_id,
     waited: row.waited,
     identityAskedAt: row.identity_asked_at ?? undefined,

@@ -22,7 +22,7 @@ import {
   speechGuard,
 } from '../conversations/index.js';
 import type { Desk } from './desk.js';
-import { hoursNow, welcomeToLine, withBack } from './hours.js';
+import { hoursNow, urgentLine, welcomeToLine, withBack } from './hours.js';
 import { callsToModerator } from './relay.js';
 import {
   type Handoff,
@@ -37,6 +37,7 @@ import {
   markClaimed,
   markEnded,
   markUntold,
+  markUrgent,
   openHandoff,
   positionOf,
   selectHandoff,
@@ -64,8 +65,32 @@ export class Handoffs {
     const handoff = await this.#get(tx, id);
     const position = await positionOf(tx, id);
     const hours = await hoursNow(this.#settings, botId);
-    const told = await this.#desk.tellPlace(tx, botId, handoff, (t, locale) => welcomeToLine(t, locale, position, hours));
+    const told = await this.#desk.tellPlace(tx, botId, handoff, (t, locale) =>
+      handoff.priority === 'urgent' ? urgentLine(t, hours) : welcomeToLine(t, locale, position, hours),
+    );
     return [...(await this.#desk.callStaff(tx, handoff)), ...told];
+  }
+
+  /**
+   * Calls a human because of danger, past everybody who waits without it. Where one was called before, those who may come
+   * are told once more, and whoever has come is told once.
+   */
+  async urge(tx: Tx, botId: number, conversation: Conversation): Promise<OutgoingCall[]> {
+    const open = await openHandoff(tx, conversation.id);
+    if (!open) return this.request(tx, botId, conversation, 'danger');
+    if (!(await markUrgent(tx, open.id))) return [];
+    const handoff = await this.#get(tx, open.id);
+    const { moderator } = handoff;
+    if (moderator) {
+      const hint = (t: Translate): string => t('handoff.moderator.urgent_now', { customer: customerLabel(t, handoff) });
+      return this.#desk.tellModerator(tx, moderator, hint, handoff);
+    }
+    const hours = await hoursNow(this.#settings, botId);
+    return [
+      ...(await this.#desk.settleNotices(tx, botId, handoff, (t) => t('handoff.moderator.raised'))),
+      ...(await this.#desk.callStaff(tx, handoff)),
+      ...(await this.#desk.tellCustomer(tx, botId, handoff, (t) => urgentLine(t, hours))),
+    ];
   }
 
   async #remind(tx: Tx, botId: number, handoff: Handoff): Promise<OutgoingCall[]> {

@@ -75,6 +75,11 @@ export function identityKeyboard(t: Translate): object {
   return Markup.keyboard([[share], [t('handoff.customer.identity_later_button')]]).resize().reply_markup;
 }
 
+/** Before what is shown of a customer in danger. */
+function urgentMark({ priority }: Handoff): string {
+  return priority === 'urgent' ? '🚨 ' : '';
+}
+
 /** Who waits, and whom the reader talks with; with buttons for those who may accept. */
 export function queueList(
   t: Translate,
@@ -84,7 +89,7 @@ export function queueList(
 ): { readonly text: FmtString; readonly keyboard: object | undefined } {
   const items = waiting.map((handoff) => {
     const time = duration(t, handoff.waited);
-    return fmt`${t('handoff.moderator.queue_item', { customer: customerLabel(t, handoff), time })}`;
+    return fmt`${urgentMark(handoff)}${t('handoff.moderator.queue_item', { customer: customerLabel(t, handoff), time })}`;
   });
   const blocks = [
     items.length > 0
@@ -95,7 +100,7 @@ export function queueList(
       : []),
   ];
   const buttons = waiting.map((handoff) =>
-    Markup.button.callback(`✅ ${customerLabel(t, handoff)}`, `claim:${handoff.id}`),
+    Markup.button.callback(`${urgentMark(handoff)}✅ ${customerLabel(t, handoff)}`, `claim:${handoff.id}`),
   );
   const keyboard = mayAccept && buttons.length > 0 ? Markup.inlineKeyboard(buttons, { columns: 1 }).reply_markup : undefined;
   return { text: join(blocks, '\n\n'), keyboard };

@@ -19,7 +19,7 @@ import { bankText, change, outcomeOf, seenAs, settingsOf } from './parts.js';
 
 /** Telegram takes no longer messages, so that nothing is cut before it was found too long. */
 const MESSAGE_LENGTH = 4_096;
-const KINDS = ['greeting', 'outOfHours'] as const satisfies readonly TextKind[];
+const KINDS = ['greeting', 'outOfHours', 'emergency', 'crisis'] as const satisfies readonly TextKind[];
 
 export function addTexts(panel: Panel, texts: Texts): Input {
   const input: Input = {
@@ -63,7 +63,15 @@ async function oneKind(ctx: TellerContext, texts: Texts, kind: TextKind): Promis
 /** What people read where the bank says nothing of its own. */
 function builtIn(ctx: TellerContext, texts: Texts, kind: TextKind, locale: Locale): string {
   const t = texts(locale);
-  return kind === 'greeting' ? t('identity.greeting', { name: ctx.person.firstName }) : t('handoff.customer.out_of_hours');
+  switch (kind) {
+    case 'greeting':
+      return t('identity.greeting', { name: ctx.person.firstName });
+    case 'outOfHours':
+      return t('handoff.customer.out_of_hours');
+    case 'emergency':
+    case 'crisis':
+      return t(`handoff.danger.${kind}`);
+  }
 }
 
 async function askForText(ctx: TellerContext, input: Input, args: Args): Promise<boolean> {
