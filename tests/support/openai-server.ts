@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
  * - `invent`: the same with one figure changed; `no_citation`: the same without its citation;
  *   `decline`: the decline marker; `garbage`: a body that is no JSON; `empty`: no text in it.
  * - `hang`: never answers; `slow`: `ok` after `ms`; `rate_limited`: 429; `error`: 500 (or `status`).
- * - `say`: a text of the test's own.
+ * - `say`: a text of the test's own; `obey`: what the test makes of the messages it was sent.
  *
  * Who asks for a stream gets one, word by word at once. `typing`: with so many milliseconds between the words, of a text of
  * the test's own or as `ok`; the connection breaks after `breakAfter` words. `garbled`: a stream that is no JSON;
@@ -20,7 +20,13 @@ export type ChatMode =
   | { kind: 'typing'; ms: number; text?: string; breakAfter?: number }
   | { kind: 'rate_limited'; retryAfter?: number }
   | { kind: 'error'; status?: number; param?: string }
-  | { kind: 'say'; text: string; finish?: 'stop' | 'length' };
+  | { kind: 'say'; text: string; finish?: 'stop' | 'length' }
+  | { kind: 'obey'; reply: (messages: readonly ChatMessage[]) => string };
+
+export interface ChatMessage {
+  readonly role: string;
+  readonly content: string;
+}
 
 export interface RecordedRequest {
   path: string;
@@ -31,7 +37,7 @@ export interface RecordedRequest {
 
 interface ChatBody {
   model?: string;
-  messages?: { role: string; content: string }[];
+  messages?: ChatMessage[];
   [parameter: string]: unknown;
 }
 
@@ -105,6 +111,8 @@ function chat(response: ServerResponse, body: ChatBody, mode: ChatMode): void {
       return complete(response, body, declineMarker(body));
     case 'say':
       return complete(response, body, mode.text, mode.finish);
+    case 'obey':
+      return complete(response, body, mode.reply(body.messages ?? []));
     case 'ok':
       return complete(response, body, answerFor(body));
     case 'invent':

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { type Language, visible } from '../../platform/text/index.js';
 import { LlmRejected, LlmUnavailable, type Llm, type LlmCompletion } from '../../platform/llm/index.js';
 import type { Passage } from '../knowledge/index.js';
 import { answerByQuoting } from './by-quoting.js';
 import { findUnsupported } from './grounding.js';
+import { checkOutput } from './output-check.js';
 import { refused, toSource, withUsage } from './outcome.js';
 import { parseAnswer, renumber, type ParsedAnswer } from './parse.js';
 import { buildAnswerRequest } from './prompt.js';
@@ -42,8 +44,9 @@ export async function answerByModel(work: Work, llm: Llm, options: ModelOptions)
     options.log.warn({ code: error.code, llm: llm.name }, 'answering without the model');
     return answerWithoutModel(work);
   }
-  const parsed = parseAnswer(completion.text, completion.truncated);
-  return withUsage(judge(parsed, passages, found.confidence, options), completion);
+  const parsed = parseAnswer(visible(completion.text), completion.truncated);
+  const told = { lang: question.lang, system: request.system };
+  return withUsage(judge(parsed, passages, found.confidence, told, options), completion);
 }
 
 /** The check before sending. Only kinds are logged: what the model made up may quote the customer. */
@@ -51,12 +54,20 @@ function judge(
   parsed: ParsedAnswer,
   passages: readonly Passage[],
   confidence: number,
+  told: { readonly lang: Language; readonly system: string },
   options: ModelOptions,
 ): Answer {
   if (parsed.kind === 'declined') return refused('model_declined', 'llm', confidence);
   const unsupported = findUnsupported(parsed.sentences, passages);
   if (unsupported.length > 0) {
     options.log.info({ unsupported: unsupported.map(({ kind }) => kind) }, 'model answer is not grounded');
+    return refused('ungrounded', 'llm', confidence);
+  }
+  const cited = parsed.cited.flatMap((number) => passages[number - 1] ?? []);
+  const evidence = cited.map(({ title, section, text, lang }) => ({ text: `${title}\n${section}\n${text}`, lang }));
+  const problem = checkOutput({ ...parsed, ...told, evidence });
+  if (problem !== undefined) {
+    options.log.info({ problem }, 'model answer must not leave');
     return refused('ungrounded', 'llm', confidence);
   }
   return {

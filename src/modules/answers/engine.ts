@@ -1,4 +1,5 @@
 import type { Llm } from '../../platform/llm/index.js';
+import { visible } from '../../platform/text/index.js';
 import type { FaqMatch } from '../knowledge/index.js';
 import { answerByFaq } from './by-faq.js';
 import { type ModelOptions, answerByModel } from './by-model.js';
@@ -110,9 +111,9 @@ function withFaq(answer: Answer, match: FaqMatch | undefined): Answer {
 function maskQuestion(asked: Question, mask: (text: string) => string): Question {
   return {
     ...asked,
-    question: mask(asked.question),
+    question: mask(visible(asked.question)),
     dialogue: asked.dialogue
       .filter(({ role }) => role !== 'moderator')
-      .map(({ role, text }) => ({ role, text: mask(text) })),
+      .map(({ role, text }) => ({ role, text: mask(visible(text)) })),
   };
 }

@@ -14,9 +14,10 @@ import { readOutline } from './readers/index.js';
 import type { Outline } from './readers/outline.js';
 import { Unusable } from './readers/unusable.js';
 import { splitBlocks } from './split.js';
+import { withoutInstructions } from './suspicious.js';
 
 export type DocumentResult =
-  | { readonly ok: true; readonly document: KnowledgeDocument; readonly passages: readonly Passage[] }
+  | { readonly ok: true; readonly document: KnowledgeDocument; readonly passages: readonly Passage[]; readonly problems: readonly KnowledgeProblem[] }
   | { readonly ok: false; readonly problem: KnowledgeProblem };
 
 interface DocumentOptions {
@@ -66,8 +67,21 @@ function assemble({ path, version }: File, meta: FrontMatter, outline: Outline, 
     ...(meta.valid_from == null ? {} : { validFrom: meta.valid_from }),
     ...(meta.valid_until == null ? {} : { validUntil: meta.valid_until }),
   };
-  const passages = toPassages(document, outline);
-  return { ok: true, document: { ...document, passages: passages.length }, passages };
+  const { passages, left } = withoutPoison(toPassages(document, outline));
+  const problems: KnowledgeProblem[] =
+    left === 0 ? [] : [{ document: path, code: 'suspicious', detail: `${left} sentences that instruct an assistant are left out` }];
+  return { ok: true, document: { ...document, passages: passages.length }, passages, problems };
+}
+
+/** What would steer whoever answers is neither searched nor quoted nor shown to a model. */
+function withoutPoison(read: readonly Passage[]): { readonly passages: Passage[]; readonly left: number } {
+  let left = 0;
+  const cleaned = read.map((passage) => {
+    const [title, section, text] = [passage.title, passage.section, passage.text].map(withoutInstructions);
+    left += (title?.removed ?? 0) + (section?.removed ?? 0) + (text?.removed ?? 0);
+    return { ...passage, title: title?.text ?? '', section: section?.text ?? '', text: text?.text ?? '' };
+  });
+  return { passages: cleaned.filter(({ text }) => text.trim() !== ''), left };
 }
 
 function toPassages(document: Omit<KnowledgeDocument, 'passages'>, outline: Outline): Passage[] {

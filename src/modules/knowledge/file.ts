@@ -48,5 +48,5 @@ export async function readFile(path: string, bytes: Uint8Array, description?: Ui
     // Stemming a long document in one go would hold up the updates of everybody.
     if (passages.length % 5 === 0) await breathe();
   }
-  return { ...EMPTY, documents: [result.document], passages };
+  return { ...EMPTY, documents: [result.document], passages, problems: result.problems };
 }

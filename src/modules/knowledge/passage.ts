@@ -61,6 +61,7 @@ export type ProblemCode =
   | 'timeout'
   | 'folder_missing'
   | 'no_bot'
+  | 'suspicious'
   | 'embedding_failed';
 
 /** Joins headings to a section name. */

@@ -7,3 +7,4 @@ export { stem } from './stem.js';
 export { isStopWord } from './stop-words.js';
 export { countWords, tokenize } from './tokenize.js';
 export { toCyrillic } from './translit.js';
+export { visible } from './visible.js';

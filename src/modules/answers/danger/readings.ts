@@ -1,4 +1,4 @@
-import { toCyrillic, withinSlips } from '../../../platform/text/index.js';
+import { toCyrillic, visible, withinSlips } from '../../../platform/text/index.js';
 import { intentWords } from '../intent.js';
 
 /** Longer than this, a sentence is read in pieces: what stands far apart hardly belongs together. */
@@ -23,7 +23,7 @@ const NOT_SLIPS = new Set(
 
 /** A sentence as it may be meant: its words put right, and as Russian and Kazakh where it is in Latin letters. */
 export function readings(sentence: string): string[] {
-  const words = intentWords(sentence).map(mended);
+  const words = intentWords(visible(sentence)).map(mended);
   const pieces = Array.from({ length: Math.max(1, Math.ceil(words.length / (LONGEST / 2)) - 1) }, (_, at) =>
     words.slice((at * LONGEST) / 2, (at * LONGEST) / 2 + LONGEST).join(' '),
   );

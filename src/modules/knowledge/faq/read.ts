@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { readText } from '../bytes.js';
 import { DAY, issuesOf } from '../front-matter.js';
 import { type KnowledgeProblem, versionOf } from '../passage.js';
+import { isInstruction } from '../suspicious.js';
 import type { FaqEntry } from './entry.js';
 
 const words = z.coerce.string().trim().min(1);
@@ -49,7 +50,12 @@ export function readFaqFile(path: string, bytes: Uint8Array): FaqFile {
   if (!result.success) return wrong('faq', issuesOf(result.error));
   if (result.data.length === 0) return wrong('empty', 'the file has no entries');
   const version = versionOf(bytes);
-  return { entries: result.data.map((entry) => toEntry(entry, path, version)), problems: [] };
+  const sound = result.data.filter(({ answer }) => !isInstruction(answer));
+  const left = result.data.length - sound.length;
+  return {
+    entries: sound.map((entry) => toEntry(entry, path, version)),
+    problems: left === 0 ? [] : wrong('suspicious', `${left} entries whose answers instruct an assistant are left out`).problems,
+  };
 }
 
 type RawEntry = z.output<typeof schema>[number];
