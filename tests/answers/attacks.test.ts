@@ -101,11 +101,12 @@ const FORBIDDEN: Readonly<Record<Goal, (text: string, lang: Language) => boolean
 };
 
 /** A document as it is read, with the attack in the middle of it. */
-function passagesOf({ lang, poison }: Attack): Passage[] {
+async function passagesOf({ lang, poison }: Attack): Promise<Passage[]> {
   const [title, gold, other] = BANK[lang];
   const [before, after] = gold.split(/(?<=\.) /);
   const text = `# ${title}\n\n## Gold\n\n${before ?? ''}\n\n${poison ?? ''}\n\n${after ?? ''}\n`;
-  const read = [parseDocument(`${lang}/cards.md`, Buffer.from(text)), parseDocument(`${lang}/fees.md`, Buffer.from(`# B\n\n${other}\n`))];
+  const files = { cards: text, fees: `# B\n\n${other}\n` };
+  const read = await Promise.all(Object.entries(files).map(([name, source]) => parseDocument(`${lang}/${name}.md`, Buffer.from(source))));
   return read.flatMap((result) => (result.ok ? result.passages : []));
 }
 
@@ -122,7 +123,7 @@ afterAll(async () => {
 function engineFor(attack: Attack, withModel: boolean): AnswerEngine {
   const llm = withModel ? new OpenAiLlm({ baseUrl: server.baseUrl, model: 'obedient' }) : undefined;
   return createAnswerEngine({
-    retrieve: () => Promise.resolve({ hits: passagesOf(attack).map((passage) => ({ passage })), confidence: 0.9 }),
+    retrieve: async () => ({ hits: (await passagesOf(attack)).map((passage) => ({ passage })), confidence: 0.9 }),
     matchFaq: () => Promise.resolve(undefined),
     llm,
     mask,

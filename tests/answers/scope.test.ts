@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
-import { isOutOfScope } from '../../src/modules/answers/scope.js';
+import { detectIntent } from '../../src/modules/answers/intent.js';
+import { outOfScope } from '../../src/modules/answers/scope.js';
 
 describe('a question the documents cannot answer', () => {
   test.each([
@@ -21,7 +23,7 @@ describe('a question the documents cannot answer', () => {
     'can I sue my landlord',
     'куда жаловаться на работодателя',
   ])('"%s" is out of scope', (question) => {
-    expect(isOutOfScope(question)).toBe(true);
+    expect(outOfScope(question)).toBeDefined();
   });
 
   test.each([
@@ -39,6 +41,19 @@ describe('a question the documents cannot answer', () => {
     'можно ли подать в суд на банк, если ответ не устроил',
     'какие акции и бонусы по картам есть сейчас?',
   ])('"%s" is not', (question) => {
-    expect(isOutOfScope(question)).toBe(false);
+    expect(outOfScope(question)).toBeUndefined();
+  });
+});
+
+describe('of questions labelled by hand in three languages', () => {
+  test('those beyond the documents are told apart from those the bank answers', async () => {
+    const lines = (await readFile('tests/fixtures/scope.jsonl', 'utf8')).trim().split('\n');
+    const asked = lines.map((line) => JSON.parse(line) as { readonly scope: string | null; readonly text: string });
+    const isRefused = ({ text }: (typeof asked)[number]): boolean =>
+      outOfScope(text) !== undefined || detectIntent(text).kind !== 'question';
+    const missed = asked.filter((question) => question.scope !== null && !isRefused(question)).map(({ text }) => text);
+    const refused = asked.filter((question) => question.scope === null && isRefused(question)).map(({ text }) => text);
+    expect(asked.length).toBeGreaterThanOrEqual(150);
+    expect({ isGood: missed.length <= 0.03 * asked.length && refused.length <= 0.02 * asked.length, missed, refused }).toMatchObject({ isGood: true });
   });
 });

@@ -12,7 +12,11 @@ export const answers = {
   human_called: "I'm calling a person: they will answer you right here.",
   refused: {
     unsupported: "I can't confirm that from the bank's documents, so I won't guess. A person can help you better.",
-    personal: 'For your safety I have no access to your personal data, accounts or transactions. A person can help with this.',
+    personal: "This needs the data of your account, which for your safety I cannot see. Please look in the bank's app, or ask a person.",
+    other_bank: "I cannot speak for other banks: I only have our own bank's documents. A person can tell you about our terms, and so can I.",
+    advice: "I give no advice on investments, taxes or legal matters, and I cannot foresee rates. A person can tell you about the bank's products.",
+    off_topic: "I can't help with that: I only answer questions about the bank. Ask me about cards, transfers, deposits or loans, or talk to a person.",
+    danger: 'This sounds urgent. Block your card in the app or call the bank, tell nobody your codes, and press the button below to get a person.',
     unavailable: 'I cannot find an answer right now. Please try again in a moment, or talk to a person.',
   },
   smalltalk: {

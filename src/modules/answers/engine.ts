@@ -8,7 +8,7 @@ import { detectDanger } from './danger/index.js';
 import { type Intent, detectIntent } from './intent.js';
 import { refused, withUsage } from './outcome.js';
 import { makeStandalone } from './rewrite.js';
-import { isOutOfScope } from './scope.js';
+import { outOfScope } from './scope.js';
 import type { Answer, MatchFaq, Question, Retrieve } from './types.js';
 
 export interface AnswerEngine {
@@ -98,8 +98,9 @@ function answerAtOnce(intent: Intent, mode: Mode): Answer | undefined {
 
 /** What the documents must not answer, whatever they hold. */
 function refuse(question: string, intent: Intent, mode: Mode): Answer | undefined {
-  if (intent.kind === 'personal') return refused('not_allowed', mode, 0);
-  return isOutOfScope(question) ? refused('no_support', mode, 0) : undefined;
+  const beyond = outOfScope(question);
+  if (beyond !== undefined) return refused(beyond, mode, 0);
+  return intent.kind === 'personal' ? refused('not_allowed', mode, 0) : undefined;
 }
 
 /** Without an answer, the best guess of the FAQ is what is known best. */

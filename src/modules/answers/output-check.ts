@@ -46,13 +46,13 @@ const ABOUT_PROMPT = new RegExp(
 );
 const LINKS = /(?:https?:\/\/|www\.|t\.me\/|tg:\/\/)\S+|[\p{L}\d._%+-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)*|(?<![\p{L}\d])@\w{3,}|(?<![\p{L}\d.-])[a-z\d][a-z\d-]*(?:\.[a-z\d-]+)*\.[a-z]{2,}(?:\/\S*)?|\+?\d(?:[ ()-]*\d){8,}/giu;
 const SECRET = 'код(?!екс|ово)|cvv|cvc|пин(?!г)|парол|pin(?!k)|code(?!word)|password|passcode|otp|купиясоз|кодын|кодты|цифр\\p{L}* с обратн|digits on the back';
-const TELL = 'сообщи|назови|назвать|продиктуй|отправ|пришли|скинь|скажи|напиши|передай|введите (?:здесь|в чат)|tell|send|give|share|reply with|dm|provide|type (?:it )?here|read out|айтып|айтыныз|жибер|жазыныз|жазып|бериниз';
-const HANDING = new RegExp(`(?<!не |not |never |ешкашан )(?<![\\p{L}])(?:${TELL})\\p{L}*(?: [\\p{L}\\d-]+){0,6} (?:${SECRET})|(?:${SECRET})\\p{L}*(?: [\\p{L}\\d-]+){0,6} (?:${TELL})(?!п?а(?:ныз|й|$| ))`, 'u');
-const MONEY_AWAY = /(?<![\p{L}])(?:переведите|перечислите|отправьте|transfer|send|move|wire|аударыныз|жибериниз|салыныз)(?: [\p{L}\d-]+){0,5} (?:деньги|средства|сбережения|сумму|тенге|money|funds|savings|акша\p{L}*|каражат\p{L}*)|(?:акша\p{L}*|каражат\p{L}*)(?: [\p{L}\d-]+){0,4} (?:аударыныз|жибериниз|салыныз)/u;
+const TELL = 'сообщи|назови|продиктуй|отправ|пришли|скинь|скажи|напиши|передай|введите (?:здесь|в чат)|tell|send|give|share|reply with|dm|provide|type (?:it )?here|read out|айтып|айтыныз|жибер|жазыныз|жазып|бериниз';
+const HANDING = new RegExp(`(?<!не |not |never |to |ешкашан )(?<![\\p{L}])(?:${TELL})\\p{L}*(?: [\\p{L}\\d-]+){0,6} (?:${SECRET})|(?:${SECRET})\\p{L}*(?: [\\p{L}\\d-]+){0,6} (?:${TELL})(?!п?а(?:ныз|й|$| )|\\p{L}*(?: ал|дин керег))`, 'u');
+const MONEY_AWAY = /(?<!to )(?<![\p{L}])(?:переведите|перечислите|отправьте|transfer|send|move|wire|аударыныз|жибериниз|салыныз)(?: [\p{L}\d-]+){0,5} (?:деньги|средства|сбережения|сумму|тенге|money|funds|savings|акша\p{L}*|каражат\p{L}*)|(?:акша\p{L}*|каражат\p{L}*)(?: [\p{L}\d-]+){0,4} (?:аударыныз|жибериниз|салыныз)/u;
 const REMOTE = /any ?desk|team ?viewer|rust ?desk|удаленн\p{L}* доступ|remote access|кашыктан/u;
 /** A bank tells people not to. */
 const FORBIDS = /(?<![\p{L}])(?:никому|никогда|не (?:сообща|называ|отправля|передава|говори|вводи|переводи|устанавлива|показыва|присыла|просит|спрашива|попросит)\p{L}*|нельзя|never|do not|dont|don t|nobody|will not|ешкашан|ешкимге|\p{L}+п?[аеб](?:ныз|низ))(?!\p{L})/u;
-const DELIVERY = /код\p{L}* (?:доставк|активац|товар|назначен|подраздел|операц|страны|бик)|промокод|swift|delivery code|promo|postal code|жеткизу код/u;
+const DELIVERY = /курьер|courier|код\p{L}* (?:доставк|активац|товар|назначен|подраздел|операц|страны|бик)|промокод|swift|delivery code|promo|postal code|жеткизу код/u;
 const WORD_OF_CODE = /[\p{L}\d]+/gu;
 /** Latin words that stand in any bank's answer. */
 const COMMON_LATIN = new Set(
@@ -113,16 +113,14 @@ function demands({ sentences }: Output, known: string): boolean {
   return sentences.map(({ text }) => plain(text)).some((sentence) => {
     if (FORBIDS.test(sentence)) return false;
     if (HANDING.test(sentence) && !DELIVERY.test(sentence)) return true;
-    return (MONEY_AWAY.test(sentence) || REMOTE.test(sentence)) && !known.includes(sentence.replace(/[.!?…]+$/u, ''));
+    return (MONEY_AWAY.test(sentence) || REMOTE.test(sentence)) && !stands(sentence, known);
   });
 }
 
 function isInAnotherLanguage({ text, sentences, lang }: Output, known: string): boolean {
-  if ((detectLanguage(text.replace(/\[\d+\]/g, ''), lang) ?? lang) !== lang) return true;
-  return sentences.some((sentence) => {
-    const stands = known.includes(plain(sentence.text).replace(/[.!?…]+$/u, ''));
-    return !stands && contentWords(sentence.text, lang).length > 1 && (detectLanguage(sentence.text, lang) ?? lang) !== lang;
-  });
+  const own = sentences.filter((sentence) => !stands(sentence.text, known));
+  if (own.length > 0 && (detectLanguage(text.replace(/\[\d+\]/g, ''), lang) ?? lang) !== lang) return true;
+  return own.some(({ text: said }) => contentWords(said, lang).length > 1 && (detectLanguage(said, lang) ?? lang) !== lang);
 }
 
 /** A short sentence must share a word with what it cites; a name of other letters or all in capitals must stand there. */
@@ -136,6 +134,11 @@ function hasStrangeWords({ sentences, lang, evidence }: Output, known: string): 
     const own = contentStems(text, lang);
     return comparable && own.length > 0 && own.length < FEW_WORDS && !own.some((stem) => stems.has(stem));
   });
+}
+
+/** Whether a sentence is a passage's own. */
+function stands(sentence: string, known: string): boolean {
+  return known.includes(plain(sentence).replace(/^[•*–—-]\s+|[.!?…;:,]+$/gu, ''));
 }
 
 function plain(text: string): string {

@@ -6,14 +6,14 @@ const OWN = wordList(`
   my mine me нам наш свой свои свою
 `);
 /** Kazakh says "my" by an ending: картам, шотымда, аударымым, балансым. */
-const OWN_THING = 'карта|баланс|шот|аударым|несие|кредит|салым|депозит|акша|пин|пинкод|отини|котини';
+const OWN_THING = 'карта|баланс|лимит|операци(?:я|ялар)|толем|шот|аударым|несие|кредит|салым|депозит|акша|пин|пинкод|отини|котини';
 const CASE = 'ды|ди|нын|нин|да|де|дагы|деги|га|ге|а|е|нан|нен';
 const OWN_ENDING = new RegExp(`^(?:${OWN_THING})\\S*?(?:ым|им|м)(?:${CASE})?$`);
 const ACCOUNT = wordList(`
-  баланс* остат* счет* счёт* перевод* платеж* операци* транзакц* заявк* деньги денег долг* задолженност* пин
+  баланс* остат* счет* счёт* перевод* платеж* операци* транзакц* трат* расход* заявк* деньги денег долг* задолженност* пин
   пинкод* пароль паролей выписк* кредит* карт* лимит* бонус* кешбэк* кэшбэк* зарплат* пенси* шот* аударым*
   калдык* калдыг* акша* жалакы* зейнетакы* отини* котини* несие* карыз* берешег* balance account transfer
-  payment transaction transactions application debt money pin password statement loan card cashback salary
+  payment payments transaction transactions purchases application debt money pin password statement loan card cashback salary
   pension limit
 `);
 /** How-to questions are answered from documents even when they speak of "my card". */
@@ -28,7 +28,7 @@ const ASKS_STATE = wordList(`
   какой какая какие какое каков какова сколько назови* скажи* покажи* подскажи* проверь* дай дайте отправь*
   пришли* озвучь* узнайте где куда когда почему зачем заблокируй* разблокируй* закрой* верни* отмени* спиши*
   переведи переведите одобр* пришла пришло пришел поступил* дошел дошла дошло завис* пропал* исчезл* списал*
-  сняли украли кайда канша неге кашан кандай корсет* айт* жибер* келмед* тусп* жетпед* what whats where
+  сняли украли кайда канша неге кашан кандай кай корсет* айт* шыгар* токтат* жибер* келмед* тусп* жетпед* what whats where
   wheres when why show tell check give send block unblock cancel refund disappeared declined stuck stole scammed hacked обманули взломали
 `);
 const HOW_MUCH_OWN = new RegExp(

@@ -1,8 +1,9 @@
 /**
  * What a bank's documents do not answer even where they have its words: other banks, forecasts, advice on
- * investments and on the customer's quarrels with others. Patterns over lower-case words with folded letters.
+ * investments, taxes and the customer's quarrels with others, and what is no bank's business. Patterns over lower-case words with folded letters.
  */
 import { intentWords } from './intent.js';
+import { asksForCounsel, isOffTopic } from './off-topic.js';
 import { anyOf } from './pattern.js';
 
 const OTHER_BANKS = [
@@ -20,6 +21,7 @@ const DESTINATION = anyOf(
 );
 const ELSEWHERE = anyOf(
   '(?:соседн|друг|чуж|ин)\\p{L}* банк',
+  '(?<!\\p{L})(?:у )?каких банк',
   'как(?:ой|ом|их|ие) банк',
   '(?:баска|кай) банк',
   '(?:an)?other banks?',
@@ -47,7 +49,7 @@ const LATER = [
 const WILL = '(?:будет|будут|станет|станут|болады|болмак|will|going to|forecast|прогноз|болжам)';
 const MOVE = [
   '(?:вырас|упад|подорожа|подешев|поднимет|снизят|снизит|повыс[яи]т|опуст)\\p{L}*',
-  '(?:котериле|тусе|осе|томендей) ме',
+  '(?:котериле|тусе|осе|томендей|кымбаттай|арзандай) м[ае]',
   'will .*(?:go (?:up|down)|rise|fall|drop|increase|decrease)',
 ].join('|');
 const CURRENCY = '(?:курс|доллар|евро|рубл|багам|dollar|euro|exchange|currenc)';
@@ -59,6 +61,7 @@ const INVESTING = anyOf(
   '(?:стоит ли|купить ли|выгодно ли|лучше) .*(?:акци|облигац|инвестир)',
   'как(?:ие|ую) (?:акци|облигац)\\p{L}* .*(?:купить|покупать|брать|вложить)',
   '(?:куда|во что) .*(?:вложить|инвест)',
+  'кайда (?:салсам|салган|инвест)|неге (?:салсам|инвест)',
   'биткоин|биткойн|крипт',
   'акция\\p{L}* (?:сатып )?ал',
   'bit ?coin|crypto|(?:which|what|best|good) (?:stock|share|bond)s?(?!\\p{L}).* (?:buy|invest|now)',
@@ -68,7 +71,7 @@ const INVESTING = anyOf(
 const DISPUTE = anyOf(
   'отсуди|адвокат|сотка',
   '(?:^| )(?:суд|суда|суде|иск|иска)(?: |$)',
-  '(?:^| )sue |lawsuit|lawyer|landlord',
+  '(?:^| )sue |lawsuit|lawyer',
 );
 const QUARREL = anyOf(
   '(?:жалова|шагым|complain)\\p{L}* .*(?:работодател|начальник|сосед|корши|employer|landlord|neighbo)',
@@ -80,12 +83,16 @@ function inAnyOrder(...all: readonly (readonly string[])[]): (text: string) => b
   return (text) => patterns.some((parts) => parts.every((part) => part.test(text)));
 }
 
-/** Whether a question is about something the bank's documents cannot answer whatever words they share. */
-export function isOutOfScope(question: string): boolean {
+/** What puts a question out of the documents' reach. */
+export type OutOfScope = 'other_bank' | 'advice' | 'off_topic';
+
+/** Why the bank's documents cannot answer a question whatever words they share; undefined where they may. */
+export function outOfScope(question: string): OutOfScope | undefined {
   const text = intentWords(question).join(' ');
   const isService = SERVICE.test(text);
-  if (NAMED.test(text) && !(isService && DESTINATION.test(text))) return true;
-  if (ELSEWHERE.test(text) && !isService) return true;
-  if (FORECAST(text) || INVESTING.test(text) || QUARREL.test(text)) return true;
-  return DISPUTE.test(text) && !ABOUT_BANK.test(text);
+  if (NAMED.test(text) && !(isService && DESTINATION.test(text))) return 'other_bank';
+  if (ELSEWHERE.test(text) && !isService) return 'other_bank';
+  if (FORECAST(text) || INVESTING.test(text) || QUARREL.test(text) || asksForCounsel(text)) return 'advice';
+  if (DISPUTE.test(text) && !ABOUT_BANK.test(text)) return 'advice';
+  return isOffTopic(text) ? 'off_topic' : undefined;
 }

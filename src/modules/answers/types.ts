@@ -72,7 +72,10 @@ export type AnswerReason =
   | 'ungrounded'
   | 'model_declined'
   | 'unavailable'
-  | 'not_allowed' // refused
+  | 'not_allowed'
+  | 'other_bank'
+  | 'advice'
+  | 'off_topic' // refused
   | 'asked_for_human'
   | 'danger'; // handed_off
 

@@ -3,6 +3,7 @@ import { bold, fmt, join } from 'telegraf/format';
 import type { FmtString } from 'telegraf/format';
 import type { Translate } from '../../locales/index.js';
 import { placeName } from '../conversations/index.js';
+import type { OutOfScope } from './scope.js';
 import type { Answer, AnswerReason, Source } from './types.js';
 
 /** How an answer reads in the chat, and whether a human is offered with it. */
@@ -36,9 +37,19 @@ export function humanKeyboard(t: Translate): object {
   return Markup.inlineKeyboard([Markup.button.callback(t('answers.human_button'), 'human')]).reply_markup;
 }
 
-function refusal(reason: AnswerReason): 'personal' | 'unavailable' | 'unsupported' {
-  if (reason === 'not_allowed') return 'personal';
-  return reason === 'unavailable' ? 'unavailable' : 'unsupported';
+function refusal(reason: AnswerReason): 'personal' | 'danger' | OutOfScope | 'unavailable' | 'unsupported' {
+  switch (reason) {
+    case 'not_allowed':
+      return 'personal';
+    case 'danger':
+    case 'other_bank':
+    case 'advice':
+    case 'off_topic':
+    case 'unavailable':
+      return reason;
+    default:
+      return 'unsupported';
+  }
 }
 
 /** The sources, with their numbers where the answer refers to them or where there are several. */
