@@ -1,6 +1,6 @@
 /** Answers: the documents, who writes the answers, and the worker that gives them. */
 import { join } from 'node:path';
-import { type AnswerEngine, createAnswerEngine } from '../modules/answers/index.js';
+import { type AnswerEngine, PostgresAnswerCache, RecordedSpending, type Spending, createAnswerEngine } from '../modules/answers/index.js';
 import type { AnswerParts } from '../modules/answers/jobs.js';
 import { ConversationLookup } from '../modules/conversations/index.js';
 import {
@@ -16,7 +16,9 @@ import {
 import { INDEX, indexKey } from '../modules/knowledge/jobs.js';
 import { mask } from '../modules/privacy/index.js';
 import { type Embedder, LocalEmbedder, OpenAiEmbedder } from '../platform/embeddings/index.js';
-import { AnthropicLlm, type Llm, LlmUnavailable, OpenAiLlm, withResilience } from '../platform/llm/index.js';
+import { keptKey } from '../platform/crypto/kept-keys.js';
+import { BlindIndex } from '../platform/crypto/key-ring.js';
+import { AnthropicLlm, type Llm, LlmUnavailable, OpenAiLlm, knownPrice, withResilience } from '../platform/llm/index.js';
 import type { BotApis } from './bots.js';
 import type { Foundation } from './foundation.js';
 import type { Jobs } from './jobs.js';
@@ -56,12 +58,13 @@ export async function openKnowledge(
   return knowledge;
 }
 
-export function answerParts(foundation: Foundation, knowledge: KnowledgeBase, apis: BotApis): AnswerParts {
+export async function answerParts(foundation: Foundation, knowledge: KnowledgeBase, apis: BotApis): Promise<AnswerParts> {
   const { config, db, lookupDb, botSettings, texts, log, metrics } = foundation;
   const conversations = new ConversationLookup(lookupDb);
   return {
     db,
-    engine: createEngine(foundation, knowledge),
+    engine: await createEngine(foundation, knowledge),
+    streams: config.settings.ai.streams,
     settings: botSettings,
     autoResolveFrom: config.settings.autoResolveFrom,
     texts,
@@ -76,7 +79,9 @@ export function answerParts(foundation: Foundation, knowledge: KnowledgeBase, ap
   };
 }
 
-function createEngine({ config, log, metrics }: Foundation, knowledge: KnowledgeBase): AnswerEngine {
+async function createEngine(foundation: Foundation, knowledge: KnowledgeBase): Promise<AnswerEngine> {
+  const { config, db, keys, log, metrics } = foundation;
+  const { timeoutMs, inputTokens } = config.settings.ai;
   return createAnswerEngine({
     retrieve: async (question, k) => {
       const started = performance.now();
@@ -85,11 +90,35 @@ function createEngine({ config, log, metrics }: Foundation, knowledge: Knowledge
       return found;
     },
     matchFaq: (question) => knowledge.matchFaq(question),
+    edition: (botId) => knowledge.version(botId),
     llm: createLlm(config, metrics, log),
+    spending: createSpending(foundation),
+    cache: new PostgresAnswerCache(db, new BlindIndex(await keptKey(db, keys, 'answer cache')), log),
+    events: { repaired: (result) => metrics.answerRepaired(result), looked: (result) => metrics.cacheLooked(result) },
     mask,
     log,
     clock: () => performance.now(),
-    timeoutMs: config.settings.ai.timeoutMs,
+    timeoutMs,
+    tokenBudget: inputTokens,
+  });
+}
+
+/** Undefined where no model is called. */
+function createSpending({ config, db, botSettings, log, metrics }: Foundation): Spending | undefined {
+  const { provider, model, prices } = config.settings.ai;
+  if (provider === 'extractive') return undefined;
+  const known = knownPrice(model);
+  const price = { input: prices.input ?? known?.input ?? 0, output: prices.output ?? known?.output ?? 0 };
+  if (!known && (prices.input === undefined || prices.output === undefined)) {
+    log.warn({ model }, 'the price of this model is not known and counts as 0; set LLM_PRICE_INPUT and LLM_PRICE_OUTPUT');
+  }
+  return new RecordedSpending({
+    ...{ db, settings: botSettings, model, price },
+    called: (...call) => metrics.llmCalled(...call),
+    refused: (botId, isFirst) => {
+      metrics.llmLimited(botId);
+      if (isFirst) log.warn({ botId }, 'the daily limit of the language model is reached; answers are quotations until tomorrow');
+    },
   });
 }
 

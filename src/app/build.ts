@@ -74,7 +74,7 @@ async function startWorker(foundation: Foundation, jobs: Jobs, apis: BotApis, cl
   const knowledge = await openKnowledge(foundation, embedder, jobs, clock);
   const worker = createWorker({
     ...jobs,
-    answers: answerParts(foundation, knowledge, apis),
+    answers: await answerParts(foundation, knowledge, apis),
     embedder,
     broadcasts: { db, texts, defaultLocale, phones, log, apiOf: (botId) => apis.get(botId) },
     documents: { db, texts, defaultLocale, log, apiOf: (botId) => apis.get(botId) },

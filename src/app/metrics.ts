@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
-import type { Answer } from '../modules/answers/index.js';
+import type { Answer, RepairResult, Tokens } from '../modules/answers/index.js';
 import type { TransportEvents } from '../telegram/transport-events.js';
 
 const SECONDS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30];
@@ -16,7 +16,11 @@ export class Metrics {
   readonly #pollFailures = this.#counter('teller_poll_failures_total', 'Failed polls by reason', ['bot', 'reason']);
   readonly #answers = this.#counter('teller_answers_total', 'Answers by outcome', ['bot', 'outcome']);
   readonly #llmErrors = this.#counter('teller_llm_errors_total', 'Failed calls of the language model', ['reason']);
-  readonly #llmTokens = this.#counter('teller_llm_tokens_total', 'Tokens of the language model', ['direction']);
+  readonly #llmTokens = this.#counter('teller_llm_tokens_total', 'Tokens of the language model', ['bot', 'direction']);
+  readonly #llmCost = this.#counter('teller_llm_cost_total', 'US dollars for calls of the language model', ['bot']);
+  readonly #llmLimited = this.#counter('teller_llm_limited_total', 'Answers made without the model, the limit of the day being reached', ['bot']);
+  readonly #llmRepairs = this.#counter('teller_llm_repairs_total', 'Second tries at answers that did not hold', ['result']);
+  readonly #cacheLooks = this.#counter('teller_answer_cache_total', 'Answers looked for among those given before', ['result']);
   readonly #jobFailures = this.#counter('teller_job_failures_total', 'Tries of jobs that failed', ['queue']);
   readonly #queueTroubles = this.#counter('teller_queue_errors_total', 'Times the job queue could not be reached or took nothing', []);
   readonly #handling = this.#histogram('teller_handling_seconds', 'From an update taken to its effects committed', ['bot']);
@@ -40,12 +44,28 @@ export class Metrics {
     pollFailed: (botId, reason) => this.#pollFailures.inc({ bot: String(botId), reason }),
   };
 
-  answered(botId: number, { outcome, mode, usage }: Answer, seconds: number): void {
+  answered(botId: number, { outcome, mode }: Answer, seconds: number): void {
     this.#answers.inc({ bot: String(botId), outcome });
     this.#answering.observe({ mode }, seconds);
-    if (!usage) return;
-    this.#llmTokens.inc({ direction: 'input' }, usage.inputTokens);
-    this.#llmTokens.inc({ direction: 'output' }, usage.outputTokens);
+  }
+
+  llmCalled(botId: number, { inputTokens, outputTokens }: Tokens, cost: number): void {
+    const bot = String(botId);
+    this.#llmTokens.inc({ bot, direction: 'input' }, inputTokens);
+    this.#llmTokens.inc({ bot, direction: 'output' }, outputTokens);
+    this.#llmCost.inc({ bot }, cost);
+  }
+
+  llmLimited(botId: number): void {
+    this.#llmLimited.inc({ bot: String(botId) });
+  }
+
+  answerRepaired(result: RepairResult): void {
+    this.#llmRepairs.inc({ result });
+  }
+
+  cacheLooked(result: 'hit' | 'miss'): void {
+    this.#cacheLooks.inc({ result });
   }
 
   limited(botId: number): void {

@@ -36,6 +36,12 @@ export interface AiSettings {
   readonly baseUrl: string;
   readonly model: string;
   readonly timeoutMs: number;
+  /** Whether an answer is shown while it is written. */
+  readonly streams: boolean;
+  /** Of the model's whole input. */
+  readonly inputTokens: number;
+  /** US dollars for a million tokens, where somebody has said so. */
+  readonly prices: { readonly input: number | undefined; readonly output: number | undefined };
 }
 
 /** What must never be logged. */
@@ -113,13 +119,18 @@ function updateSettings(values: VariableValues, problems: Problem[]): Settings['
 function aiSettings(values: VariableValues, problems: Problem[]): AiSettings {
   const keyed = values.OPENAI_API_KEY ? 'openai' : values.ANTHROPIC_API_KEY ? 'anthropic' : 'extractive';
   const provider = values.AI_PROVIDER ?? keyed;
-  const timeoutMs = values.LLM_TIMEOUT_MS;
+  const common = {
+    timeoutMs: values.LLM_TIMEOUT_MS,
+    streams: values.LLM_STREAMING === 'on',
+    inputTokens: values.LLM_INPUT_TOKENS,
+    prices: { input: values.LLM_PRICE_INPUT, output: values.LLM_PRICE_OUTPUT },
+  };
   if (provider === 'anthropic') {
     requireKey('ANTHROPIC_API_KEY', 'AI_PROVIDER is anthropic', values, problems);
-    return { provider, baseUrl: values.ANTHROPIC_BASE_URL, model: values.ANTHROPIC_MODEL, timeoutMs };
+    return { provider, baseUrl: values.ANTHROPIC_BASE_URL, model: values.ANTHROPIC_MODEL, ...common };
   }
   if (provider === 'openai') requireKey('OPENAI_API_KEY', 'AI_PROVIDER is openai', values, problems);
-  return { provider, baseUrl: values.OPENAI_BASE_URL, model: values.OPENAI_MODEL, timeoutMs };
+  return { provider, baseUrl: values.OPENAI_BASE_URL, model: values.OPENAI_MODEL, ...common };
 }
 
 function embeddingSettings(values: VariableValues, problems: Problem[]): Settings['embeddings'] {

@@ -19,6 +19,8 @@ const url = z.url({ protocol: /^https?$/, error: 'must be a URL that starts with
 const port = number('a port from 0 to 65535', 0, 65_535).int();
 const milliseconds = number('milliseconds, from 1 to 3600000', 1, 3_600_000).int();
 const rate = number('messages per second, from 0.1 to 100000', 0.1, 100_000);
+const tokens = number('tokens, from 500 to 1000000', 500, 1_000_000).int();
+const price = number('US dollars, from 0 to 10000', 0, 10_000);
 const days = number('days, from 0 to 36500', 0, 36_500).int();
 const redisUrl = z.url({ protocol: /^rediss?$/, error: 'must be a URL that starts with redis:// or rediss://' });
 const databaseUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a URL that starts with postgresql://' });
@@ -117,6 +119,10 @@ export const variables = {
   ANTHROPIC_BASE_URL: { schema: url.default('https://api.anthropic.com'), meaning: 'Anthropic or a compatible server.' },
   ANTHROPIC_MODEL: { schema: text.default('claude-haiku-4-5'), meaning: 'Model that writes answers.' },
   LLM_TIMEOUT_MS: { schema: milliseconds.default(30_000), meaning: 'How long an answer may take, retry included.' },
+  LLM_STREAMING: { schema: oneOf('on', 'off').default('on'), meaning: 'Whether an answer is shown while it is written.' },
+  LLM_INPUT_TOKENS: { schema: tokens.default(6_000), meaning: 'Tokens that a question with its passages may take.' },
+  LLM_PRICE_INPUT: { schema: price.optional(), meaning: 'US dollars for a million tokens read. Unset: the list price of the model, if known.' },
+  LLM_PRICE_OUTPUT: { schema: price.optional(), meaning: 'US dollars for a million tokens written. Unset: the list price, if known.' },
   ASR_URL: unavailable('Speech recognition, OpenAI-style /v1/audio/transcriptions.'),
   ASR_TIMEOUT_MS: unavailable('How long a transcription may take.'),
   EMBEDDINGS: {

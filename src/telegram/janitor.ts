@@ -20,9 +20,12 @@ const EXPIRED = [
      where state in ('sent', 'cancelled') and finished_at < now() - ? * interval '1 hour' limit ?)`,
 ];
 
-/** The duty of removing what has expired. */
-export function cleaningDuty(db: Database): Duty<object> {
-  return timedDuty(CLEANING, (_payload, signal) => removeExpired(db, signal));
+/** The duty of removing what has expired, here and elsewhere. */
+export function cleaningDuty(db: Database, elsewhere: readonly ((signal: AbortSignal) => Promise<void>)[] = []): Duty<object> {
+  return timedDuty(CLEANING, async (_payload, signal) => {
+    await removeExpired(db, signal);
+    for (const remove of elsewhere) await remove(signal);
+  });
 }
 
 /** Removes what has expired; safe to run in several processes at once. */

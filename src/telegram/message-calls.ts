@@ -28,6 +28,17 @@ export function messageCalls(chatId: number, message: string | EntityText, optio
   }));
 }
 
+/** The calls that have a named message say something else: what does not fit into it follows in messages of the same name. */
+export function editCalls(
+  chatId: number,
+  message: string | EntityText,
+  options: MessageOptions & { readonly ref: string },
+): OutgoingCall[] {
+  const [first, ...rest] = messageCalls(chatId, message, { ...options, replyTo: undefined });
+  if (!first) return [];
+  return [{ ...first, method: 'editMessageText', payload: { ...first.payload, message_id: { $ref: options.ref } } }, ...rest];
+}
+
 /** What `sendMessage` and `editMessageText` take to say a text that fits into one message. */
 export function textPayload({ text, entities }: EntityText): Readonly<Record<string, unknown>> {
   return { text, ...(entities && { entities }), link_preview_options: { is_disabled: true } };

@@ -23,7 +23,7 @@ export interface OutgoingCall {
   readonly dedupeKey?: string;
   /** Names a condition that must hold in the transaction that sends (see `SendGuard`); else the call is dropped. */
   readonly guard?: string;
-  /** Names the message this call creates. */
+  /** Names the message this call creates, or goes on to say. */
   readonly ref?: string;
 }
 
@@ -68,6 +68,22 @@ export async function cancelGuardedCalls(tx: Tx, botId: number, guard: string): 
   await tx('outbox')
     .where({ bot_id: botId, state: 'pending', guard })
     .update({ state: 'cancelled', payload: '{}', finished_at: tx.fn.now() });
+}
+
+/**
+ * Drops what was still to be said of a named message, so that something newer takes its place; a call that is being made goes
+ * on, and comes before whatever is added now. Answers whether the message was not begun yet.
+ */
+export async function supersedeCalls(tx: Tx, botId: number, chatId: number, ref: string): Promise<boolean> {
+  const { rows } = await tx.raw<{ rows: { method: string }[] }>(
+    `with superseded as (
+       select id, method from outbox where bot_id = ? and chat_id = ? and ref = ? and state = 'pending'
+       order by id for update skip locked)
+     update outbox set state = 'cancelled', payload = '{}', finished_at = now()
+     from superseded where outbox.id = superseded.id returning superseded.method`,
+    [botId, chatId, ref],
+  );
+  return rows.some(({ method }) => method === 'sendMessage');
 }
 
 export interface OutboxRow {

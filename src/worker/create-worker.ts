@@ -1,5 +1,6 @@
 /** What workers do: the duties of the modules, each with its kind of job. */
 import { type FetchingParts, documentDuty } from '../modules/admin/jobs.js';
+import { trimAnswerCache } from '../modules/answers/index.js';
 import { type AnswerParts, answerDuty } from '../modules/answers/jobs.js';
 import { type BroadcastParts, broadcastDuty } from '../modules/broadcasts/jobs.js';
 import { indexDuty } from '../modules/knowledge/jobs.js';
@@ -25,6 +26,6 @@ export function createWorker({ queue, events, answers, broadcasts, documents, em
   duties.add(documentDuty(documents));
   duties.add(indexDuty(erasing.db, embedder));
   duties.add(erasingDuty(erasing));
-  duties.add(cleaningDuty(erasing.db));
+  duties.add(cleaningDuty(erasing.db, [(signal) => trimAnswerCache(erasing.db, signal)]));
   return duties;
 }

@@ -53,6 +53,7 @@ describe('the answer worker', () => {
       engine: { answer: counted },
       settings: new BotSettings(db, log),
       texts: createTexts('en'),
+      streams: true,
       autoResolveFrom: 0.75,
       defaultLocale: 'en',
       log,

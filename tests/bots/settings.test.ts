@@ -36,8 +36,8 @@ describe('the schema of the settings', () => {
     [{ workingHours: { days: { monday: { from: '24:00', to: '09:00' } } } }],
     [{ workingHours: { days: { funday: null } } }],
     [{ thresholds: { minConfidence: 1.01 } }],
-    [{ limits: { updatesPerMinute: 0 } }],
-    [{ limits: { updatesPerMinute: 1.5 } }],
+    [{ limits: { ...DEFAULT_SETTINGS.limits, updatesPerMinute: 0 } }],
+    [{ limits: { ...DEFAULT_SETTINGS.limits, updatesPerMinute: 1.5 } }],
     [{ colour: 'green' }],
   ])('refuses %j', (given) => {
     expect(settingsSchema.safeParse(given).success).toBe(false);
@@ -58,7 +58,7 @@ describe('the stored settings', () => {
       const stored = await lockSettings(tx, botId);
       return saveSettings(tx, botId, SYSTEM, stored, wanted(stored.settings));
     });
-  const withLimit = (updatesPerMinute: number) => (now: Settings): Settings => ({ ...now, limits: { updatesPerMinute } });
+  const withLimit = (updatesPerMinute: number) => (now: Settings): Settings => ({ ...now, limits: { ...now.limits, updatesPerMinute } });
   const withThreshold = (minConfidence: number) => (now: Settings): Settings => ({ ...now, thresholds: { minConfidence } });
   const stored = (botId = BOT) => tenantTransaction(database.db, botId, (tx) => findSettings(tx, botId));
 
@@ -77,7 +77,7 @@ describe('the stored settings', () => {
       return { other };
     });
     expect(await second.other).toBe(true);
-    expect(await stored()).toMatchObject({ settings: { limits: { updatesPerMinute: 100 }, thresholds: { minConfidence: 0.7 } }, version: 2 });
+    expect(await stored()).toMatchObject({ settings: { limits: { ...DEFAULT_SETTINGS.limits, updatesPerMinute: 100 }, thresholds: { minConfidence: 0.7 } }, version: 2 });
     const acts = await database.owner('audit_log').where({ bot_id: BOT }).orderBy('id').select('action', 'details');
     expect(acts).toEqual([
       { action: 'settings.change', details: { before: { 'limits.updatesPerMinute': null }, after: { 'limits.updatesPerMinute': 100 } } },

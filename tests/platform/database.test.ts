@@ -367,6 +367,8 @@ async function fill(owner: Database, botId: number): Promise<void> {
   const token = { name: 'token', role: 'admin', token_hash: String(botId), created_by: 'system', expires_at: new Date() };
   await insert('api_tokens', token);
   await insert('bot_settings', {});
+  await insert('llm_usage', { day: '2026-01-01', model: 'm', calls: 1, input_tokens: 1, output_tokens: 1, cost: 0 });
+  await insert('answer_cache', { key: Buffer.from('k'), text: 't', sources: '[]' });
   await insert('dead_jobs', { queue: 'answer', key: String(botId), payload: '{}', error: 'e' });
   await insert('invitations', { code_hash: String(botId), role_id: role?.id, created_by: 'system', expires_at: new Date() });
   await insert('audit_log', { actor: 'system', actor_roles: [], action: 'x', outcome: 'done', surface: 'worker' });

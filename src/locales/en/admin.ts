@@ -244,6 +244,7 @@ export const admin = {
     answers: '🤖 Questions: {{questions}} · answered: {{answered}} · refused: {{refused}}',
     humans: '🙋 Asked for a person: {{called}} · accepted: {{accepted}}',
     wait: '⏱ Average wait, minutes: {{count}}',
+    spent: '🧠 AI today: {{tokens}} tokens, ${{cost}}',
     now: 'Waiting now: {{waiting}} · talking now: {{active}}',
   },
   health: {
@@ -258,6 +259,7 @@ export const admin = {
     failed: 'Calls refused: {{count}}',
     jobs: 'Failed jobs: {{count}}',
     documents: 'Documents: {{count}} · with remarks: {{problems}}',
+    spent: 'The daily limit of AI spending is used up: until midnight the bot answers with quotes from the documents',
     unsealed: 'Audit entries not yet sealed against changes: {{count}} (the oldest for {{seconds}} s)',
     anchored: 'Check mark of the audit log in the archive: {{at}} · entries it covers: {{count}}',
     shorter: 'The audit log is shorter than its check mark says: entries missing: {{count}}. Run npm run audit:verify.',

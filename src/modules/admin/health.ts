@@ -1,7 +1,9 @@
 /** How the bot is doing: who runs it, its queues, its audit log, and whether anything in them stands still. */
 import { currentLease } from '../../telegram/lease.js';
 import { type QueueCounts, countQueues } from '../../telegram/repair.js';
+import { isSpent, usedToday } from '../answers/index.js';
 import { type LogStanding, logStanding } from '../audit/index.js';
+import { findSettings } from '../bots/index.js';
 import type { TellerContext } from '../identity/index.js';
 import { type KnowledgeStanding, knowledgeStanding } from '../knowledge/index.js';
 import { countShownJobs } from './trouble/jobs.js';
@@ -20,6 +22,7 @@ async function health(ctx: TellerContext): Promise<Shown> {
     await processLine(ctx),
     ...queueLines(ctx, await countQueues(tx, ctx.scope.updateId), await countShownJobs(ctx)),
     documentsLine(ctx, await knowledgeStanding(tx)),
+    ...(await spendingLine(ctx)),
     ...logLines(ctx, await logStanding(tx), await moments(ctx)),
   ];
   return view(ctx.t('admin.health.title'), lines, [[to(ctx.t('admin.refresh'), 'health')], back(ctx.t, 'start')]);
@@ -49,6 +52,13 @@ function queueLines({ t, locale }: TellerContext, queues: QueueCounts, deadJobs:
 function documentsLine({ t }: TellerContext, { documents, problems, readAt }: KnowledgeStanding): string {
   if (!readAt) return marked(false, t('admin.docs.unread'));
   return marked(problems.length === 0, t('admin.health.documents', { count: documents.length, problems: problems.length }));
+}
+
+/** Only where the limit of the day is reached. */
+async function spendingLine(ctx: TellerContext): Promise<string[]> {
+  const tx = await ctx.tx();
+  const { settings } = await findSettings(tx, ctx.botId);
+  return isSpent(settings, await usedToday(tx, settings)) ? [marked(false, ctx.t('admin.health.spent'))] : [];
 }
 
 function logLines({ t }: TellerContext, log: LogStanding, when: (at: Date) => string): string[] {

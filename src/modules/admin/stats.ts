@@ -1,6 +1,7 @@
 /** The last day in numbers, for staff. */
 import type { Tx } from '../../platform/db/database.js';
-import type { Translate } from '../../locales/index.js';
+import { usedToday } from '../answers/index.js';
+import { findSettings } from '../bots/index.js';
 import type { TellerContext } from '../identity/index.js';
 import { type Panel, type View, back, to, view } from '../panel/index.js';
 
@@ -22,8 +23,7 @@ interface Day {
 
 export function addStats(panel: Panel): void {
   panel.screen('stats', 'stats.view', async (ctx) => {
-    const day = await dayOf(await ctx.tx());
-    return view(ctx.t('admin.stats.title'), linesOf(ctx.t, day), [
+    return view(ctx.t('admin.stats.title'), await linesOf(ctx), [
       [to(ctx.t('admin.refresh'), 'stats')],
       back(ctx.t, 'start'),
     ]);
@@ -32,15 +32,20 @@ export function addStats(panel: Panel): void {
 
 /** The day in a message of its own, for those who have no panel. */
 export async function dayInNumbers(ctx: TellerContext): Promise<View> {
-  return view(ctx.t('admin.stats.title'), linesOf(ctx.t, await dayOf(await ctx.tx())), [[to(ctx.t('admin.refresh'), 'day')]]);
+  return view(ctx.t('admin.stats.title'), await linesOf(ctx), [[to(ctx.t('admin.refresh'), 'day')]]);
 }
 
-function linesOf(t: Translate, day: Day): string[] {
+async function linesOf(ctx: TellerContext): Promise<string[]> {
+  const { t } = ctx;
+  const tx = await ctx.tx();
+  const day = await dayOf(tx);
+  const { tokens, cost } = await usedToday(tx, (await findSettings(tx, ctx.botId)).settings);
   return [
     t('admin.stats.people', { customers: day.customers, joined: day.joined, registered: day.registered }),
     t('admin.stats.answers', { questions: day.questions, answered: day.answered, refused: day.refused }),
     t('admin.stats.humans', { called: day.called, accepted: day.accepted }),
     ...(day.wait === null ? [] : [t('admin.stats.wait', { count: day.wait })]),
+    ...(tokens === 0 ? [] : [t('admin.stats.spent', { tokens, cost: cost.toFixed(2) })]),
     t('admin.stats.now', { waiting: day.waiting, active: day.active }),
   ];
 }

@@ -1,6 +1,6 @@
 import { type FaqMatch, alternativeGroup, matchWords, readQuery } from '../knowledge/index.js';
 import { detectIntent, intentWords } from './intent.js';
-import { isOutOfScope } from './scope.js';
+import { outOfScope } from './scope.js';
 import type { Answer, Question, Source } from './types.js';
 
 const YEAR = /^20\d\d$/;
@@ -23,6 +23,10 @@ function mayAnswer({ question, lang }: Question, { entry }: FaqMatch): boolean {
   const told = { text: [...entry.questions, entry.answer].join('\n'), lang: entry.lang };
   const named = intentWords(question).filter((word) => YEAR.test(word) || alternativeGroup(word) !== undefined);
   return named.every((word) => matchWords(readQuery(word, lang).words, [told]).every(({ support }) => support.some(Boolean)));
+}
+
+function isOutOfScope(question: string): boolean {
+  return outOfScope(question) !== undefined;
 }
 
 function isPersonal(question: string): boolean {

@@ -6,6 +6,7 @@ import { type ModelOptions, answerByModel } from './by-model.js';
 import { answerByQuoting } from './by-quoting.js';
 import { detectDanger } from './danger/index.js';
 import { type Intent, detectIntent } from './intent.js';
+import { type Spending, onAccountOf } from './model/spending.js';
 import { refused, withUsage } from './outcome.js';
 import { makeStandalone } from './rewrite.js';
 import { outOfScope } from './scope.js';
@@ -29,6 +30,10 @@ export interface AnswerEngineOptions extends ModelOptions {
   readonly mask: (text: string) => string;
   /** The whole time an answer may take, in milliseconds; part of it is kept for falling back. */
   readonly timeoutMs: number;
+  /** Names all that a bot may answer from today; without it no answer is kept. */
+  readonly edition?: ((botId: number | undefined) => Promise<string>) | undefined;
+  /** Without it, nobody counts what the model costs. */
+  readonly spending?: Spending | undefined;
   /** Passages looked up. */
   readonly passages?: number;
 }
@@ -42,12 +47,15 @@ type Mode = Answer['mode'];
 
 /** Builds the answerer: intent, rewriting, FAQ, retrieval, model or quotation, and the check before sending. */
 export function createAnswerEngine(options: AnswerEngineOptions): AnswerEngine {
-  const { retrieve, matchFaq, llm, mask, clock, timeoutMs } = options;
-  const mode = llm === undefined ? 'extractive' : 'llm';
+  const { retrieve, matchFaq, mask, clock, timeoutMs } = options;
+  const mode = options.llm === undefined ? 'extractive' : 'llm';
 
-  async function answerQuestion(question: Question, intent: Intent): Promise<Answer> {
+  async function answerQuestion(question: Question, intent: Intent, isMasked: boolean): Promise<Answer> {
     const deadline = clock() + timeoutMs * MODEL_SHARE;
     const { signal, lang, botId } = question;
+    const llm = await affordable(options, botId);
+    // Before anything is looked up: what comes from newer documents may be kept as of older ones, never the other way round.
+    const edition = await options.edition?.(botId);
     const standalone = await makeStandalone(question, { llm, signal, timeoutMs: timeoutMs * REWRITE_SHARE });
     signal.throwIfAborted();
     const request = { text: standalone.text, lang, botId };
@@ -59,7 +67,7 @@ export function createAnswerEngine(options: AnswerEngineOptions): AnswerEngine {
     if (found.hits.length === 0 || found.confidence < question.minConfidence) {
       return withUsage(withFaq(refused('no_support', mode, found.confidence), match), standalone.usage);
     }
-    const work = { question, standalone, found, deadline };
+    const work = { question, standalone, found, deadline, edition, isMasked };
     const answer = llm === undefined ? answerByQuoting(work) : await answerByModel(work, llm, options);
     return withUsage(withFaq(answer, match), standalone.usage);
   }
@@ -69,7 +77,7 @@ export function createAnswerEngine(options: AnswerEngineOptions): AnswerEngine {
       const question = maskQuestion(asked, mask);
       const intent = detectIntent(asked.question);
       const settled = answerInDanger(question.question, mode) ?? answerAtOnce(intent, mode);
-      if (settled === undefined) return answerQuestion(question, intent);
+      if (settled === undefined) return answerQuestion(question, intent, question.question !== visible(asked.question));
       const { question: text, lang, botId } = question;
       return withFaq(settled, await matchFaq({ text, lang, botId }));
     },
@@ -80,6 +88,12 @@ export function createAnswerEngine(options: AnswerEngineOptions): AnswerEngine {
 function answerInDanger(question: string, mode: Mode): Answer | undefined {
   if (detectDanger(question) === undefined) return undefined;
   return { outcome: 'handed_off', reason: 'danger', sources: [], confidence: 0, mode };
+}
+
+/** The model, unless the bot has spent what it may spend today. */
+async function affordable({ llm, spending }: AnswerEngineOptions, botId: number | undefined): Promise<Llm | undefined> {
+  if (!llm || !spending || botId === undefined) return llm;
+  return (await spending.mayCall(botId)) ? onAccountOf(botId, llm, spending) : undefined;
 }
 
 /** What needs neither documents nor FAQ. */

@@ -12,9 +12,9 @@ export interface GroundingPassage {
   readonly lang: Language;
 }
 
-/** Something an answer says and its passages do not; `misplaced`: they say it of something else. */
+/** Something an answer says and its passages do not; `misplaced`: they say it of something else; `unfit`: see output-check.ts. */
 export interface Unsupported {
-  readonly kind: FactKind | 'citation' | 'claim' | 'misplaced';
+  readonly kind: FactKind | 'citation' | 'claim' | 'misplaced' | 'unfit';
   readonly raw: string;
 }
 

@@ -14,10 +14,11 @@ import type { Locale, Texts } from '../../locales/index.js';
 import type { BotSettings } from '../bots/index.js';
 import { MIN_CONFIDENCE } from '../knowledge/index.js';
 import type { AnswerEngine } from './engine.js';
-import { type ReadyAnswer, giveAnswers } from './giving.js';
+import { type ReadyAnswer, giveAnswers, showPart } from './giving.js';
 import { type PendingAnswer, claimAnswers, dueAnswers, releaseAnswer, renewClaim } from './repository.js';
+import { Showing } from './showing.js';
 import { type Task, loadTasks } from './tasks.js';
-import type { Answer } from './types.js';
+import type { Answer, AnswerPart } from './types.js';
 
 /** A question, by the message that asked it. */
 export interface AnswerJob {
@@ -49,6 +50,8 @@ export interface AnswerParts {
   readonly texts: Texts;
   readonly defaultLocale: Locale;
   readonly log: Logger;
+  /** Whether an answer is shown while it is written. */
+  readonly streams: boolean;
   /** An id for the message that will say an answer. */
   readonly takeMessageId: () => Promise<number>;
   /** Shows in the chat that an answer is being written; may fail harmlessly. */
@@ -98,8 +101,9 @@ class AnswerWriter {
     if (!pending) return;
     try {
       const task = await this.#loaded.add(botId, pending);
-      const answer = await this.#answer(botId, task, signal);
-      const given = await this.#given.add(botId, { task, answer, messageId: await takeMessageId() });
+      const messageId = await takeMessageId();
+      const answer = await this.#answer(botId, task, messageId, signal);
+      const given = await this.#given.add(botId, { task, answer, messageId });
       if (given) answered(botId, answer, (performance.now() - started) / 1000);
     } catch (error) {
       const stopped = signal.reason instanceof Interrupted;
@@ -109,9 +113,10 @@ class AnswerWriter {
     }
   }
 
-  async #answer(botId: number, task: Task, signal: AbortSignal): Promise<Answer> {
+  async #answer(botId: number, task: Task, messageId: number, signal: AbortSignal): Promise<Answer> {
     if (task.pending.attempts > MAX_ATTEMPTS) return GIVEN_UP;
-    const { db, engine, settings, autoResolveFrom, showTyping, log } = this.#parts;
+    const { db, engine, settings, autoResolveFrom, streams, showTyping, log } = this.#parts;
+    const showing = this.#showing(botId, task, messageId);
     const type = (): void => {
       showTyping(botId, task.chatId).catch((error: unknown) => log.debug({ err: error }, 'typing could not be shown'));
     };
@@ -125,9 +130,19 @@ class AnswerWriter {
       const { question, lang, dialogue } = task;
       const { thresholds } = await settings.get(botId);
       const minConfidence = thresholds.minConfidence ?? MIN_CONFIDENCE;
-      return await engine.answer({ botId, question, lang, dialogue, minConfidence, autoResolveFrom, signal });
+      const onPart = streams ? (part: AnswerPart): void => showing.add(part) : undefined;
+      return await engine.answer({ botId, question, lang, dialogue, minConfidence, autoResolveFrom, signal, onPart });
     } finally {
       clearInterval(typing);
+      await showing.end();
     }
+  }
+
+  #showing(botId: number, task: Task, proposedId: number): Showing {
+    const { db, texts, log } = this.#parts;
+    return new Showing(
+      (part) => tenantTransaction(db, botId, (tx) => showPart(tx, botId, task, { part, proposedId }, texts)),
+      (error) => log.warn({ err: error, botId, answerId: task.pending.id }, 'the beginning of an answer could not be shown'),
+    );
   }
 }

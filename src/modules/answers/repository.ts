@@ -86,19 +86,34 @@ export async function releaseAnswer(
   );
 }
 
-/** Marks answers as given. Answers which of them were still wanted: a second run of the same job finds them done. */
+/**
+ * Under which message an answer is shown while it is written: the one it is shown under already, else the one proposed.
+ * Undefined when it is done, not wanted, or in another worker's hands.
+ */
+export async function beginSaying(tx: Tx, { id, attempts }: PendingAnswer, proposedId: number): Promise<number | undefined> {
+  const { rows } = await tx.raw<{ rows: { said_id: number }[] }>(
+    `update answers set said_id = coalesce(said_id, ?) where id = ? and attempts = ? and state = 'pending' returning said_id`,
+    [proposedId, id, attempts],
+  );
+  return rows[0]?.said_id;
+}
+
+/**
+ * Marks answers as given. Answers which of them were still wanted (a second run of the same job finds them done), each with
+ * the message that shows its beginning, if one does.
+ */
 export async function finishAnswers(
   tx: Tx,
   given: readonly { readonly id: number; readonly answer: Answer }[],
-): Promise<ReadonlySet<number>> {
-  const { rows } = await tx.raw<{ rows: { id: number }[] }>(
+): Promise<ReadonlyMap<number, number | null>> {
+  const { rows } = await tx.raw<{ rows: { id: number; said_id: number | null }[] }>(
     `update answers set state = 'done', outcome = given.outcome, reason = given.reason, mode = given.mode,
        confidence = given.confidence, finished_at = now()
      from json_to_recordset(?::json) as given(id bigint, outcome text, reason text, mode text, confidence real)
-     where answers.id = given.id and state = 'pending' returning answers.id`,
+     where answers.id = given.id and state = 'pending' returning answers.id, said_id`,
     [JSON.stringify(given.map(({ id, answer: { outcome, reason, mode, confidence } }) => ({ id, outcome, reason, mode, confidence })))],
   );
-  return new Set(rows.map(({ id }) => id));
+  return new Map(rows.map(({ id, said_id }) => [id, said_id]));
 }
 
 /** A human has the conversation: the answers are not wanted any more. */

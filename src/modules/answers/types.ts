@@ -41,6 +41,14 @@ export interface Question {
   readonly autoResolveFrom: number;
   /** Aborting it ends the work with the signal's reason: the answer is no longer wanted. */
   readonly signal: AbortSignal;
+  /** Told what of the answer may be shown already, each time more, while a model writes it. */
+  readonly onPart?: ((part: AnswerPart) => void) | undefined;
+}
+
+/** The beginning of an answer: whole sentences that have passed the check, with their sources. */
+export interface AnswerPart {
+  readonly text: string;
+  readonly sources: Source[];
 }
 
 /** A passage an answer rests on. `number` is how the answer's text refers to it: `[1]`. */

@@ -65,6 +65,9 @@ export const settingsSchema = z.strictObject({
     .strictObject({
       /** Updates a minute of all people together. */
       updatesPerMinute: z.int().min(1).max(1_000_000).nullable().default(null),
+      /** Tokens of the language model, and US dollars for them, on a day of the bot's; beyond it answers are quotations. */
+      llmTokensPerDay: z.int().min(1).max(1_000_000_000).nullable().default(null),
+      llmCostPerDay: z.number().min(0.01).max(100_000).nullable().default(null),
     })
     .prefault({}),
 });

@@ -28,6 +28,7 @@ export {
   recentTurns,
   recordMessage,
   recordMessages,
+  rewriteMessage,
 } from './messages.js';
 export {
   type Conversation,

@@ -100,6 +100,17 @@ export async function editMessage(tx: Tx, messageId: number, content: Content, c
   return edited === 1;
 }
 
+/** Has a message of the bot's own say more than before; what was erased stays so. */
+export async function rewriteMessage(
+  tx: Tx,
+  messageId: number,
+  { content, sources }: Pick<NewMessage, 'content' | 'sources'>,
+): Promise<void> {
+  await tx('messages')
+    .where({ id: messageId, emptied_at: null })
+    .update({ content: storableJson(content), text: plainText(content) ?? null, sources: storableJson(sources ?? []) });
+}
+
 /** The last turns of a day with a person, in whichever of their conversations, oldest first. */
 export async function recentTurns(tx: Tx, personId: number, count: number, upToId?: number): Promise<DialogueTurn[]> {
   const { rows } = await tx.raw<{ rows: DialogueTurn[] }>(

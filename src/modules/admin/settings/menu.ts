@@ -6,12 +6,14 @@ import { type Input, type Panel, type View, back, to, view } from '../../panel/i
 import { addBroadcasts } from './broadcasts.js';
 import { addHours } from './hours.js';
 import { addLimits } from './limits.js';
+import { addSpending } from './spending.js';
 import { addTexts } from './texts.js';
 import { addTimeZone } from './time-zone.js';
 
 export function addSettings(panel: Panel, texts: Texts): Input[] {
   panel.screen('settings', 'settings.manage', menu);
   addLimits(panel);
+  addSpending(panel);
   return [...addBroadcasts(panel), addHours(panel), addTimeZone(panel), addTexts(panel, texts)];
 }
 
@@ -23,6 +25,7 @@ async function menu(ctx: TellerContext): Promise<View> {
     [to(t('admin.settings.hours.button'), 'hours')],
     [to(t('admin.settings.texts.button'), 'texts')],
     [to(t('admin.settings.limits.button'), 'limits')],
+    [to(t('admin.settings.spending.button'), 'spending')],
     [to(t('admin.settings.broadcasts.button'), 'mailings')],
     back(t, 'start'),
   ]);

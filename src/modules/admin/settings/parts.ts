@@ -88,10 +88,14 @@ export const MIN_CONFIDENCE_SET: Part<number | null> = {
   write: (settings, minConfidence) => ({ ...settings, thresholds: { ...settings.thresholds, minConfidence } }),
 };
 
-export const UPDATES_PER_MINUTE: Part<number | null> = {
-  read: ({ limits }) => limits.updatesPerMinute,
-  write: (settings, updatesPerMinute) => ({ ...settings, limits: { ...settings.limits, updatesPerMinute } }),
-};
+export const UPDATES_PER_MINUTE = limitPart('updatesPerMinute');
+
+export function limitPart(name: keyof Settings['limits']): Part<number | null> {
+  return {
+    read: ({ limits }) => limits[name],
+    write: (settings, value) => ({ ...settings, limits: { ...settings.limits, [name]: value } }),
+  };
+}
 
 export function broadcastPart<Name extends keyof Settings['broadcasts']>(name: Name): Part<Settings['broadcasts'][Name]> {
   return {
