@@ -11,7 +11,7 @@ import type { AddressInfo } from 'node:net';
  * - `say`: a text of the test's own; `obey`: what the test makes of the messages it was sent.
  *
  * Who asks for a stream gets one, word by word at once. `typing`: with so many milliseconds between the words, of a text of
- * the test's own or as `ok`; the connection breaks after `breakAfter` words. `garbled`: a stream that is no JSON;
+ * the test's own (`[?]` cites as `ok`) or as `ok`; the connection breaks after `breakAfter` words. `garbled`: a stream that is no JSON;
  * `unstreamed`: `ok`, and whole whatever was asked for.
  */
 export type ChatMode =
@@ -103,7 +103,7 @@ function chat(response: ServerResponse, body: ChatBody, mode: ChatMode): void {
     case 'unstreamed':
       return sendJson(response, 200, completion(body, answerFor(body)));
     case 'typing':
-      void type(response, body, mode.text ?? answerFor(body), mode);
+      void type(response, body, citing(mode.text, body), mode);
       return;
     case 'empty':
       return complete(response, body, '');
@@ -164,7 +164,7 @@ async function type(
 const PASSAGE = /<passage-(\w+) number="(\d+)">\n([\s\S]*?)\n<\/passage-\1>/g;
 
 function answerFor(body: ChatBody): string {
-  const prompt = body.messages?.at(-1)?.content ?? '';
+  const prompt = promptOf(body);
   const last = /Last message: (.*)$/.exec(prompt)?.[1];
   if (last !== undefined) return completeQuestion(prompt, last);
   const question = wordsOf(/Question: (.*)$/.exec(prompt)?.[1] ?? prompt);
@@ -179,6 +179,17 @@ function answerFor(body: ChatBody): string {
     }
   }
   return best.number === '' ? declineMarker(body) : `${best.text.replace(/[.]$/, '')} [${best.number}].`;
+}
+
+/** A text of the test's own with `[?]` for the passage that `ok` would cite. */
+function citing(text: string | undefined, body: ChatBody): string {
+  const answer = answerFor(body);
+  return text?.replaceAll('[?]', /\[\d+\]/.exec(answer)?.[0] ?? '[1]') ?? answer;
+}
+
+/** The last message with passages, if there are any. */
+function promptOf({ messages = [] }: ChatBody): string {
+  return (messages.findLast(({ content }) => content.includes('<passage-')) ?? messages.at(-1))?.content ?? '';
 }
 
 /** The dialogue's last question with the new words behind it. */

@@ -10,7 +10,7 @@ const FRACTIONS: readonly (readonly [RegExp, string])[] = [
   [whole('пол ?-?года|полугод(?:а|у|ие|ия|ии|ием)|жарты жыл\\p{L}*|half an? year|half-?year'), '6 месяцев'],
   [whole('пол ?-?часа|получас(?:а|у|ом)?|жарты сағат\\p{L}*|half an hour'), '30 минут'],
   [before('три четверти |three quarters of (?:a |one )?', 'процент|per ?cent'), '0.75 '],
-  [before('пол-? ?|половин\\p{L} |жарты |(?<!and )(?:a |one )?half (?:of )?(?:a |one |1 )?', 'процент|пайыз|per ?cent'), '0.5 '],
+  [before('пол-? ?|половин\\p{L} |жарты |(?<!and |and a )(?:a |one )?half (?:of )?(?:a |one |1 )?', 'процент|пайыз|per ?cent'), '0.5 '],
   [before('четверт(?:ь|и|ью) |ширек |(?:a |one )?quarter (?:of )?(?:a |one |1 )?', 'процент|пайыз|per ?cent'), '0.25 '],
   [before('пол-?|жарты |half an? ', 'миллион|миллиард|million|billion'), '0.5 '],
   [before('an? ', 'hundred|thousand|million'), '1 '],
