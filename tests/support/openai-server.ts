@@ -50,8 +50,13 @@ export interface OpenAiServer {
   close(): Promise<void>;
 }
 
+export interface EmbeddingStyle {
+  /** What the cosine of any two texts is at least: models that crowd all texts together have 0.7 and more. */
+  readonly common?: number;
+}
+
 /** Starts an OpenAI-compatible server (chat completions, embeddings, models) on a free port of loopback. */
-export async function startOpenAiServer(port = 0): Promise<OpenAiServer> {
+export async function startOpenAiServer(port = 0, { common = 0 }: EmbeddingStyle = {}): Promise<OpenAiServer> {
   const requests: RecordedRequest[] = [];
   let lasting: ChatMode = { kind: 'ok' };
   let passing: ChatMode[] = [];
@@ -61,7 +66,7 @@ export async function startOpenAiServer(port = 0): Promise<OpenAiServer> {
       if (request.method === 'GET') return sendJson(response, 200, { object: 'list', data: [{ id: 'test' }] });
       const body = JSON.parse(raw) as RecordedRequest['body'];
       requests.push({ path, raw, body });
-      if (path.endsWith('/embeddings')) return sendJson(response, 200, embed(body));
+      if (path.endsWith('/embeddings')) return sendJson(response, 200, embed(body, common));
       return chat(response, body, passing.shift() ?? lasting);
     });
   });
@@ -213,11 +218,17 @@ function wordsOf(text: string): Set<string> {
 }
 
 /** Unit vectors of hashed words: texts that share words are near each other. */
-function embed(body: RecordedRequest['body']): object {
+function embed(body: RecordedRequest['body'], common: number): object {
   const inputs = typeof body.input === 'string' ? [body.input] : (body.input ?? []);
   const size = body.dimensions ?? 256;
-  const data = inputs.map((input, index) => ({ object: 'embedding', index, embedding: vector(input, size) }));
+  const data = inputs.map((input, index) => ({ object: 'embedding', index, embedding: crowded(vector(input, size), common) }));
   return { object: 'list', model: body.model ?? 'test', data, usage: { prompt_tokens: 1, total_tokens: 1 } };
+}
+
+/** With one number that all texts share: it moves all cosines up to `common` and more. */
+function crowded(values: readonly number[], common: number): number[] {
+  if (common === 0) return [...values];
+  return [Math.sqrt(common), ...values.slice(1).map((value) => value * Math.sqrt(1 - common))];
 }
 
 function vector(text: string, size: number): number[] {

@@ -12,8 +12,7 @@ import { Days } from './days.js';
 import { EmbeddingsOrdered, PassageEmbedder, type EmbeddingCache, type OrderEmbeddings } from './embedding-cache.js';
 import type { FaqMatch } from './faq/entry.js';
 import { type ExampleVectors, vectorsOf } from './faq/meaning.js';
-import { type Library, embedPassages, indexScope } from './library.js';
-import { likenessOf } from './likeness.js';
+import { type EmbeddedPassages, type Library, embedPassages, indexScope } from './library.js';
 import type { KnowledgeLog } from './log.js';
 import type { KnowledgeDocument, KnowledgeProblem } from './passage.js';
 import { readQuery } from './query.js';
@@ -185,17 +184,17 @@ class ScopedKnowledgeBase implements KnowledgeBase {
     if (this.#released) return;
     const started = performance.now();
     const contents = together(await Promise.all(this.#options.sources.map((source) => source.read())));
-    let vectors: Library['vectors'];
+    let embedded: EmbeddedPassages = {};
     let problem: KnowledgeProblem | undefined;
     try {
-      vectors = await embedPassages(this.#passages, contents);
+      embedded = await embedPassages(this.#passages, this.#options.embedder.model, contents);
     } catch (err) {
       problem = this.#withoutVectors(err);
       if (err instanceof EmbeddingsOrdered && this.#mayWait()) return;
     }
     this.#orderedAt = undefined;
     this.#problem = problem;
-    this.#library = { contents, vectors, examples: await this.#examples(contents) };
+    this.#library = { contents, ...embedded, examples: await this.#examples(contents) };
     await this.#scopes.renew(this.#library);
     this.#report(contents, Math.round(performance.now() - started));
     for (const listener of this.#listeners) listener();
@@ -206,7 +205,7 @@ class ScopedKnowledgeBase implements KnowledgeBase {
       this.#problem = this.#withoutVectors(err);
       return undefined;
     });
-    return Snapshot.build(contents, vectors, likenessOf(this.#options.embedder.model), library.examples);
+    return Snapshot.build(contents, vectors, library);
   }
 
   /** Words alone are searched for now; vectors are tried again. */

@@ -4,26 +4,40 @@ import type { Embedder } from '../../platform/embeddings/index.js';
 import { buildVectorIndex, type VectorIndex } from '../../platform/vectors/index.js';
 import type { PassageEmbedder } from './embedding-cache.js';
 import type { ExampleVectors } from './faq/meaning.js';
+import { type Likeness, likenessOf } from './likeness.js';
 import type { KnowledgeLog } from './log.js';
 import { embeddingText, stableHash } from './passage.js';
 import type { IndexedPassage, KnowledgeContents } from './source.js';
 
-/** Everything that was read, and the vectors of its passages; none where words alone are searched. */
-export interface Library {
+/** The vectors of passages, and how their cosines are to be read; nothing where words alone are searched. */
+export interface EmbeddedPassages {
+  readonly vectors?: ReadonlyMap<IndexedPassage, Float32Array> | undefined;
+  readonly likeness?: Likeness | undefined;
+}
+
+/** Everything that was read. */
+export interface Library extends EmbeddedPassages {
   readonly contents: KnowledgeContents;
   /** Of the FAQ's questions, where they are further evidence. */
   readonly examples?: ExampleVectors | undefined;
-  readonly vectors?: ReadonlyMap<IndexedPassage, Float32Array> | undefined;
 }
 
 /**
  * The vectors of passages, each embedded once for all the scopes that see it.
  * @throws what the embedder throws.
  */
-export async function embedPassages(embedder: PassageEmbedder, { passages }: KnowledgeContents): Promise<Library['vectors']> {
-  if (passages.length === 0) return undefined;
-  const vectors = await embedder.embed(passages.map(({ passage }) => passage));
-  return new Map(passages.flatMap((each, at) => (vectors[at] ? [[each, vectors[at]] as const] : [])));
+export async function embedPassages(
+  embedder: PassageEmbedder,
+  model: string,
+  contents: KnowledgeContents,
+): Promise<EmbeddedPassages> {
+  const passages = contents.passages.map(({ passage }) => passage);
+  if (passages.length === 0) return {};
+  const vectors = await embedder.embed(passages);
+  return {
+    vectors: new Map(contents.passages.flatMap((each, at) => (vectors[at] ? [[each, vectors[at]] as const] : []))),
+    likeness: likenessOf(model, passages, vectors),
+  };
 }
 
 interface IndexOptions {

@@ -1,9 +1,9 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Language } from '../../platform/text/index.js';
 import type { VectorHit, VectorIndex } from '../../platform/vectors/index.js';
+import type { Library } from './library.js';
 import type { Likeness } from './likeness.js';
 import { FaqMatcher } from './faq/matcher.js';
-import type { ExampleVectors } from './faq/meaning.js';
 import { LexicalIndex, type LexicalResult } from './lexical-index.js';
 import { findNearDuplicates, withoutDuplicates } from './near-duplicates.js';
 import { holdsOn, stableHash, type Passage } from './passage.js';
@@ -14,6 +14,8 @@ import type { KnowledgeContents } from './source.js';
 
 const LANGUAGES: readonly Language[] = ['ru', 'kk', 'en'];
 const NEAREST = 100;
+/** Where there are no vectors, no cosine is ever read. */
+const NO_LIKENESS: Likeness = { low: 0, high: 1, semantic: false };
 
 /**
  * All that a search needs, as it was at one moment; never changed after it was built. Whoever works with it holds it
@@ -55,8 +57,7 @@ export class Snapshot {
   static async build(
     contents: KnowledgeContents,
     vectors: VectorIndex | undefined,
-    likeness: Likeness,
-    examples?: ExampleVectors,
+    { likeness = NO_LIKENESS, examples }: Pick<Library, 'likeness' | 'examples'> = {},
   ): Promise<Snapshot> {
     const lexical: LexicalIndex[] = [];
     for (const language of LANGUAGES) {
