@@ -39,6 +39,12 @@ export const SECOND_BANK = {
   questions: join(project, 'tests/fixtures/second-bank/questions.jsonl'),
 };
 
+/** A bank whose documents are long prose, numbered rules, wide tables and headings that ask. */
+export const THIRD_BANK = {
+  documents: join(project, 'tests/fixtures/third-bank'),
+  questions: join(project, 'tests/fixtures/third-bank/questions.jsonl'),
+};
+
 /** No frequent question is as sure as this: what is asked here is how well the documents are quoted. */
 const QUOTING_ALONE = 2;
 

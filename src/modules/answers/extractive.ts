@@ -96,7 +96,9 @@ function select(
 /** A line that ends in a colon goes with its items, and a matched item of such a list goes with the line. */
 function listAround(units: readonly ScoredUnit[], best: ScoredUnit): ScoredUnit[] {
   const from = best.listFrom ?? (best.text.endsWith(':') ? best.at : undefined);
-  const items = units.filter((unit) => from !== undefined && unit.listFrom === from).slice(0, MOST_ITEMS);
+  const all = units.filter((unit) => from !== undefined && unit.listFrom === from);
+  // Of a long list the items that fit best, in their order.
+  const items = all.toSorted((a, b) => b.score - a.score).slice(0, MOST_ITEMS).sort(byPlace);
   return items.length === 0 ? [] : [...units.filter((unit) => unit.at === from), ...items];
 }
 

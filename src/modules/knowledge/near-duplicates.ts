@@ -4,7 +4,7 @@
  * of one card is no duplicate of another's.
  */
 import { setImmediate as breathe } from 'node:timers/promises';
-import { tokenize } from '../../platform/text/index.js';
+import { tokenize, type Language } from '../../platform/text/index.js';
 import { alternativeGroup } from './concepts/index.js';
 import type { Passage } from './passage.js';
 
@@ -57,13 +57,13 @@ function sketchOf({ text, lang, title, section }: Passage): Sketch | undefined {
   for (let at = 0; at + RUN <= words.length; at += 1) runs.add(hashOf(`${lang} ${words.slice(at, at + RUN).join(' ')}`));
   if (runs.size < LEAST_RUNS) return undefined;
   const named = tokenize(`${title} ${section}`).filter((word) => alternativeGroup(word) !== undefined);
-  const told = words.filter((word) => /\d/.test(word) || NEGATION.test(word) || isName(word));
+  const told = words.filter((word) => /\d/.test(word) || NEGATION.test(word) || isName(word, lang));
   return { runs, telling: [[...new Set(named)].sort().join(' '), told.sort().join(' ')].join('|') };
 }
 
 /** A Latin word stays a name in Russian and Kazakh; of alternatives such as currencies one is as good as a name. */
-function isName(word: string): boolean {
-  return /^[a-z]+$/.test(word) || alternativeGroup(word) !== undefined;
+function isName(word: string, lang: Language): boolean {
+  return (lang !== 'en' && /^[a-z]+$/.test(word)) || alternativeGroup(word) !== undefined;
 }
 
 function saysTheSame(one: Sketch | undefined, other: Sketch): boolean {

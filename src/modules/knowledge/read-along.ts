@@ -6,9 +6,10 @@ import { countWords } from '../../platform/text/index.js';
 import { stableHash, type Passage } from './passage.js';
 import { MAX_WORDS } from './split.js';
 
-/** Words that are read along with one hit, and with all hits of a search: a prompt has no room for more. */
-const WITH_ONE = 2 * MAX_WORDS;
+/** Words that are read along with all hits of a search: a prompt has no room for more. */
 const WITH_ALL = 3 * MAX_WORDS;
+/** Words of the longest passage that comes of it. */
+const LONGEST = 3 * MAX_WORDS;
 
 /** Gives hits, best first, what stands next to them in their section. Hits that stand side by side become one. */
 export function readAlong<H extends { readonly passage: Passage }>(
@@ -23,7 +24,7 @@ export function readAlong<H extends { readonly passage: Passage }>(
     const at = positionOf(hit.passage);
     if (at === undefined) return [hit];
     if (read.has(at)) return [];
-    const span = spanAround(at, passages, { found, read, words: Math.min(left, WITH_ONE) });
+    const span = spanAround(at, passages, { found, read, words: left });
     left -= span.cost;
     for (let each = span.from; each <= span.to; each += 1) read.add(each);
     return [{ ...hit, passage: together(hit.passage, passages.slice(span.from, span.to + 1)) }];
@@ -37,19 +38,25 @@ interface Reach {
   readonly words: number;
 }
 
+/** One neighbour on each side, and all further ones that were found as well. */
 function spanAround(at: number, passages: readonly Passage[], { found, read, words }: Reach): { from: number; to: number; cost: number } {
   const span = { from: at, to: at, cost: 0 };
+  let room = LONGEST - countWords(passages[at]?.text ?? '');
   const take = (next: number, beside: number): boolean => {
     const passage = passages[next];
     if (passage === undefined || read.has(next) || !isSameSection(passage, passages[beside])) return false;
-    const cost = found.has(next) ? 0 : countWords(passage.text);
-    if (span.cost + cost > words) return false;
+    const length = countWords(passage.text);
+    const cost = found.has(next) ? 0 : length;
+    if (length > room || span.cost + cost > words) return false;
+    room -= length;
     span.cost += cost;
     return true;
   };
   // What follows belongs to what was found more often than what stands before.
   if (take(span.to + 1, span.to)) span.to += 1;
   if (take(span.from - 1, span.from)) span.from -= 1;
+  while (found.has(span.to + 1) && take(span.to + 1, span.to)) span.to += 1;
+  while (found.has(span.from - 1) && take(span.from - 1, span.from)) span.from -= 1;
   return span;
 }
 
