@@ -1,4 +1,4 @@
-import { readQuery } from '../knowledge/index.js';
+import { isCase, readQuery } from '../knowledge/index.js';
 import { facetsOf } from './facets.js';
 import { type QuotedQuestion, type ScoredUnit, scoreUnits } from './scoring.js';
 import { LIST_MARKER } from './sentences.js';
@@ -20,7 +20,7 @@ const OF_FEW_WORDS = 0.5;
 const MOST_NEEDED = 0.5;
 /** A search surer than this needs less of the words: what it found is alike in spelling, too. */
 const UNSURE = 0.6;
-const EASED_BY_CONFIDENCE = 0.3;
+const EASED_BY_CONFIDENCE = 0.4;
 const MOST_SENTENCES = 3;
 const MOST_ITEMS = 9;
 /** In characters. The best unit is quoted whole whatever its length. */
@@ -56,9 +56,15 @@ function quoteOne(question: QuotedQuestion, passages: readonly QuotablePassage[]
   if (first === undefined) return undefined;
   const best = units.reduce((a, b) => (b.score > a.score ? b : a), first);
   const siblings = units.filter((unit) => unit.passage === best.passage);
-  if (best.isBeside || !covers(siblings, question.confidence)) return undefined;
+  if (best.isBeside || leavesCaseOut(question, siblings) || !covers(siblings, question.confidence)) return undefined;
   const { title = '', section = '' } = passages[best.passage] ?? {};
   return { text: withoutLoneMarker(select(question, siblings, best, `${title}\n${section}`)), passage: best.passage };
+}
+
+/** Whether a passage says nothing of a case that was asked about, such as companies. */
+function leavesCaseOut({ text, lang, words }: QuotedQuestion, units: readonly ScoredUnit[]): boolean {
+  const asked = words ?? readQuery(text, lang).words;
+  return asked.some((word, at) => isCase(word) && units.every(({ touched }) => (touched[at] ?? 0) === 0));
 }
 
 /** One item by itself is no list. */

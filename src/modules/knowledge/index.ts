@@ -13,7 +13,7 @@ export {
   type KnowledgeBaseOptions,
   type Question,
 } from './knowledge-base.js';
-export { compareCases, isThing, isUnknownAlternative, isYear, matchWords, type MatchedText, type WordMatch } from './matching.js';
+export { compareCases, isCase, isThing, isUnknownAlternative, isYear, matchWords, type MatchedText, type WordMatch } from './matching.js';
 export { dayIn } from './days.js';
 export type { KnowledgeProblem, Passage } from './passage.js';
 export { readQuery, type AskedWord } from './query.js';

@@ -90,6 +90,11 @@ export function isThing({ concepts }: AskedWord): boolean {
   return concepts.some((concept) => THINGS.has(concept));
 }
 
+/** Whether a word of a question names a special case: what holds otherwise does not answer it. */
+export function isCase({ concepts }: AskedWord): boolean {
+  return concepts.some((concept) => CASES.includes(concept));
+}
+
 /** Whether a word of a question names one of several alternatives (a currency, a kind of card) that no document knows. */
 export function isUnknownAlternative(word: AskedWord): boolean {
   return 'rarity' in word && word.rarity === undefined && word.concepts.some(isAlternative);
