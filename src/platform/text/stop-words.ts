@@ -22,7 +22,7 @@ const RU = `
 ждать жду хотелось мочь лишь хоть пусть будет будут буду будете делать сделать делаете сделаете взять брать беру скок
 скока скольки вчера сегодня завтра давно чтоб якобы поступить случае случится бывает наверное кстати дадите
 даете даёте дать дают еду едем поеду скажем начали начал больше меньше более менее долго дольше какими идет идёт идут
-приходит придет придёт пусть хватит хватает`;
+часто приходит придет придёт пусть хватит хватает`;
 
 const KK = `
 ал әлде ана сіздерден сізден бар барлық бір біз бізге біздің бізді бола болады болама болса болып болған болу бойынша бұл
@@ -44,7 +44,7 @@ than thank thanks that the their them then there these they this those to too up
 what when where which who whom whose why will with would you your yours let else happens happen explain good
 morning evening dear sir madam ok okay im id ive pls plz thx whenever ever really actually cant dont
 doesnt whats isnt wont one take takes taking took taken long soon anything something go goes going went
-per say says saying said over after still yet already again time times since until upto havent thru via someone somebody anyone`;
+per say says saying said over after still yet already again time times since until upto often ends happened havent thru via someone somebody anyone`;
 
 /** Kazakh verbs that mostly help another verb, in all their forms: compared by stem. */
 const KK_HELPERS = set('ал бер бол кел жат кой кал тур отыр ет кыл айт кор де');
