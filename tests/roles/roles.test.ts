@@ -90,7 +90,7 @@ function story(start: () => Promise<Extra>): void {
     await admin.send('/admin');
     await admin.waitFor(/Admin panel/);
     await admin.press('📚 Documents');
-    await admin.waitFor(/📄 .+\.md/);
+    await admin.waitFor(/📁 .+\.md/);
   });
 
   test('take over the bots of one that was killed within 15 s, and go on serving', async () => {
