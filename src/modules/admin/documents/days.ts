@@ -22,7 +22,8 @@ function nextOf(day: number, month: number, today: string): string | undefined {
 
 function dayOf(year: number, month: number, day: number): string | undefined {
   const date = new Date(Date.UTC(year, month - 1, day));
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day && year >= 2000 && year < 2200 ? date.toISOString().slice(0, 10) : undefined;
+  const isReal = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  return isReal && year >= 2000 && year < 2200 ? date.toISOString().slice(0, 10) : undefined;
 }
 
 /** The last days of the month, the quarter and the year. */

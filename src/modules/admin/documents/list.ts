@@ -67,7 +67,10 @@ function halves(buttons: readonly Button[]): Button[][] {
 }
 
 function problemLines({ t }: TellerContext, problems: readonly KnowledgeProblem[]): string[] {
-  const lines = problems.slice(0, PROBLEMS).map((problem) => clip(`${MARKS.problem} ${[problem.document, problemText(t, problem)].filter((part) => part !== '').join(': ')}`, LINE_LENGTH));
+  const lines = problems.slice(0, PROBLEMS).map((problem) => {
+    const parts = [problem.document, problemText(t, problem)].filter((part) => part !== '');
+    return clip(`${MARKS.problem} ${parts.join(': ')}`, LINE_LENGTH);
+  });
   const more = problems.length - lines.length;
   return more > 0 ? [...lines, t('admin.docs.more_problems', { count: more })] : lines;
 }
@@ -75,7 +78,9 @@ function problemLines({ t }: TellerContext, problems: readonly KnowledgeProblem[
 function listedStored(ctx: TellerContext, document: StoredDocument, { problems }: KnowledgeStanding, when: (at: Date) => string): Listed {
   const { id, botId, name, state, newest } = document;
   const isBad = state !== 'withdrawn' && problems.some((problem) => problem.document === pathOf(botId, name));
-  const parts = [`${isBad ? MARKS.problem : MARKS[state]}${botId === null ? '🌐' : '🤖'} ${newest.title}`, name, when(newest.uploadedAt), validityText(ctx.t, ctx.locale, newest)];
+  const marks = `${isBad ? MARKS.problem : MARKS[state]}${botId === null ? '🌐' : '🤖'}`;
+  const validity = validityText(ctx.t, ctx.locale, newest);
+  const parts = [`${marks} ${newest.title}`, name, when(newest.uploadedAt), validity];
   return { key: newest.title, line: parts.filter((part) => part !== undefined).join(' · '), open: ['doc', id] };
 }
 

@@ -1,6 +1,7 @@
 /** One document: where it stands, its versions, and what can be done about it. */
 import type { TellerContext } from '../../identity/index.js';
 import {
+  type DocumentVersion,
   type Done,
   documentFile,
   findDocument,
@@ -43,14 +44,17 @@ export function addOne(panel: Panel): void {
   panel.screen('doc_withdraw', PERMISSION, async (ctx, [id]) => {
     const document = await findDocument(await ctx.tx(), idIn(id), await todayOf(ctx));
     if (!document) return undefined;
-    return confirmation(ctx.t, ctx.t('admin.docs.withdraw_sure', { title: document.newest.title }), ['doc_withdraw_yes', document.id], to('', 'doc', document.id));
+    const question = ctx.t('admin.docs.withdraw_sure', { title: document.newest.title });
+    return confirmation(ctx.t, question, ['doc_withdraw_yes', document.id], to('', 'doc', document.id));
   });
   panel.confirmed('doc_withdraw_yes', PERMISSION, async (ctx, [id]) =>
     shownAfter(ctx, await withdrawDocument(await workOf(ctx), idIn(id)), idIn(id)),
   );
   panel.screen('doc_restore', PERMISSION, async (ctx, [id]) => {
     const version = await findVersion(await ctx.tx(), idIn(id));
-    return version && confirmation(ctx.t, ctx.t('admin.docs.restore_sure', { version: version.version }), ['doc_restore_yes', version.id], to('', 'doc_version', version.id));
+    if (!version) return undefined;
+    const question = ctx.t('admin.docs.restore_sure', { version: version.version });
+    return confirmation(ctx.t, question, ['doc_restore_yes', version.id], to('', 'doc_version', version.id));
   });
   panel.confirmed('doc_restore_yes', PERMISSION, async (ctx, [id]) => {
     const version = await findVersion(await ctx.tx(), idIn(id));
@@ -92,7 +96,7 @@ export async function documentScreen(ctx: TellerContext, id: number): Promise<Vi
     ...(newest.id !== document.inForceId && state !== 'withdrawn' && state !== 'not_yet' ? [t('admin.docs.newer_later')] : []),
     t('admin.docs.valid', { validity: validityText(t, locale, newest) ?? t('admin.docs.without_end') }),
     t('admin.docs.version', { version: newest.version, size: sizeText(locale, newest.size), passages: newest.passages }),
-    t('admin.docs.uploaded', { at: (await moments(ctx))(newest.uploadedAt), by: await uploaderOf(ctx, newest), through: t(`admin.docs.through.${newest.uploadedThrough}`) }),
+    await uploadedLine(ctx, newest),
   ];
   const mayChange = botId !== null || (await mayForAll(ctx));
   const changes = [
@@ -110,6 +114,12 @@ export async function documentScreen(ctx: TellerContext, id: number): Promise<Vi
     ...pairs(mayChange ? changes : []),
     back(t, 'docs', 0),
   ]);
+}
+
+async function uploadedLine(ctx: TellerContext, version: DocumentVersion): Promise<string> {
+  const through = ctx.t(`admin.docs.through.${version.uploadedThrough}`);
+  const at = (await moments(ctx))(version.uploadedAt);
+  return ctx.t('admin.docs.uploaded', { at, by: await uploaderOf(ctx, version), through });
 }
 
 /** A file of the folder, which is changed where it stands. */
@@ -138,7 +148,8 @@ async function versions(ctx: TellerContext, [arg, page]: Args): Promise<Shown | 
   const when = await moments(ctx);
   const lines = shown.items.map((each, index) => {
     const mark = each.withdrawnAt ? MARKS.withdrawn : each.id === document.inForceId ? MARKS[document.state] : '▫️';
-    return [`${index + 1}. ${mark} ${when(each.uploadedAt)}`, each.version, validityText(t, locale, each)].filter((part) => part !== undefined).join(' · ');
+    const parts = [`${index + 1}. ${mark} ${when(each.uploadedAt)}`, each.version, validityText(t, locale, each)];
+    return parts.filter((part) => part !== undefined).join(' · ');
   });
   const numbers = shown.items.map(({ id }, index) => to(String(index + 1), 'doc_version', id));
   return view(t('admin.docs.versions_of', { title: document.newest.title }), lines, [
@@ -161,7 +172,7 @@ async function versionScreen(ctx: TellerContext, id: number): Promise<View | und
     t('admin.docs.path', { name: document.name }),
     t('admin.docs.valid', { validity: validityText(t, locale, version) ?? t('admin.docs.without_end') }),
     t('admin.docs.version', { version: version.version, size: sizeText(locale, version.size), passages: version.passages }),
-    t('admin.docs.uploaded', { at: (await moments(ctx))(version.uploadedAt), by: await uploaderOf(ctx, version), through: t(`admin.docs.through.${version.uploadedThrough}`) }),
+    await uploadedLine(ctx, version),
     ...(version.withdrawnAt ? [t('admin.docs.states.withdrawn')] : []),
   ];
   return view(version.title, lines, [

@@ -27,7 +27,8 @@ export async function mayForAll(ctx: TellerContext): Promise<boolean> {
 
 /** A day, `YYYY-MM-DD`, as people write it. */
 export function dayText(locale: Locale, day: string): string {
-  const format = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' });
+  const style = { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' } as const;
+  const format = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, style);
   return format.format(new Date(`${day}T00:00:00Z`));
 }
 

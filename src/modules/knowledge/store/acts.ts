@@ -98,7 +98,10 @@ async function mayChange(work: DocumentWork, { botId, ...document }: Whose & { r
   const { tx, actor, wide } = work;
   if (botId !== null) return botId === work.botId;
   if (wide) await reachInstallation(tx);
-  else await audit(tx, work.botId, { actor, action, outcome: 'denied', ...(document.id !== undefined && { object: `document:${document.id}` }), details: { ...details, shared: true } });
+  else {
+    const object = document.id === undefined ? {} : { object: `document:${document.id}` };
+    await audit(tx, work.botId, { actor, action, outcome: 'denied', ...object, details: { ...details, shared: true } });
+  }
   return wide;
 }
 

@@ -9,7 +9,8 @@ const UNFIT = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\\:*?"<>|]/u;
 export function documentName(given: string): string | undefined {
   const name = given.normalize('NFC').trim().replace(/\/+/g, '/').replace(/^\//, '');
   const parts = name.split('/');
-  const isFit = name.isWellFormed() && name.length <= NAME_LENGTH && !UNFIT.test(name) && parts.every((part) => part.trim() !== '' && !part.startsWith('.'));
+  const isPath = parts.every((part) => part.trim() !== '' && !part.startsWith('.'));
+  const isFit = isPath && name.isWellFormed() && name.length <= NAME_LENGTH && !UNFIT.test(name);
   // Below `bots/`, the folder has what is a bot's own.
   return isFit && parts[0] !== 'bots' ? name : undefined;
 }

@@ -105,7 +105,10 @@ class StoredSource {
   }
 
   /** @param versions newest first */
-  async #readDocument(versions: readonly VersionRow[], before: ReadonlyMap<number, KnowledgeContents>): Promise<{ contents: KnowledgeContents[]; from: string | undefined }> {
+  async #readDocument(
+    versions: readonly VersionRow[],
+    before: ReadonlyMap<number, KnowledgeContents>,
+  ): Promise<{ contents: KnowledgeContents[]; from: string | undefined }> {
     const contents: KnowledgeContents[] = [];
     const left = addDays(this.#options.clock().toISOString().slice(0, 10), -LEFT_AFTER_DAYS);
     // The first day of the versions newer than the one looked at.
