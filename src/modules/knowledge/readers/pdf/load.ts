@@ -1,3 +1,4 @@
+import { createRequire, Module } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type * as PdfJs from 'pdfjs-dist/legacy/build/pdf.mjs';
@@ -52,12 +53,27 @@ export async function loadPdf(bytes: Uint8Array): Promise<LoadedPdf> {
   }
 }
 
+const LIBRARY = 'pdfjs-dist/legacy/build/pdf.mjs';
+
 /** The library wants classes of browsers when it is loaded, for drawing; nothing is drawn here. */
 async function pdfModule(): Promise<{ pdf: PdfModule; files: string }> {
   const globals = globalThis as Record<string, unknown>;
   for (const name of ['DOMMatrix', 'ImageData', 'Path2D']) globals[name] ??= Object;
-  const pdf = await import('pdfjs-dist/legacy/build/pdf.mjs');
-  return { pdf, files: join(dirname(fileURLToPath(import.meta.resolve('pdfjs-dist/legacy/build/pdf.mjs'))), '../..') };
+  const place = import.meta.resolve(LIBRARY);
+  leaveOut('@napi-rs/canvas', place);
+  return { pdf: await import('pdfjs-dist/legacy/build/pdf.mjs'), files: join(dirname(fileURLToPath(place)), '../..') };
+}
+
+/** Has a module that another would load for drawing be an empty one: the native code would take 20 MB from then on. */
+function leaveOut(name: string, from: string): void {
+  const require = createRequire(from);
+  try {
+    const file = require.resolve(name);
+    require.cache[file] ??= Object.assign(new Module(file), { loaded: true });
+  } catch (error) {
+    // It is optional: where it is not installed, there is nothing to leave out.
+    if ((error as { code?: string }).code !== 'MODULE_NOT_FOUND') throw error;
+  }
 }
 
 async function readAll(pdf: PdfModule, document: PdfDocument): Promise<LoadedPdf> {
