@@ -126,6 +126,13 @@ describe('text', () => {
     expect(passages.map(({ section, page }) => [section, page])).toEqual([['Раздел 1', 1], ['Раздел 2', 2], ['Раздел 3', 3]]);
   });
 
+  test('in two columns is read one after the other', async () => {
+    const sentence = (at: number): string => `Банк открывает счета людям и компаниям по договору обслуживания, пункт ${at}. `;
+    const text = Array.from({ length: 14 }, (_, at) => sentence(at)).join('');
+    const bytes = await makePdf((pdf) => pdf.text(text, { columns: 2, columnGap: 25, height: 200, align: 'justify' }));
+    expect((await readDocument('ru/a.pdf', bytes)).text.replace(/\s+/g, ' ')).toBe(text.trim());
+  });
+
   test('is called by its description unless a program wrote that', async () => {
     const draw = (pdf: Pdf): void => {
       pdf.fontSize(18).text('Тарифы').fontSize(10).text('Обслуживание счёта в банке бесплатно для всех.');

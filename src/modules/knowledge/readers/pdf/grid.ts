@@ -49,7 +49,7 @@ export function covered(columns: readonly Band[], left: number, right: number): 
 }
 
 /** A row of some lines; what lies over several columns is said in each of them. */
-export function rowOf(lines: readonly Line[], columns: readonly Band[]): GridRow {
+function rowOf(lines: readonly Line[], columns: readonly Band[]): GridRow {
   const cells: string[][] = columns.map(() => []);
   for (const { chunks } of lines) {
     for (const { text, left, right } of chunks) {

@@ -74,7 +74,7 @@ function toLine({ number, rules }: Page, pieces: readonly Piece[]): Line {
   for (const { text, left, right, size: own } of ordered) {
     const last = chunks.at(-1);
     const gap = last ? left - last.right : 0;
-    const isParted = last !== undefined && borders.some((rule) => rule.left >= last.right - 1 && rule.left <= left + 1);
+    const isParted = last !== undefined && borders.some((rule) => rule.left >= last.right - own && rule.left <= left + 1);
     if (last === undefined || gap > CELL_GAP * own || isParted) chunks.push({ text, left, right });
     else chunks[chunks.length - 1] = { ...last, text: last.text + (gap > WORD_GAP * own ? ' ' : '') + text, right };
   }

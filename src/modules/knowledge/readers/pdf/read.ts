@@ -1,10 +1,11 @@
 import { type Outline, OutlineBuilder } from '../outline.js';
 import { sensibleTitle } from '../title.js';
+import { inReadingOrder } from './columns.js';
 import { framedTables } from './framed.js';
 import { withoutFurniture } from './furniture.js';
 import type { PageTable } from './grid.js';
 import type { Line } from './layout.js';
-import { loadPdf } from './load.js';
+import { type LoadedPage, loadPdf } from './load.js';
 import { partsOf, type Style, styleOf } from './prose.js';
 import { continues, tableBlocks } from './tables.js';
 import { unframedTables } from './unframed.js';
@@ -26,7 +27,7 @@ export async function readPdf(bytes: Uint8Array): Promise<Outline> {
   );
   const style = styleOf(told.flat());
   const outline = new OutlineBuilder();
-  for (const stretch of stretchesOf(told.map((lines, at) => ({ lines, rules: pages[at]?.rules ?? [] })))) {
+  for (const stretch of stretchesOf(pages.map((page, at) => ({ ...page, lines: told[at] ?? [] })))) {
     if ('tables' in stretch) for (const block of tableBlocks(stretch.tables)) outline.add(block);
     else addProse(outline, stretch.lines, style);
   }
@@ -40,13 +41,11 @@ function addProse(outline: OutlineBuilder, lines: readonly Line[], style: Style)
   }
 }
 
-type RuledLines = Pick<Awaited<ReturnType<typeof loadPdf>>['pages'][number], 'lines' | 'rules'>;
-
 /** Text and tables in the order in which they stand; a table that goes on over pages is one. */
-function stretchesOf(pages: readonly RuledLines[]): Stretch[] {
+function stretchesOf(pages: readonly LoadedPage[]): Stretch[] {
   const stretches: Stretch[] = [];
-  for (const { lines, rules } of pages) {
-    for (const piece of piecesOf(lines, rules)) {
+  for (const page of pages) {
+    for (const piece of piecesOf(page)) {
       const last = stretches.at(-1);
       if ('columns' in piece) addTable(stretches, last, piece);
       else if (last && 'lines' in last) last.lines.push(piece);
@@ -62,8 +61,8 @@ function addTable(stretches: Stretch[], last: Stretch | undefined, table: PageTa
   else stretches.push({ tables: [table] });
 }
 
-function piecesOf(lines: readonly Line[], rules: RuledLines['rules']): (Line | PageTable)[] {
+function piecesOf({ lines, rules, height }: LoadedPage): (Line | PageTable)[] {
   const framed = framedTables(lines, rules);
-  const unframed = unframedTables(framed.rest);
+  const unframed = unframedTables(inReadingOrder(framed.rest, height));
   return [...framed.tables, ...unframed.tables, ...unframed.rest].sort((a, b) => a.y - b.y);
 }
