@@ -102,7 +102,7 @@ describe('a knowledge base', () => {
   });
 
   test('leaves FAQ entries, hidden files and other kinds of files alone', async () => {
-    for (const path of ['faq/cards.md', '.git/readme.md', 'en/.draft.md', 'en/table.csv', 'en/faq/kept.md']) {
+    for (const path of ['faq/cards.md', '.git/readme.md', 'en/.draft.md', 'en/table.ods', 'en/faq/kept.md']) {
       await bench.write(path, 'The card.');
     }
     const knowledge = bench.open();
