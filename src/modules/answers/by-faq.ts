@@ -1,9 +1,11 @@
-import { type FaqMatch, alternativeGroup, matchWords, readQuery } from '../knowledge/index.js';
+import type { Language } from '../../platform/text/index.js';
+import { type AskedWord, type FaqMatch, alternativeGroup, matchWords, readQuery } from '../knowledge/index.js';
 import { detectIntent, intentWords } from './intent.js';
 import { outOfScope } from './scope.js';
 import type { Answer, Question, Source } from './types.js';
 
 const YEAR = /^20\d\d$/;
+const NO_GROUP = -1;
 
 /** The bank's own answer to a frequent question, where it is sure enough that this was asked. */
 export function answerByFaq(question: Question, match: FaqMatch | undefined): Answer | undefined {
@@ -15,14 +17,20 @@ export function answerByFaq(question: Question, match: FaqMatch | undefined): An
 
 /**
  * Of the customer's own affairs, of other banks and of what is yet to come an entry speaks only where it was written for such
- * questions; of a year, a currency or a card that is asked about by name, only where it names it.
+ * questions. Neither does it answer of a year it does not name, nor of one currency or card where it names another instead.
  */
 function mayAnswer({ question, lang }: Question, { entry }: FaqMatch): boolean {
   const refused = [isPersonal, isOutOfScope].filter((isSo) => isSo(question));
   if (refused.some((isSo) => !entry.questions.some(isSo))) return false;
-  const told = { text: [...entry.questions, entry.answer].join('\n'), lang: entry.lang };
-  const named = intentWords(question).filter((word) => YEAR.test(word) || alternativeGroup(word) !== undefined);
-  return named.every((word) => matchWords(readQuery(word, lang).words, [told]).every(({ support }) => support.some(Boolean)));
+  const text = [...entry.questions, entry.answer].join('\n');
+  const groups = new Set(intentWords(text).map(alternativeGroup));
+  const isDecisive = (word: string): boolean => YEAR.test(word) || groups.has(alternativeGroup(word) ?? NO_GROUP);
+  const decisive = intentWords(question).filter(isDecisive);
+  return decisive.every((word) => tellsWord(text, entry.lang, readQuery(word, lang).words));
+}
+
+function tellsWord(text: string, lang: Language, words: readonly AskedWord[]): boolean {
+  return matchWords(words, [{ text, lang }]).every(({ support }) => support.some((sure) => sure > 0));
 }
 
 function isOutOfScope(question: string): boolean {
