@@ -28,7 +28,13 @@ export function thresholdPlot(curve: readonly CurvePoint[], inForce: number): st
   const coverage = curve.map(({ threshold, coverage }) => [threshold, coverage] as const);
   const ticks = [0, 0.25, 0.5, 0.75, 1].map((at) => ({ at, text: at.toFixed(2) }));
   return plot(
-    { title: 'Coverage and precision over the threshold', across: 'AUTO_RESOLVE_THRESHOLD', up: 'share', acrossTicks: ticks, upTicks: PERCENT_TICKS },
+    {
+      title: 'Coverage and precision over the threshold',
+      across: 'AUTO_RESOLVE_THRESHOLD',
+      up: 'share',
+      acrossTicks: ticks,
+      upTicks: PERCENT_TICKS,
+    },
     [path([[inForce, 0], [inForce, 1]], 'ideal'), path(precision, 'line good'), path(coverage, 'line first')],
   );
 }

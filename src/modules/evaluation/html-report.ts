@@ -56,10 +56,13 @@ function shade(share: Share, good: 'high' | 'low' | 'neither'): string {
   return SHADES[good].bad(value) ? 'low' : '';
 }
 
+const LANGUAGE_KEY = key(['good', 'right answers'], ['first', 'right source'], ['bad', 'answered where there is no answer']);
+
 function plots(report: Report, { autoResolveFrom }: PageOptions): string {
   const { answers, guesses, curve, latency } = report;
+  const [half, most, longest] = [latency.p50.toFixed(1), latency.p95.toFixed(1), latency.max.toFixed(0)];
   const sections = [
-    section('By language', key(['good', 'right answers'], ['first', 'right source'], ['bad', 'answered where there is no answer']) + languagePlot(report)),
+    section('By language', LANGUAGE_KEY + languagePlot(report)),
     ...calibration('Answers: can their confidence be believed?', answers),
     ...calibration('Frequent questions: can their confidence be believed?', guesses),
     ...(curve.length === 0
@@ -74,7 +77,7 @@ function plots(report: Report, { autoResolveFrom }: PageOptions): string {
         ]),
     section(
       'Time for an answer',
-      `${latencyPlot(report)}<p class="soft">Half within ${latency.p50.toFixed(1)} ms, 95 % within ${latency.p95.toFixed(1)} ms, the slowest ${latency.max.toFixed(0)} ms.</p>`,
+      `${latencyPlot(report)}<p class="soft">Half within ${half} ms, 95 % within ${most} ms, the slowest ${longest} ms.</p>`,
     ),
     slowest(report),
   ];
