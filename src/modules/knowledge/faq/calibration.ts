@@ -46,7 +46,7 @@ export function likeliest<T extends { readonly evidence: Evidence }>(
 /** Which candidate is the likeliest depends on the weights, and they on it. */
 const TURNS = 3;
 const NEWTON_STEPS = 30;
-const CLOSE_ENOUGH = 1e-7;
+const CLOSE_ENOUGH = 1e-5;
 
 /**
  * The weights that make the observations likeliest, drawn towards `prior` as by so many observations that say nothing new

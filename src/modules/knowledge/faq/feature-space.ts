@@ -1,4 +1,5 @@
 import type { Features } from './features.js';
+import type { Pace } from './pace.js';
 
 /** A question as numbers: only the features that the space knows, in no order. */
 export interface SparseVector {
@@ -8,7 +9,6 @@ export interface SparseVector {
 
 /** From so many questions on, a feature that only one of them has tells nothing worth its memory. */
 const MANY = 1_000;
-const MAX_FEATURES = 60_000;
 
 /** The features of some questions, each with its place in a vector and its rarity. */
 export class FeatureSpace {
@@ -17,20 +17,19 @@ export class FeatureSpace {
   readonly #unknown: number;
 
   /** @param most features kept: the commonest go first */
-  constructor(questions: readonly Features[], most = MAX_FEATURES) {
+  static async of(questions: readonly Features[], pace: Pace, most: number): Promise<FeatureSpace> {
     const counts = new Map<string, number>();
-    for (const features of questions) {
+    await pace.map(questions, (features) => {
       for (const feature of features.keys()) counts.set(feature, (counts.get(feature) ?? 0) + 1);
-    }
-    const least = questions.length >= MANY ? 2 : 1;
-    const kept = [...counts].filter(([, count]) => count >= least);
-    if (kept.length > most) kept.sort((a, b) => b[1] - a[1]).splice(most);
-    this.#rarity = new Float32Array(kept.length);
-    for (const [place, [feature, count]] of kept.entries()) {
-      this.#places.set(feature, place);
-      this.#rarity[place] = Math.log(1 + questions.length / count);
-    }
-    this.#unknown = Math.log(1 + questions.length);
+    });
+    return new FeatureSpace(questions.length, counts, most);
+  }
+
+  private constructor(questions: number, counts: ReadonlyMap<string, number>, most: number) {
+    const kept = commonest(counts, questions >= MANY ? 2 : 1, most);
+    this.#rarity = Float32Array.from(kept, (feature) => Math.log(1 + questions / (counts.get(feature) ?? 1)));
+    for (const [place, feature] of kept.entries()) this.#places.set(feature, place);
+    this.#unknown = Math.log(1 + questions);
   }
 
   get size(): number {
@@ -53,4 +52,10 @@ export class FeatureSpace {
     const scale = squares === 0 ? 0 : 1 / Math.sqrt(squares);
     return { places: Int32Array.from(places), values: Float32Array.from(values, (value) => value * scale) };
   }
+}
+
+function commonest(counts: ReadonlyMap<string, number>, least: number, most: number): string[] {
+  const kept: string[] = [];
+  for (const [feature, count] of counts) if (count >= least) kept.push(feature);
+  return kept.length <= most ? kept : kept.sort((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0)).slice(0, most);
 }

@@ -31,6 +31,7 @@ interface CandidateOptions {
 
 /** The classifier's weights take four bytes each. */
 const MAX_WEIGHTS = 8_000_000;
+const MAX_FEATURES = 60_000;
 /** Entries that are looked at closely. */
 export const CANDIDATES = 5;
 /** How much the nearest example counts beside the classifier when the candidates are ordered. */
@@ -41,16 +42,11 @@ export async function readExamples(
   entries: readonly (readonly string[])[],
   language: Language,
 ): Promise<readonly Example[]> {
-  const examples: Example[] = [];
-  const pace = new Pace();
-  for (const [label, texts] of entries.entries()) {
-    for (const text of texts) {
-      const query = readQuery(text, language);
-      examples.push({ text, query, features: featuresOf(query, language), label });
-      if (pace.isDue) await pace.rest();
-    }
-  }
-  return examples;
+  const texts = entries.flatMap((own, label) => own.map((text) => ({ text, label })));
+  return new Pace().map(texts, ({ text, label }) => {
+    const query = readQuery(text, language);
+    return { text, query, features: featuresOf(query, language), label };
+  });
 }
 
 /** What was learned from the example questions of one language's entries; never changed after it was built. */
@@ -80,11 +76,10 @@ export class FaqModel {
 
   /** The same examples give the same model. */
   static async train(examples: readonly Example[], classes: number, language: Language): Promise<FaqModel> {
-    const space = new FeatureSpace(
-      examples.map(({ features }) => features),
-      Math.floor(MAX_WEIGHTS / Math.max(classes, 1)),
-    );
-    const vectors = examples.map(({ features }) => space.vectorOf(features));
+    const pace = new Pace();
+    const most = Math.min(MAX_FEATURES, Math.floor(MAX_WEIGHTS / Math.max(classes, 1)));
+    const space = await FeatureSpace.of(examples.map(({ features }) => features), pace, most);
+    const vectors = await pace.map(examples, ({ features }) => space.vectorOf(features));
     const labels = examples.map(({ label }) => label);
     const shape = { classes, features: space.size };
     const byClass = Array.from({ length: classes }, (): string[] => []);
@@ -94,7 +89,7 @@ export class FaqModel {
       space,
       await Classifier.train(vectors, labels, shape),
       new ExampleIndex(vectors, labels, shape),
-      new Wording(byClass, language),
+      await Wording.of(byClass, language, pace),
       examples.map(({ text }) => text),
     );
   }

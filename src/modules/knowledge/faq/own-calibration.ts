@@ -5,10 +5,9 @@ import { Pace } from './pace.js';
 
 /** From so many examples on, in all and for each entry, a FAQ tells by itself how far it can be believed. */
 const ENOUGH = { examples: 1_000, perEntry: 20 };
-const PARTS = 5;
-/** Parts that are asked in turn: more take longer and tell little more. */
-const ASKED_PARTS = [0, 1];
-/** In each turn one entry of so many is left out altogether: some of what customers ask has no entry. */
+/** One question of so many is asked: doing the same with the others in turn would take longer and tell little more. */
+const PART = 5;
+/** One entry of so many is left out altogether: some of what customers ask has no entry. */
 const LEFT_OUT = 20;
 /** Observations that the shipped calibration counts for. */
 const STRENGTH = 20;
@@ -24,21 +23,16 @@ export async function calibrateByOwnExamples(
   given: Weights,
 ): Promise<Weights> {
   if (examples.length < ENOUGH.examples || examples.length < ENOUGH.perEntry * classes) return given;
-  const observations: Observation[] = [];
-  for (const part of ASKED_PARTS) observations.push(...(await ask(part, examples, classes, language)));
-  return fitCalibration(observations, given, STRENGTH);
+  return fitCalibration(await ask(examples, classes, language), given, STRENGTH);
 }
 
-async function ask(part: number, examples: readonly Example[], classes: number, language: Language): Promise<Observation[]> {
-  const isAsked = (at: number): boolean => at % PARTS === part;
-  const learned = examples.filter(({ label }, at) => !isAsked(at) && label % LEFT_OUT !== part);
+async function ask(examples: readonly Example[], classes: number, language: Language): Promise<Observation[]> {
+  const isAsked = (at: number): boolean => at % PART === 0;
+  const learned = examples.filter(({ label }, at) => !isAsked(at) && label % LEFT_OUT !== 0);
   const model = await FaqModel.train(learned, classes, language);
-  const observations: Observation[] = [];
-  const pace = new Pace();
-  for (const { query, features, label } of examples.filter((_, at) => isAsked(at))) {
+  const asked = examples.filter((_, at) => isAsked(at));
+  return new Pace().map(asked, ({ query, features, label }) => {
     const candidates = model.candidates(query, CANDIDATES, { features });
-    observations.push({ candidates: candidates.map((each) => ({ ...each, right: each.label === label })) });
-    if (pace.isDue) await pace.rest();
-  }
-  return observations;
+    return { candidates: candidates.map((each) => ({ ...each, right: each.label === label })) };
+  });
 }

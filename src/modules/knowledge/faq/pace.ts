@@ -15,4 +15,14 @@ export class Pace {
     await nextRound();
     this.#deadline = performance.now() + SLICE_MS;
   }
+
+  /** What comes of each item, in their order. */
+  async map<T, R>(items: readonly T[], work: (item: T, at: number) => R): Promise<R[]> {
+    const results: R[] = [];
+    for (const [at, item] of items.entries()) {
+      results.push(work(item, at));
+      if (this.isDue) await this.rest();
+    }
+    return results;
+  }
 }

@@ -6,6 +6,7 @@ import { termsOf } from '../terms.js';
 import { Vocabulary } from '../vocabulary.js';
 import type { Evidence } from './evidence.js';
 import { areOpposed, sidesOf } from './opposites.js';
+import type { Pace } from './pace.js';
 
 type WordingEvidence = Pick<Evidence, 'covered' | 'said' | 'unknown' | 'opposed' | 'otherCase'>;
 
@@ -35,10 +36,14 @@ export class Wording {
   readonly #mostRare: number;
 
   /** @param entries the examples of each */
-  constructor(entries: readonly (readonly string[])[], language: Language) {
+  static async of(entries: readonly (readonly string[])[], language: Language, pace: Pace): Promise<Wording> {
+    return new Wording(await pace.map(entries, (texts) => entryWords(texts, language)), language);
+  }
+
+  private constructor(entries: readonly EntryWords[], language: Language) {
     this.#language = language;
     this.#mostRare = Math.log(2 + entries.length);
-    this.#entries = entries.map((texts) => entryWords(texts, language));
+    this.#entries = entries;
     const counts = new Map<string, number>();
     for (const { any } of this.#entries) for (const term of any) counts.set(term, (counts.get(term) ?? 0) + 1);
     for (const [term, count] of counts) this.#rarity.set(term, Math.log(1 + entries.length / count));
