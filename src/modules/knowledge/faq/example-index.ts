@@ -2,7 +2,7 @@ import type { SparseVector } from './feature-space.js';
 
 /** From so many examples on, features that more than this part of them have are passed over: they cost most and tell least. */
 const MANY = 1_000;
-const COMMON = 0.05;
+const COMMON = 0.15;
 
 /** The example of each class that is most like a question. */
 export interface Nearest {

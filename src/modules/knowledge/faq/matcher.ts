@@ -85,7 +85,7 @@ function matchIn({ topics, trained, meaning }: Part, query: Query, day: string, 
   const candidates = byMeaning
     ? found.map((each): Candidate => ({ ...each, evidence: { ...each.evidence, meaning: byMeaning(examplesOf(topics[each.label] ?? [])) } }))
     : found;
-  const best = likeliest(candidates, byMeaning && meaning ? meaning.weights : trained.weights);
+  const best = likeliest(candidates, byMeaning ? meaning.weights : trained.weights);
   const entry = best && entryOf(topics, best.candidate.label, day);
   return best && entry && { entry, confidence: best.confidence };
 }

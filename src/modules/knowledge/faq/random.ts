@@ -10,7 +10,7 @@ export function randomNumbers(seed: number): () => number {
 }
 
 /** Fisher and Yates, in place. */
-export function shuffle<T>(items: T[], random: () => number): void {
+export function shuffle(items: number[], random: () => number): void {
   for (let at = items.length - 1; at > 0; at -= 1) {
     const other = Math.floor(random() * (at + 1));
     const item = items[at];
