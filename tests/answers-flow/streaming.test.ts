@@ -59,7 +59,8 @@ describe('an answer that takes a while', () => {
     await customer.send(QUESTION);
     await customer.waitFor(/9 900 ₸ в год \[1\]\. …/, 20_000);
     await eventually(async () => expect((await texts(customer)).join()).toMatch(/Premium — 29 900 ₸ \[1\]\./), 20_000);
-    expect([...(await texts(customer)), ...editsOf(customer).map(({ text }) => text)].join()).not.toMatch(/77|…/);
+    expect([...(await texts(customer)), ...editsOf(customer).map(({ text }) => text)].join()).not.toMatch(/77/);
+    expect((await texts(customer)).join()).not.toContain('…');
     expect((await texts(customer)).filter((text) => /9 900/.test(text))).toHaveLength(1);
   });
 
@@ -100,6 +101,9 @@ test('an answer whose process is killed while it is shown is finished by the nex
     const phone = simulator.phone({ language_code: 'ru' });
     await phone.send(QUESTION);
     await phone.waitFor(/9 900 ₸ в год \[1\]\. …/, 20_000);
+    // Killed before this is recorded, it would be said once more: a reply may repeat.
+    const recorded = database.owner('outbox').where({ state: 'sent' }).whereNotNull('guard');
+    await eventually(async () => expect(await recorded.clone().select('id')).not.toEqual([]));
     await teller.kill();
     model.behave({ kind: 'ok' });
     await teller.start();

@@ -7,6 +7,7 @@ export type { RepairResult } from './model/repair.js';
 export { RecordedSpending, type Spending, type Tokens, type Used, isSpent, usedToday } from './model/spending.js';
 export type {
   Answer,
+  AnswerPart,
   AnswerReason,
   MatchFaq,
   Question,

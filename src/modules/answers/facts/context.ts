@@ -42,13 +42,13 @@ const RIGHT_AFTER = PERS.map(([per, words]) => [per, new RegExp(`^[\\s(/]{0,2}(?
 const SAID = PERS.map(([per, words]) => [per, new RegExp(`(?<![\\p{L}])(?:${words.join('|')})`, 'giu')] as const);
 
 const MOST = [
-  'до|не (?:более|больше|выше|дольше|позднее|позже)(?: чем)?|менее|меньше|ниже|младше|максимум|в пределах',
-  'up to|at most|(?:no|not) (?:more|longer|later|higher) than|less than|under|below|within|maximum(?: of)?|max\\.?',
+  'до|не (?:более|больше|выше|дольше)(?: чем)?|менее|меньше|ниже|младше|максимум|в пределах',
+  'up to|at most|(?:no|not) (?:more|longer|higher) than|less than|under|below|within|maximum(?: of)?|max\\.?',
   'ең көбі|барынша',
 ].join('|');
 const LEAST = [
-  'от|не (?:менее|меньше|ниже|раньше)(?: чем)?|более|больше|свыше|выше|старше|минимум|начиная с',
-  'from|at least|(?:no|not) (?:less|lower|earlier) than|more than|over|above|starting (?:at|from)|minimum(?: of)?|min\\.?',
+  'от|не (?:менее|меньше|ниже)(?: чем)?|более|больше|свыше|выше|старше|минимум|начиная с',
+  'from|at least|(?:no|not) (?:less|lower) than|more than|over|above|starting (?:at|from)|minimum(?: of)?|min\\.?',
   'кемінде|ең азы|ең кемі',
 ].join('|');
 const MOST_AFTER = [
