@@ -44,7 +44,7 @@ test('what the model takes is counted, and beyond the limit of the day answers a
   const { database } = flow.scene.teller;
   await eventually(async () => expect(await usage()).toMatchObject([{ calls: 1 }]));
   const [{ input_tokens: input, output_tokens: output } = { input_tokens: 0, output_tokens: 0 }] = await usage();
-  expect(Number(input) + Number(output)).toBe(ONE_CALL);
+  expect(input + output).toBe(ONE_CALL);
   const bots = await database.owner('llm_usage').pluck<number[]>('bot_id');
   const settings = JSON.stringify({ limits: { llmTokensPerDay: ONE_CALL } });
   await database.owner('bot_settings').insert({ bot_id: bots[0], settings }).onConflict('bot_id').merge({ settings });

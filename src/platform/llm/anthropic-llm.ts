@@ -83,13 +83,14 @@ async function readStream(response: Response, onText: (text: string) => void): P
 
 /** A gateway in between may send anything: nothing of the shape is taken for granted. */
 function readMessage(message: MaybeMessage): LlmCompletion {
-  if (!Array.isArray(message?.content)) throw new LlmUnavailable('malformed');
-  const text = message.content.map((block) => (block.type === 'text' ? (block.text ?? '') : '')).join('');
+  const content: NonNullable<MaybeMessage>['content'] = message?.content;
+  if (!content || !Array.isArray(content)) throw new LlmUnavailable('malformed');
+  const text = content.map((block: { type: string; text?: string }) => (block.type === 'text' ? (block.text ?? '') : '')).join('');
   if (text.trim() === '') throw new LlmUnavailable('malformed');
   return {
     text,
-    inputTokens: message.usage?.input_tokens ?? 0,
-    outputTokens: message.usage?.output_tokens ?? estimateTokens(text),
-    truncated: message.stop_reason === 'max_tokens',
+    inputTokens: message?.usage?.input_tokens ?? 0,
+    outputTokens: message?.usage?.output_tokens ?? estimateTokens(text),
+    truncated: message?.stop_reason === 'max_tokens',
   };
 }

@@ -14,11 +14,11 @@ export function isEventStream(response: Response): boolean {
  * document, as all providers send them.
  * @throws SyntaxError where a line is no JSON, whatever the connection throws, `LlmUnavailable` for a line without end
  */
-export async function* readEvents({ body }: Response): AsyncGenerator<unknown> {
+export async function* readEvents({ body }: Response): AsyncGenerator {
   if (body === null) return;
   const decoder = new TextDecoder();
   let rest = '';
-  for await (const chunk of body) {
+  for await (const chunk of body as AsyncIterable<Uint8Array>) {
     const lines = (rest + decoder.decode(chunk, { stream: true })).split(/\r\n|\n|\r/);
     rest = lines.pop() ?? '';
     if (rest.length > LONGEST_LINE) throw new LlmUnavailable('malformed');

@@ -42,7 +42,7 @@ export interface Used {
 
 export class RecordedSpending implements Spending {
   readonly #parts: SpendingParts;
-  readonly #records: TenantBatcher<Tokens, void>;
+  readonly #records: TenantBatcher<Tokens, undefined>;
   readonly #refusing = new Set<number>();
 
   constructor(parts: SpendingParts) {
@@ -65,7 +65,7 @@ export class RecordedSpending implements Spending {
     await this.#records.add(botId, tokens);
   }
 
-  async #record(tx: Tx, botId: number, calls: readonly Tokens[]): Promise<void[]> {
+  async #record(tx: Tx, botId: number, calls: readonly Tokens[]): Promise<undefined[]> {
     const { settings, model, price } = this.#parts;
     const { workingHours } = await settings.get(botId);
     const inputTokens = calls.reduce((sum, call) => sum + call.inputTokens, 0);
