@@ -132,7 +132,7 @@ class MemoryCache implements AnswerCache {
 
 describe('an answer that was given before', () => {
   test('is given again without the model, however the question is written', async () => {
-    const { ask, looks } = setUp({ cache: new MemoryCache(), edition: () => 'v1 2026-01-01' });
+    const { ask, looks } = setUp({ cache: new MemoryCache(), edition: () => Promise.resolve('v1 2026-01-01') });
     const first = await ask();
     const dialogue = [{ role: 'customer' as const, text: 'Здравствуйте' }];
     const second = await ask({ question: '  сколько стоит ОБСЛУЖИВАНИЕ карты gold', dialogue });
@@ -144,7 +144,7 @@ describe('an answer that was given before', () => {
   test('is not that of another bot, language, threshold, model, day or version of the documents', async () => {
     const cache = new MemoryCache();
     let edition = 'v1 2026-01-01';
-    const { ask } = setUp({ cache, edition: () => edition });
+    const { ask } = setUp({ cache, edition: () => Promise.resolve(edition) });
     await ask();
     for (const other of [{ botId: 2 }, { lang: 'en' as const }, { minConfidence: 0.6 }]) await ask(other);
     edition = 'v1 2026-01-02';
@@ -152,13 +152,13 @@ describe('an answer that was given before', () => {
     edition = 'v2 2026-01-02';
     await ask();
     const llm = new OpenAiLlm({ baseUrl: server.baseUrl, model: 'another' });
-    await setUp({ cache, edition: () => edition, llm }).ask();
+    await setUp({ cache, edition: () => Promise.resolve(edition), llm }).ask();
     expect(server.requests).toHaveLength(7);
   });
 
   test('is kept neither of a question with something hidden in it, nor of one that leans on the dialogue, nor of a refusal', async () => {
     const cache = new MemoryCache();
-    const { ask, looks } = setUp({ cache, edition: () => 'v1' });
+    const { ask, looks } = setUp({ cache, edition: () => Promise.resolve('v1') });
     await ask({ question: `${QUESTION} 4400 4302 1234 5678` });
     await ask({ question: 'А для Gold?', dialogue: [{ role: 'customer', text: 'Сколько стоит обслуживание карты Classic?' }] });
     expect(looks).toEqual([]);
