@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { type AnswerEngine, PostgresAnswerCache, RecordedSpending, type Spending, createAnswerEngine } from '../modules/answers/index.js';
 import type { AnswerParts } from '../modules/answers/jobs.js';
 import { ConversationLookup } from '../modules/conversations/index.js';
+import { faqEntriesSource } from '../modules/faq/index.js';
 import {
   type KnowledgeBase,
+  type KnowledgeBaseOptions,
   KnowledgeSync,
   type OrderEmbeddings,
   createKnowledgeBase,
@@ -30,8 +32,7 @@ export async function openKnowledge(
   { queue, events }: Jobs,
   clock: () => Date = () => new Date(),
 ): Promise<KnowledgeBase> {
-  const { config, db, databaseUrl, botSettings, log, lifecycle } = foundation;
-  const { dirs } = config.settings;
+  const { config, db, databaseUrl, log, lifecycle } = foundation;
   const { model } = embedder;
   const order: OrderEmbeddings = async (texts) => {
     await wantEmbeddings(db, model, [...texts].map(([hash, content]) => ({ hash, content })));
@@ -39,16 +40,15 @@ export async function openKnowledge(
     await queue.enqueue(INDEX, { model }, { key: indexKey({ model }) }).catch(events.troubled);
   };
   const knowledge = createKnowledgeBase({
+    ...knowledgeOptions(foundation, embedder, clock),
     // Of two documents of one name, that of the database is used.
-    sources: [folderSource(dirs.contexts, log), storedSource({ db, databaseUrl, log, clock })],
-    embedder,
+    sources: [
+      folderSource(config.settings.dirs.contexts, log),
+      storedSource({ db, databaseUrl, log, clock }),
+      faqEntriesSource(db),
+    ],
     // A vector of our own making costs less than the row that would ask for it.
     ...(config.settings.embeddings.kind !== 'local' && { order }),
-    cache: postgresEmbeddingCache(db),
-    indexDir: join(dirs.data, 'index'),
-    log,
-    clock,
-    timeZoneOf: async (botId) => (await botSettings.get(botId)).workingHours.timeZone,
   });
   lifecycle.onRelease('knowledge base', () => knowledge.release());
   const sync = new KnowledgeSync(db, databaseUrl, knowledge, log);
@@ -56,6 +56,56 @@ export async function openKnowledge(
   await sync.start();
   await knowledge.ready;
   return knowledge;
+}
+
+/**
+ * The frequent questions alone, for a process that has no documents: read when they are asked for first, so that one that
+ * is never asked holds nothing.
+ */
+export class LateFaq {
+  readonly #foundation: Foundation;
+  #opened: Promise<KnowledgeBase> | undefined;
+  #sync: KnowledgeSync | undefined;
+
+  constructor(foundation: Foundation) {
+    this.#foundation = foundation;
+  }
+
+  get(): Promise<KnowledgeBase> {
+    const opened = (this.#opened ??= this.#open());
+    opened.catch(() => {
+      if (this.#opened === opened) this.#opened = undefined;
+    });
+    return opened;
+  }
+
+  async release(): Promise<void> {
+    const knowledge = await this.#opened?.catch(() => undefined);
+    await this.#sync?.release();
+    await knowledge?.release();
+  }
+
+  async #open(): Promise<KnowledgeBase> {
+    const { config, db, databaseUrl, log } = this.#foundation;
+    const knowledge = createKnowledgeBase({
+      ...knowledgeOptions(this.#foundation, createEmbedder(config), () => new Date()),
+      sources: [folderSource(config.settings.dirs.contexts, log, 'faq'), faqEntriesSource(db)],
+    });
+    this.#sync = new KnowledgeSync(db, databaseUrl, knowledge, log, { tells: false });
+    await this.#sync.start();
+    await knowledge.ready;
+    return knowledge;
+  }
+}
+
+function knowledgeOptions(
+  { config, db, botSettings, log }: Foundation,
+  embedder: Embedder,
+  clock: () => Date,
+): Omit<KnowledgeBaseOptions, 'sources'> {
+  const indexDir = join(config.settings.dirs.data, 'index');
+  const timeZoneOf = async (botId: number): Promise<string> => (await botSettings.get(botId)).workingHours.timeZone;
+  return { embedder, cache: postgresEmbeddingCache(db), indexDir, log, clock, timeZoneOf };
 }
 
 export async function answerParts(foundation: Foundation, knowledge: KnowledgeBase, apis: BotApis): Promise<AnswerParts> {

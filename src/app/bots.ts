@@ -84,6 +84,7 @@ export function createFleet(foundation: Foundation, { inbox, apis, jobs, leaseTi
     broadcastStarted: (job) => jobs.queue.enqueue(BROADCAST, job, { key: broadcastKey(job) }),
     limited: (botId) => metrics.limited(botId),
     retentionDays: settings.retentionDays,
+    autoResolveFrom: settings.autoResolveFrom,
   });
   const makeFile: FileMaker = async (tx, botId, name) =>
     (await makeExport(tx, keys, botId, name)) ?? (await makeFailures(tx, texts, botId, name)) ?? makeDocumentFile(tx, name);

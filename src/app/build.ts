@@ -7,6 +7,7 @@ import { createServer } from '../api/create-server.js';
 import type { LimitSettings } from '../api/request-limits.js';
 import type { RestApiParts } from '../api/rest-api.js';
 import type { Config } from '../config/config.js';
+import type { KnowledgeBase } from '../modules/knowledge/index.js';
 import { countAllRecipients } from '../modules/broadcasts/index.js';
 import type { Logger } from '../platform/logging/logger.js';
 import { Recent } from '../platform/recent.js';
@@ -15,8 +16,9 @@ import type { LeaseTimes } from '../telegram/lease.js';
 import { enqueueCalls } from '../telegram/outbox.js';
 import { createWorker } from '../worker/create-worker.js';
 import { startSealer } from './audit.js';
-import { answerParts, createEmbedder, openKnowledge } from './answers.js';
+import { LateFaq, answerParts, createEmbedder, openKnowledge } from './answers.js';
 import { BotApis, addConfiguredBot, createFleet, createHandoffs } from './bots.js';
+import { ingestParts, miningParts } from './faq.js';
 import { type Foundation, layFoundation } from './foundation.js';
 import { Lifecycle } from './lifecycle.js';
 import { type Jobs, openJobs } from './jobs.js';
@@ -55,9 +57,9 @@ async function openSurfaces(foundation: Foundation, { leaseTimes, apiLimits, clo
   if (role === 'all' || role === 'worker') await startSealer(foundation);
   await addConfiguredBot(foundation);
   const jobs = openJobs(foundation);
-  if (role === 'all' || role === 'worker') await startWorker(foundation, jobs, apis, clock);
+  const knowledge = role === 'all' || role === 'worker' ? await startWorker(foundation, jobs, apis, clock) : undefined;
   await jobs.queue.start();
-  const url = await startApi(foundation, inbox, apiLimits);
+  const url = await startApi(foundation, inbox, knowledge, apiLimits);
   if (role === 'all' || role === 'bot') {
     const fleet = createFleet(foundation, { inbox, apis, jobs, leaseTimes });
     foundation.lifecycle.onRelease('bots', () => fleet.release());
@@ -67,7 +69,8 @@ async function openSurfaces(foundation: Foundation, { leaseTimes, apiLimits, clo
   return { url, metricsUrl: await startMetrics(foundation) };
 }
 
-async function startWorker(foundation: Foundation, jobs: Jobs, apis: BotApis, clock?: () => Date): Promise<void> {
+/** Resolves with what its answers are made from. */
+async function startWorker(foundation: Foundation, jobs: Jobs, apis: BotApis, clock?: () => Date): Promise<KnowledgeBase> {
   const { config, db, texts, phones, log, lifecycle } = foundation;
   const { defaultLocale, retentionDays } = config.settings;
   const embedder = createEmbedder(config);
@@ -79,20 +82,30 @@ async function startWorker(foundation: Foundation, jobs: Jobs, apis: BotApis, cl
     broadcasts: { db, texts, defaultLocale, phones, log, apiOf: (botId) => apis.get(botId) },
     documents: { db, texts, defaultLocale, log, apiOf: (botId) => apis.get(botId) },
     erasing: { db, texts, defaultLocale, retentionDays, log },
+    mining: miningParts(foundation, knowledge),
   });
   // Jobs in hand end before what they work with is released.
   lifecycle.onRelease('worker', () => worker.release());
   worker.start();
+  return knowledge;
 }
 
-async function startApi(foundation: Foundation, inbox: Inbox, limits?: LimitSettings): Promise<string> {
+async function startApi(
+  foundation: Foundation,
+  inbox: Inbox,
+  knowledge: KnowledgeBase | undefined,
+  limits?: LimitSettings,
+): Promise<string> {
   const { config, db, keys, log, lifecycle, metrics } = foundation;
   const { updates, http, role } = config.settings;
   const { corsOrigins, trustedProxies } = http;
   const { handoffs } = createHandoffs(foundation);
+  const faq = new LateFaq(foundation);
+  lifecycle.onRelease('frequent questions', () => faq.release());
   const rest: RestApiParts = {
     ...{ db, keys, corsOrigins, adminToken: config.secrets.apiAdminToken, ...(limits && { limits }) },
     rolesChanged: async (tx, botId) => enqueueCalls(tx, botId, await handoffs.rolesChanged(tx, botId)),
+    ingest: ingestParts(foundation, () => knowledge ?? faq.get()),
   };
   const { http: server } = createServer({
     log,

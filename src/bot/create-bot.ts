@@ -12,9 +12,8 @@ import type { BotSettings } from '../modules/bots/index.js';
 import { broadcastsBot, endsAsking } from '../modules/broadcasts/bot.js';
 import type { BroadcastJob } from '../modules/broadcasts/jobs.js';
 import { type ConversationLookup, findOpenConversation } from '../modules/conversations/index.js';
-import { handoffBot } from '../modules/handoff/bot.js';
-import { dangerBot } from '../modules/handoff/danger-bot.js';
-import { type Desk, type Handoffs, type Party, activeHandoffs, requestHuman, resumeRequest } from '../modules/handoff/index.js';
+import { dangerBot, handoffBot } from '../modules/handoff/bot.js';
+import { type Desk, type Handoffs, type Party, activeHandoffs, pressHuman, requestHuman, resumeRequest } from '../modules/handoff/index.js';
 import { type RegistrationOptions, firstRegistrationBot, identityBot, registrationBot } from '../modules/identity/bot.js';
 import { Handlers, type Person, type TellerContext, findPersonsByTelegramIds } from '../modules/identity/index.js';
 import { personalDataBot } from '../modules/personal-data/bot.js';
@@ -39,13 +38,15 @@ export interface BotParts {
   /** An update was dropped, since too many came. */
   readonly limited: (botId: number) => void;
   readonly retentionDays: number;
+  /** Confidence from which the FAQ answers by itself where a bank has set none, 0..1. */
+  readonly autoResolveFrom: number;
 }
 
 /** What Telegram itself puts into a chat; nobody has said it. */
 const SERVICE_MESSAGES = [message('pinned_message'), message('message_auto_delete_timer_changed')];
 
 export function createBot(parts: BotParts): Handlers {
-  const { phoneKeys, texts, defaultLocale, settings, handoffs, desk, conversations, asked, limited, retentionDays, broadcastStarted } = parts;
+  const { phoneKeys, texts, defaultLocale, settings, handoffs, desk, conversations, asked, limited, retentionDays, autoResolveFrom, broadcastStarted } = parts;
   const bot = new Handlers();
   const registration: RegistrationOptions = {
     phoneKeys,
@@ -62,7 +63,7 @@ export function createBot(parts: BotParts): Handlers {
   bot.use(
     adminBot({
       keys: phoneKeys,
-      texts,
+      ...{ texts, autoResolveFrom },
       blocked: async (ctx, person) => {
         ctx.send(await handoffs.unreachable(await ctx.tx(), ctx.botId, partyOf(person)));
       },
@@ -80,7 +81,13 @@ export function createBot(parts: BotParts): Handlers {
   bot.use(personalDataBot({ retentionDays }));
   bot.use(handoffBot(handoffs, desk, conversations, phoneKeys));
   bot.use(registrationBot(registration));
-  bot.use(answersBot({ texts, settings, conversations, asked, requestHuman: (ctx) => requestHuman(ctx, handoffs, 'words') }));
+  bot.use(
+    answersBot({
+      ...{ texts, settings, conversations, asked },
+      requestHuman: (ctx) => requestHuman(ctx, handoffs, 'words'),
+      pressHuman: (ctx) => pressHuman(ctx, handoffs),
+    }),
+  );
   bot.for('bot.use').on(message('text'), (ctx) => ctx.say(ctx.t('common.unknown_command')));
   bot.for('bot.use').on('callback_query', (ctx) => ctx.answerStale());
   return bot;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { MIN_CONFIDENCE_SET, type Part, TIME_ZONE, UPDATES_PER_MINUTE, bankText, hoursOf, seenAs } from '../../src/modules/admin/settings/parts.js';
+import { AUTO_RESOLVE_SET, MIN_CONFIDENCE_SET, type Part, TIME_ZONE, UPDATES_PER_MINUTE, bankText, hoursOf, seenAs } from '../../src/modules/admin/settings/parts.js';
 import type { Settings } from '../../src/modules/bots/index.js';
 import { eventually } from '../support/eventually.js';
 import { textOf, settled } from '../support/scene.js';
@@ -117,7 +117,16 @@ describe('the settings in the panel', () => {
     await isAnswered('refused');
     await turn(scene.admin, '↩️ Reset (60 %)', /at least 60 % sure/);
     await isAnswered('answered');
-    expect((await stored()).thresholds).toEqual({ minConfidence: null });
+    expect((await stored()).thresholds).toEqual({ minConfidence: null, autoResolve: null });
+  });
+
+  test('from how much certainty on the FAQ answers is set and reset with a press', async () => {
+    await open('limits', /frequent questions at once with a ready answer when it is at least 75 % sure/);
+    await turn(scene.admin, '⚡ ➖ 70 %', /ready answer when it is at least 70 % sure/);
+    expect((await stored()).thresholds.autoResolve).toBe(0.7);
+    expect((await changes())[0]).toEqual({ before: { 'thresholds.autoResolve': null }, after: { 'thresholds.autoResolve': 0.7 } });
+    await turn(scene.admin, '↩️ Reset (75 %)', /ready answer when it is at least 75 % sure/);
+    expect((await stored()).thresholds.autoResolve).toBeNull();
   });
 
   test('a late press, a double press and a press that no button of ours makes do no harm', async () => {
@@ -130,6 +139,7 @@ describe('the settings in the panel', () => {
     // Each names what there is to be changed, so that nothing but its oddity is in its way.
     const odd: [Part<unknown>, string[]][] = [
       [MIN_CONFIDENCE_SET, ['101', '0', '29', '96', '-5', ''].map((percent) => `confidence_set:${percent}`)],
+      [AUTO_RESOLVE_SET, ['49', '96', '72', '-5', ''].map((percent) => `resolve_set:${percent}`)],
       [UPDATES_PER_MINUTE, ['7', '99999999999999999999'].map((rate) => `rate_set:${rate}`)],
       [hoursOf(['monday']), ['hours_set:monday:2500-0900', 'hours_set:monday:x', 'hours_day:funday']],
       [TIME_ZONE, ['zone_set:Mars', 'zone_ask:x:y:z']],
@@ -139,7 +149,7 @@ describe('the settings in the panel', () => {
       for (const data of presses) await press(scene.teller, scene.admin, `p:${data}:${seenAs(part, now)}`);
     }
     expect(await stored()).toEqual(now);
-    expect((await stored()).thresholds).toEqual({ minConfidence: 0.65 });
+    expect((await stored()).thresholds).toEqual({ minConfidence: 0.65, autoResolve: null });
     expect((await stored()).limits).toEqual({ updatesPerMinute: null });
     expect(await scene.teller.database.owner('inbox').where({ state: 'dead' })).toEqual([]);
   });

@@ -36,7 +36,7 @@ describe('the check of what a model says', () => {
     ['shape', 'Карта Gold {"name":"codes"} [1].'],
     ['shape', `Карта Gold ${'aGVsbG8'.repeat(9)} [1].`],
     ['stranger', 'Карта Gold PWNED [1].'],
-    ['length', `${'Карта Gold стоит 9 900 ₸ в год [1]. '.repeat(30)}`],
+    ['length', 'Карта Gold стоит 9 900 ₸ в год [1]. '.repeat(30)],
   ])('stops what is wrong by its %s: "%s"', (problem, answer) => {
     expect(problemOf(answer)).toBe(problem);
   });

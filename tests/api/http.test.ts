@@ -45,7 +45,10 @@ describe('every route', () => {
       'GET /api/v1/people/:id: people.view',
       'GET /api/v1/people: people.view',
       'GET /api/v1/roles: people.view',
+      'GET /api/v1/tickets/:id: tickets.view',
+      'GET /api/v1/tickets: tickets.view',
       'GET /api/v1/tokens: tokens.manage',
+      'POST /api/ingest: tickets.ingest',
       'POST /api/v1/documents: knowledge.manage',
       'POST /api/v1/tokens: tokens.manage',
       'PUT /api/v1/documents/:id: knowledge.manage',
@@ -158,7 +161,7 @@ describe('the HTTP surface', () => {
     const allowed = await preflight(PAGE);
     expect(allowed.status).toBe(204);
     expect(allowed.headers.get('access-control-allow-origin')).toBe(PAGE);
-    expect(allowed.headers.get('access-control-allow-headers')).toBe('authorization, content-type');
+    expect(allowed.headers.get('access-control-allow-headers')).toBe('authorization, content-type, idempotency-key');
     expect((await preflight('https://evil.example.com')).headers.get('access-control-allow-origin')).toBeNull();
     const refused = await fetch(`${api.url}/api/v1/tokens`, { headers: { origin: PAGE } });
     expect([refused.status, refused.headers.get('access-control-allow-origin')]).toEqual([401, PAGE]);

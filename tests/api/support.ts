@@ -2,7 +2,10 @@ import { expect } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { type Server, createServer } from '../../src/api/create-server.js';
 import type { RestApiParts } from '../../src/api/rest-api.js';
+import { BotSettings } from '../../src/modules/bots/index.js';
+import type { IngestParts } from '../../src/modules/tickets/routes.js';
 import { KeyRing } from '../../src/platform/crypto/key-ring.js';
+import type { Database } from '../../src/platform/db/database.js';
 import { Inbox } from '../../src/telegram/inbox.js';
 import { type TestDatabase, createTestDatabase } from '../support/database.js';
 import { addBot, keptEvents, keptLog } from '../telegram/support.js';
@@ -32,6 +35,12 @@ interface StoredToken {
   readonly last_used_at: Date | null;
 }
 
+interface CallOptions {
+  readonly token?: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 export interface TestApi extends Server {
   readonly url: string;
   readonly database: TestDatabase;
@@ -39,7 +48,7 @@ export interface TestApi extends Server {
   /** What stands in the log. */
   readonly lines: readonly object[];
   /** Calls the API with the bootstrap token, unless another is given. */
-  call(method: string, path: string, options?: { readonly token?: string; readonly body?: unknown }): Promise<Answer>;
+  call(method: string, path: string, options?: CallOptions): Promise<Answer>;
   /** A new token of a bot. */
   mint(role: string, bot?: number): Promise<string>;
   /** The newest rows of the audit log, oldest first. */
@@ -54,6 +63,7 @@ export async function startApi(
   options: Partial<RestApiParts> = {},
   bots = [BOT_A],
   trustedProxies: readonly string[] = [],
+  ingest: (db: Database) => IngestParts = ingestOf,
 ): Promise<TestApi> {
   const database = await createTestDatabase();
   for (const bot of bots) await addBot(database, bot);
@@ -66,16 +76,17 @@ export async function startApi(
     events: keptEvents(),
     webhookSecret: 'a-secret-of-this-test',
     trustedProxies,
-    rest: { db: database.db, keys, adminToken: BOOTSTRAP, corsOrigins: [], rolesChanged: () => Promise.resolve(), ...options },
+    rest: { db: database.db, keys, adminToken: BOOTSTRAP, corsOrigins: [], rolesChanged: () => Promise.resolve(), ingest: ingest(database.db), ...options },
   });
   const url = await server.http.listen({ port: 0, host: '127.0.0.1' });
 
-  const call: TestApi['call'] = async (method, path, { token = BOOTSTRAP, body } = {}) => {
+  const call: TestApi['call'] = async (method, path, { token = BOOTSTRAP, body, headers } = {}) => {
     const response = await fetch(`${url}${path}`, {
       method,
       headers: {
         ...(token !== '' && { authorization: `Bearer ${token}` }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
@@ -106,6 +117,13 @@ export async function startApi(
       await database.release();
     },
   };
+}
+
+/** Requests of other channels, with an FAQ that knows nothing. */
+export function ingestOf(db: Database, parts: Partial<IngestParts> = {}): IngestParts {
+  const settings = new BotSettings(db, keptLog().log);
+  const nothing = { guessFaq: () => Promise.resolve([]), isDangerous: () => false };
+  return { ...{ db, settings, autoResolveFrom: 0.75, defaultLanguage: 'ru' }, ...nothing, ...parts };
 }
 
 /** Adds a person with an open conversation to a bot. */

@@ -93,7 +93,7 @@ describe('a token', () => {
   test('is never made with more than its maker may do', async () => {
     await api.database.owner('roles').insert({
       ...{ bot_id: BOT_A, name: 'keeper' },
-      permissions: ['tokens.manage', 'conversations.view', 'queue.view', 'stats.view'],
+      permissions: ['tokens.manage', 'conversations.view', 'queue.view', 'stats.view', 'tickets.view'],
     });
     const token = await api.mint('keeper');
     const make = (role: string, more = {}) => api.call('POST', TOKENS, { token, body: { name: `by keeper ${role}`, role, ...more } });

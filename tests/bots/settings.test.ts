@@ -59,7 +59,7 @@ describe('the stored settings', () => {
       return saveSettings(tx, botId, SYSTEM, stored, wanted(stored.settings));
     });
   const withLimit = (updatesPerMinute: number) => (now: Settings): Settings => ({ ...now, limits: { ...now.limits, updatesPerMinute } });
-  const withThreshold = (minConfidence: number) => (now: Settings): Settings => ({ ...now, thresholds: { minConfidence } });
+  const withThreshold = (minConfidence: number) => (now: Settings): Settings => ({ ...now, thresholds: { ...now.thresholds, minConfidence } });
   const stored = (botId = BOT) => tenantTransaction(database.db, botId, (tx) => findSettings(tx, botId));
 
   test('are those that Teller comes with until somebody sets some', async () => {

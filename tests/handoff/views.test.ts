@@ -16,6 +16,7 @@ const handoff = (id: number, firstName: string): Handoff => ({
   moderator: undefined,
   identityAskedAt: undefined,
   identityConfirmedAt: undefined,
+  unhelpful: undefined,
 });
 
 test.each([

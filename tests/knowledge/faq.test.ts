@@ -39,6 +39,19 @@ describe('frequent questions', () => {
     expect(knowledge.problems()).toEqual([]);
   });
 
+  test('are guessed best first, and the best is the one that is matched', async () => {
+    await bench.write('faq/cards.yaml', `${ENTRIES}
+- {id: card-open, lang: ru, questions: [Как открыть карту?], answer: В приложении.}
+- {id: hours, lang: ru, questions: [Во сколько открываются отделения?], answer: В 9:00.}
+`);
+    const knowledge = bench.open();
+    const question = { text: 'Как мне заблокировать карту?' };
+    const guesses = await knowledge.guessFaq(question, 2);
+    expect(guesses[0]).toEqual(await knowledge.matchFaq(question));
+    expect(guesses.map(({ entry }) => entry.id)).toEqual(['card-block', 'card-open']);
+    expect(guesses[0]?.confidence).toBeGreaterThan(guesses[1]?.confidence ?? 1);
+  });
+
   test.each([
     ['no YAML', '- id: [', 'faq'],
     ['no list', 'id: x', 'faq'],

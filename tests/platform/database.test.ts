@@ -389,4 +389,10 @@ async function fill(owner: Database, botId: number): Promise<void> {
   await insert('document_versions', { ...version, document_id: document, uploaded_by: 'system', uploaded_through: 'api' });
   await insert('document_uploads', { person_id: person, name: 'a.md', shared: false, file_id: 'file' });
   await insert('knowledge_standing_own', {});
+  const labels = { category: 'general', priority: 'medium', department: 'support' };
+  await insert('tickets', { channel: 'api', state: 'new', text: 'text', language: 'en', ...labels });
+  const candidate = await insert('faq_candidates', { lang: 'en' });
+  await insert('faq_sightings', { candidate_id: candidate, question_id: message, answer_id: message });
+  const entry = { candidate_id: candidate, lang: 'en', questions: ['question'], answer: 'answer', published_by: person };
+  await insert('faq_entries', entry);
 }

@@ -10,6 +10,13 @@ export const answers = {
   valid_between: 'Valid from {{from}} until {{until}}.',
   human_button: '👤 Talk to a person',
   human_called: "I'm calling a person: they will answer you right here.",
+  automatic: '🤖 Automatic answer · {{percent}}% confident',
+  helped_button: '👍 That helped',
+  feedback: {
+    thanks: 'Thank you! Glad it helped.',
+    before: 'You have already told us that it helped.',
+    human_before: 'You have already called a person.',
+  },
   refused: {
     unsupported: "I can't confirm that from the bank's documents, so I won't guess. A person can help you better.",
     personal: "This needs the data of your account, which for your safety I cannot see. Please look in the bank's app, or ask a person.",

@@ -55,6 +55,7 @@ export const handoff = {
     raised: 'Urgent now: see the new notice',
     urgent_now: '🚨 {{customer}}: this looks urgent. Please see their last message.',
     notice_waited: 'Waiting for {{time}}',
+    notice_unhelpful: '🤖 The automatic answer “{{entry}}” did not help (it was {{percent}}% confident)',
     language_ru: 'Language: Russian',
     language_kk: 'Language: Kazakh',
     language_en: 'Language: English',

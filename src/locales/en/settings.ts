@@ -70,6 +70,8 @@ export const settings = {
     bold: 'Bold: few refusals, but more answers that miss the point.',
     balanced: 'Balanced: in doubt the bot offers a person.',
     strict: 'Strict: the bot answers only what is certain, and your team is called more often.',
+    resolve: '⚡ The bot answers frequent questions at once with a ready answer when it is at least {{percent}} % sure.',
+    resolve_hint: 'The higher this is, the fewer ready answers there are, and the fewer of them are wrong.',
     rate: 'The bot takes up to {{rate}} messages and presses a minute from everybody together.',
     no_rate: 'How many messages a minute the bot takes from everybody together is not limited.',
     rate_hint: 'Others are asked to write again in a minute. This does not concern calls for a person, the line, talks with your team, /privacy, or staff.',

@@ -55,6 +55,7 @@ export const handoff = {
     raised: 'Шұғыл болды: жаңа хабарламаны қараңыз',
     urgent_now: '🚨 {{customer}}: жағдай шұғыл сияқты. Клиенттің соңғы хабарламасын қараңыз.',
     notice_waited: 'Күту уақыты: {{time}}',
+    notice_unhelpful: '🤖 «{{entry}}» автожауабы көмектеспеді (сенімділігі {{percent}} % болған)',
     language_ru: 'Тілі: орысша',
     language_kk: 'Тілі: қазақша',
     language_en: 'Тілі: ағылшынша',

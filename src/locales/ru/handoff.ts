@@ -55,6 +55,7 @@ export const handoff = {
     raised: 'Стало срочным: смотрите новое уведомление',
     urgent_now: '🚨 {{customer}}: похоже, случай срочный. Посмотрите последнее сообщение клиента.',
     notice_waited: 'Ждёт {{time}}',
+    notice_unhelpful: '🤖 Автоответ «{{entry}}» не помог (уверенность была {{percent}} %)',
     language_ru: 'Язык: русский',
     language_kk: 'Язык: казахский',
     language_en: 'Язык: английский',

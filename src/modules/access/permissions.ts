@@ -16,6 +16,8 @@ export const permissions = {
   'conversations.view': 'See conversations and read what was said in them',
   'queues.repair': 'See updates and calls that failed, try them again or discard them',
   'knowledge.manage': 'See the documents, upload and withdraw them, and say how long they hold',
+  'tickets.ingest': 'Hand over requests of other channels',
+  'tickets.view': 'See tickets and read what was asked in them',
   'settings.manage': 'Change the settings of the bot',
   'broadcasts.send': 'Write broadcasts and send them',
   'broadcasts.service': 'Send notices of the service, which also reach those who want no broadcasts',

@@ -17,7 +17,8 @@ const ACTS = [
   ...['queues.retry', 'queues.discard', 'queues.resend', 'queues.dismiss'],
   ...['broadcast.say', 'broadcast.unsay', 'broadcast.link', 'broadcast.unlink', 'broadcast.trial', 'broadcast.bots', 'broadcast.copy'],
   ...['document.upload', 'document.validity', 'document.withdraw', 'document.restore', 'document.download'],
-  ...['queues.retry_job', 'queues.discard_job'],
+  ...['queues.retry_job', 'queues.discard_job', 'tickets.ingest', 'tickets.view'],
+  ...['faq.edit', 'faq.accept', 'faq.reject', 'faq.withdraw'],
 ] as const;
 
 type Underscored<Name extends string> = Name extends `${infer Area}.${infer Act}` ? `${Area}_${Underscored<Act>}` : Name;

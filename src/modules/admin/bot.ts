@@ -5,6 +5,7 @@ import { Handlers, type TellerContext, questionsBot } from '../identity/index.js
 import { addAudit } from './audit.js';
 import { addConversations } from './conversations.js';
 import { addDocuments } from './documents/menu.js';
+import { addFaq } from './faq/menu.js';
 import { addGrants } from './grants.js';
 import { addHealth } from './health.js';
 import { type View, Panel, inputsBot, pairs, sayView, to, view } from '../panel/index.js';
@@ -18,6 +19,8 @@ import { addTrouble } from './trouble/menu.js';
 
 export interface AdminOptions extends PeopleOptions {
   readonly texts: Texts;
+  /** Confidence from which the FAQ answers by itself where a bank has set none, 0..1. */
+  readonly autoResolveFrom: number;
 }
 
 /** What the first screen leads to, for those who may. */
@@ -28,6 +31,7 @@ const SCREENS = [
   ['talks', 'conversations.view'],
   ['dead', 'queues.repair'],
   ['docs', 'knowledge.manage'],
+  ['faq', 'knowledge.manage'],
   ['settings', 'settings.manage'],
   ['audit', 'audit.view'],
   ['stats', 'stats.view'],
@@ -36,8 +40,12 @@ const SCREENS = [
 
 export function adminBot(options: AdminOptions): Handlers {
   const panel = new Panel();
+  const { texts, autoResolveFrom } = options;
   const documents = addDocuments(panel);
-  const inputs = [documents.input, addPeople(panel, options), addTags(panel), addRoles(panel, options), ...addSettings(panel, options.texts)];
+  const inputs = [
+    ...[documents.input, addPeople(panel, options), addTags(panel), addRoles(panel, options), addFaq(panel)],
+    ...addSettings(panel, texts, autoResolveFrom),
+  ];
   addGrants(panel, options);
   addInvitations(panel);
   addConversations(panel);

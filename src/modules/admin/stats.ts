@@ -13,6 +13,10 @@ interface Day {
   readonly questions: number;
   readonly answered: number;
   readonly refused: number;
+  /** By the FAQ, without the model; of these customers have said so much. */
+  readonly automatic: number;
+  readonly helped: number;
+  readonly unhelpful: number;
   readonly called: number;
   readonly accepted: number;
   /** Minutes from the call to its acceptance, on average; null when nobody was accepted. */
@@ -43,6 +47,9 @@ async function linesOf(ctx: TellerContext): Promise<string[]> {
   return [
     t('admin.stats.people', { customers: day.customers, joined: day.joined, registered: day.registered }),
     t('admin.stats.answers', { questions: day.questions, answered: day.answered, refused: day.refused }),
+    ...(day.automatic === 0
+      ? []
+      : [t('admin.stats.automatic', { automatic: day.automatic, helped: day.helped, unhelpful: day.unhelpful })]),
     t('admin.stats.humans', { called: day.called, accepted: day.accepted }),
     ...(day.wait === null ? [] : [t('admin.stats.wait', { count: day.wait })]),
     ...(tokens === 0 ? [] : [t('admin.stats.spent', { tokens, cost: cost.toFixed(2) })]),
@@ -63,6 +70,9 @@ async function dayOf(tx: Tx): Promise<Day> {
        (select count(*) from asked) as questions,
        (select count(*) from asked where outcome in ('answered', 'auto_resolved')) as answered,
        (select count(*) from asked where outcome = 'refused') as refused,
+       (select count(*) from asked where outcome = 'auto_resolved') as automatic,
+       (select count(*) from asked where feedback = 'helped') as helped,
+       (select count(*) from asked where feedback = 'not_helped') as unhelpful,
        (select count(*) from called) as called,
        (select count(*) from accepted) as accepted,
        (select round(avg(extract(epoch from claimed_at - requested_at)) / 60)::int from accepted) as wait,

@@ -20,6 +20,7 @@ import {
 import { Handlers, type TellerContext } from '../identity/index.js';
 import { detectIntent } from './intent.js';
 import { exchangeWriter } from './exchange.js';
+import { type PressHuman, feedbackBot } from './feedback-bot.js';
 import type { AnswerJob } from './jobs.js';
 import type { Answer, AnswerReason } from './types.js';
 import { addSourceButton } from './source-bot.js';
@@ -33,6 +34,7 @@ export interface AnswersOptions {
   readonly asked: (job: AnswerJob) => Promise<void>;
   /** Calls a human into the sender's conversation. */
   readonly requestHuman: (ctx: TellerContext) => Promise<void>;
+  readonly pressHuman: PressHuman;
 }
 
 type TextContent = Extract<Content, { kind: 'text' }>;
@@ -40,7 +42,7 @@ type TextContent = Extract<Content, { kind: 'text' }>;
 const QUESTION_LENGTH = 2_000;
 
 export function answersBot(options: AnswersOptions): Handlers {
-  const handlers = new Handlers();
+  const handlers = new Handlers().use(feedbackBot(options.pressHuman));
   const bot = handlers.for('bot.use');
   bot.on(message('text'), (ctx, next) => {
     const content = contentOf(ctx.message);

@@ -99,8 +99,8 @@ async function say(tx: Tx, botId: number, said: readonly Saying[], texts: Texts)
 }
 
 /** Its sources have buttons where nothing else is to be pressed. */
-function viewOf(t: Translate, { answer, messageId, shownId }: Saying): AnswerView {
-  const view = answerView(t, answer);
+function viewOf(t: Translate, { task, answer, messageId, shownId }: Saying): AnswerView {
+  const view = answerView(t, answer, task.pending.id);
   const keyboard = view.keyboard ?? sourceKeyboard(t, answer.sources, shownId ?? messageId);
   return { ...view, ...(keyboard && { keyboard }) };
 }

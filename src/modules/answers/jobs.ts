@@ -45,7 +45,7 @@ export interface AnswerParts {
   readonly db: Database;
   readonly engine: AnswerEngine;
   readonly settings: BotSettings;
-  /** Confidence from which the FAQ answers by itself, 0..1. */
+  /** Confidence from which the FAQ answers by itself where a bank has set none, 0..1. */
   readonly autoResolveFrom: number;
   readonly texts: Texts;
   readonly defaultLocale: Locale;
@@ -131,7 +131,8 @@ class AnswerWriter {
       const { thresholds } = await settings.get(botId);
       const minConfidence = thresholds.minConfidence ?? MIN_CONFIDENCE;
       const onPart = streams ? (part: AnswerPart): void => showing.add(part) : undefined;
-      return await engine.answer({ botId, question, lang, dialogue, minConfidence, autoResolveFrom, signal, onPart });
+      const limits = { minConfidence, autoResolveFrom: thresholds.autoResolve ?? autoResolveFrom };
+      return await engine.answer({ botId, question, lang, dialogue, ...limits, signal, onPart });
     } finally {
       clearInterval(typing);
       await showing.end();

@@ -1,4 +1,4 @@
-import type { Database, Tx } from '../../platform/db/database.js';
+import { type Database, type Tx, storableJson } from '../../platform/db/database.js';
 import type { Answer } from './types.js';
 
 /** A question that waits for its answer. */
@@ -108,12 +108,19 @@ export async function finishAnswers(
 ): Promise<ReadonlyMap<number, number | null>> {
   const { rows } = await tx.raw<{ rows: { id: number; said_id: number | null }[] }>(
     `update answers set state = 'done', outcome = given.outcome, reason = given.reason, mode = given.mode,
-       confidence = given.confidence, finished_at = now()
-     from json_to_recordset(?::json) as given(id bigint, outcome text, reason text, mode text, confidence real)
+       confidence = given.confidence, faq_id = given.faq_id, faq_version = given.faq_version,
+       faq_confidence = given.faq_confidence, finished_at = now()
+     from json_to_recordset(?::json) as given(id bigint, outcome text, reason text, mode text, confidence real,
+       faq_id text, faq_version text, faq_confidence real)
      where answers.id = given.id and state = 'pending' returning answers.id, said_id`,
-    [JSON.stringify(given.map(({ id, answer: { outcome, reason, mode, confidence } }) => ({ id, outcome, reason, mode, confidence })))],
+    [storableJson(given.map(({ id, answer }) => ({ id, ...storedAnswer(answer) })))],
   );
   return new Map(rows.map(({ id, said_id }) => [id, said_id]));
+}
+
+function storedAnswer({ outcome, reason, mode, confidence, faq }: Answer): object {
+  const guess = faq && { faq_id: faq.entry.id, faq_version: faq.entry.version, faq_confidence: faq.confidence };
+  return { outcome, reason, mode, confidence, ...guess };
 }
 
 /** A human has the conversation: the answers are not wanted any more. */

@@ -1,13 +1,25 @@
 import { Markup } from 'telegraf';
-import { bold, fmt, join } from 'telegraf/format';
+import { bold, fmt, italic, join } from 'telegraf/format';
 import type { FmtString } from 'telegraf/format';
+import { percentOf } from '../../platform/text/index.js';
 import type { Translate } from '../../locales/index.js';
 import { placeName } from '../conversations/index.js';
 import type { OutOfScope } from './scope.js';
 import type { Answer, AnswerReason, Source } from './types.js';
 
-/** How an answer reads in the chat, and whether a human is offered with it. */
-export function answerView(t: Translate, answer: Answer): { readonly message: FmtString; readonly keyboard?: object } {
+export interface AnswerView {
+  readonly message: FmtString;
+  readonly keyboard?: object;
+}
+
+/**
+ * How an answer reads in the chat, and whether a human is offered with it.
+ * @param answerId names it for what the customer says of it
+ */
+export function answerView(t: Translate, answer: Answer, answerId?: number): AnswerView {
+  if (answer.outcome === 'auto_resolved' && answer.text !== undefined && answerId !== undefined) {
+    return automaticView(t, withSources(t, answer.text, answer.sources), answer.confidence, answerId);
+  }
   if (answer.text !== undefined) return { message: withSources(t, answer.text, answer.sources) };
   const { reason } = answer;
   switch (reason) {
@@ -30,6 +42,16 @@ export function answerText(t: Translate, answer: Answer): string {
 
 function withSources(t: Translate, text: string, sources: readonly Source[]): FmtString {
   return sources.length === 0 ? fmt`${text}` : fmt`${text}\n\n${sourcesView(t, sources, /\[\d+\]/.test(text))}`;
+}
+
+/** Says that no person has answered and how sure the bot is, and asks whether it helped. */
+function automaticView(t: Translate, text: FmtString, confidence: number, answerId: number): AnswerView {
+  const buttons = [
+    Markup.button.callback(t('answers.helped_button'), `helped:${answerId}`),
+    Markup.button.callback(t('answers.human_button'), `human:${answerId}`),
+  ];
+  const mark = italic(t('answers.automatic', { percent: percentOf(confidence) }));
+  return { message: fmt`${text}\n\n${mark}`, keyboard: Markup.inlineKeyboard(buttons, { columns: 1 }).reply_markup };
 }
 
 /** The button that calls a human. */

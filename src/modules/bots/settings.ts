@@ -49,6 +49,8 @@ export const settingsSchema = z.strictObject({
     .strictObject({
       /** A question that the documents support less than this is refused. */
       minConfidence: z.number().min(0).max(1).nullable().default(null),
+      /** An entry of the FAQ that fits at least as surely answers by itself. */
+      autoResolve: z.number().min(0).max(1).nullable().default(null),
     })
     .prefault({}),
   broadcasts: z

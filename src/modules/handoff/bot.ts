@@ -9,6 +9,8 @@ import { moderatorHandoffBot } from './moderator-bot.js';
 import { phoneBot } from './phone-bot.js';
 import type { Handoffs } from './service.js';
 
+export { dangerBot } from './danger-bot.js';
+
 /** Everything that passes between customers and moderators; what it leaves goes on to the bot's own answers. */
 export function handoffBot(
   handoffs: Handoffs,

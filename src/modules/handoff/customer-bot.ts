@@ -37,7 +37,7 @@ export function customerHandoffBot(
 
 /** Whether an update calls a human by the command or the button for it. */
 export function callsHuman({ message, callbackQuery }: TellerContext): boolean {
-  if (callbackQuery) return 'data' in callbackQuery && callbackQuery.data === 'human';
+  if (callbackQuery) return 'data' in callbackQuery && /^human(?::\d+)?$/.test(callbackQuery.data);
   return message !== undefined && 'text' in message && /^\/help(?:@\w+)?(?:\s|$)/.test(message.text);
 }
 
@@ -68,8 +68,8 @@ export async function resumeRequest(ctx: TellerContext, handoffs: Handoffs): Pro
   return true;
 }
 
-/** The button below a refusal: once a human is called, it only tells how things stand. */
-async function pressHuman(ctx: TellerContext, handoffs: Handoffs): Promise<void> {
+/** The button below an answer: once a human is called, it only tells how things stand. */
+export async function pressHuman(ctx: TellerContext, handoffs: Handoffs): Promise<void> {
   const tx = await ctx.tx();
   const conversation = await findOpenConversation(tx, ctx.person.id);
   const handoff = conversation && (await openHandoff(tx, conversation.id));

@@ -1,4 +1,4 @@
-export { callsHuman, requestHuman, resumeRequest } from './customer-bot.js';
+export { callsHuman, pressHuman, requestHuman, resumeRequest } from './customer-bot.js';
 export { Desk } from './desk.js';
 export { contentLine, speakerName } from './notice.js';
 export { type Party, activeHandoffs } from './repository.js';

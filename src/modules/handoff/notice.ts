@@ -2,7 +2,7 @@
 import { Markup } from 'telegraf';
 import { bold, fmt, join } from 'telegraf/format';
 import type { FmtString } from 'telegraf/format';
-import { clip } from '../../platform/text/index.js';
+import { clip, percentOf } from '../../platform/text/index.js';
 import type { Translate } from '../../locales/index.js';
 import { type Author, type Content, type DialogueTurn, placeName, plainText } from '../conversations/index.js';
 import type { Handoff } from './repository.js';
@@ -67,9 +67,10 @@ function title(t: Translate, handoff: Handoff): FmtString {
 }
 
 /** A wait of less than a minute goes without saying: the notice itself shows when it came. */
-function callFacts(t: Translate, { way, waited, customer }: Handoff): string[] {
+function callFacts(t: Translate, { way, waited, customer, unhelpful }: Handoff): string[] {
   return [
     t(`handoff.moderator.way_${way}`),
+    ...(unhelpful ? [t('handoff.moderator.notice_unhelpful', { entry: unhelpful.faqId, percent: percentOf(unhelpful.confidence) })] : []),
     ...(waited >= 60 ? [t('handoff.moderator.notice_waited', { time: duration(t, waited) })] : []),
     ...(customer.locale ? [t(`handoff.moderator.language_${customer.locale}`)] : []),
   ];

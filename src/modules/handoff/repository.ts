@@ -31,6 +31,15 @@ export interface Handoff {
   /** When the customer was asked to confirm who they are; undefined once they have answered. */
   readonly identityAskedAt: Date | undefined;
   readonly identityConfirmedAt: Date | undefined;
+  /** The answer of the FAQ that did not help, where that is why a human was called. */
+  readonly unhelpful: UnhelpfulAnswer | undefined;
+}
+
+export interface UnhelpfulAnswer {
+  /** The entry of the FAQ. */
+  readonly faqId: string;
+  /** How sure the bot was, 0..1. */
+  readonly confidence: number;
 }
 
 interface HandoffRow {
@@ -51,12 +60,14 @@ interface HandoffRow {
   readonly moderator_locale: string | null;
   readonly identity_asked_at: Date | null;
   readonly identity_confirmed_at: Date | null;
+  readonly unhelpful: UnhelpfulAnswer | null;
 }
 
 const SELECT_HANDOFFS = `
   select handoffs.id, conversation_id, state, way, priority, after_message_id,
     extract(epoch from coalesce(claimed_at, now()) - requested_at)::float8 as waited,
     identity_asked_at, identity_confirmed_at,
+    (select json_build_object('faqId', faq_id, 'confidence', confidence) from answers where answers.id = handoffs.answer_id) as unhelpful,
     customer.id as customer_id, customer.telegram_id as customer_telegram_id,
     customer.first_name as customer_first_name, customer.locale as customer_locale,
     moderator.id as moderator_id, moderator.telegram_id as moderator_telegram_id,
@@ -65,13 +76,21 @@ const SELECT_HANDOFFS = `
   join persons as customer on customer.id = handoffs.person_id
   left join persons as moderator on moderator.id = handoffs.moderator_id`;
 
-/** A new hand-off of a locked conversation. Nobody is called because of danger but urgently. */
+/**
+ * A new hand-off of a locked conversation, with the automatic answer of the day that did not help, if there was one. Nobody
+ * is called because of danger but urgently.
+ */
 export async function insertHandoff(tx: Tx, botId: number, conversation: Conversation, way: Way): Promise<number> {
   const { rows } = await tx.raw<{ rows: { id: number }[] }>(
-    `insert into handoffs (bot_id, conversation_id, person_id, way, priority, after_message_id)
-     select ?::bigint, ?::bigint, ?::bigint, ?, ?, coalesce(max(id), 0) from messages where conversation_id = ?
+    `insert into handoffs (bot_id, conversation_id, person_id, way, priority, after_message_id, answer_id)
+     select ?::bigint, ?::bigint, ?::bigint, ?, ?, coalesce(max(id), 0), (
+       select id from answers
+       where conversation_id = ? and feedback = 'not_helped' and feedback_at > now() - interval '24 hours'
+         and not exists (select from handoffs as earlier where earlier.answer_id = answers.id)
+       order by feedback_at desc limit 1)
+     from messages where conversation_id = ?
      returning id`,
-    [botId, conversation.id, conversation.personId, way, way === 'danger' ? 'urgent' : 'normal', conversation.id],
+    [botId, conversation.id, conversation.personId, way, way === 'danger' ? 'urgent' : 'normal', conversation.id, conversation.id],
   );
   if (!rows[0]) throw new Error('A hand-off was not stored.');
   return rows[0].id;
@@ -159,8 +178,9 @@ export async function markClaimed(tx: Tx, handoffId: number, moderatorId: number
 /** A new hand-off in the place of one whose moderator was lost, at the place in line it had. */
 export async function insertSuccessor(tx: Tx, handoffId: number): Promise<number> {
   const { rows } = await tx.raw<{ rows: { id: number }[] }>(
-    `insert into handoffs (bot_id, conversation_id, person_id, way, priority, after_message_id, requested_at)
-     select bot_id, conversation_id, person_id, 'successor', priority, after_message_id, requested_at from handoffs where id = ? returning id`,
+    `insert into handoffs (bot_id, conversation_id, person_id, way, priority, after_message_id, requested_at, answer_id)
+     select bot_id, conversation_id, person_id, 'successor', priority, after_message_id, requested_at, answer_id
+     from handoffs where id = ? returning id`,
     [handoffId],
   );
   if (!rows[0]) throw new Error('A hand-off was not stored.');
@@ -222,6 +242,7 @@ function handoffOf(row: HandoffRow): Handoff {
     waited: row.waited,
     identityAskedAt: row.identity_asked_at ?? undefined,
     identityConfirmedAt: row.identity_confirmed_at ?? undefined,
+    unhelpful: row.unhelpful ?? undefined,
     customer: {
       personId: row.customer_id,
       telegramId: row.customer_telegram_id,

@@ -15,9 +15,12 @@ interface KnownFile {
   readonly contents: KnowledgeContents;
 }
 
-/** The documents of a folder. Nothing here writes to it. */
-export function folderSource(dir: string, log: KnowledgeLog): KnowledgeSource {
-  const folder = new DocumentFolder(dir);
+/**
+ * The documents of a folder. Nothing here writes to it.
+ * @param only for those who need the frequent questions alone: nothing else is read
+ */
+export function folderSource(dir: string, log: KnowledgeLog, only?: 'faq'): KnowledgeSource {
+  const folder = new DocumentFolder(dir, only);
   return {
     read: () => folder.read(),
     watch: (changed) => watchFolder(dir, changed, log),
@@ -27,10 +30,12 @@ export function folderSource(dir: string, log: KnowledgeLog): KnowledgeSource {
 /** Reads a folder of documents again and again; a file whose bytes are the same is not parsed twice. */
 class DocumentFolder {
   readonly #dir: string;
+  readonly #only: 'faq' | undefined;
   #files = new Map<string, KnownFile>();
 
-  constructor(dir: string) {
+  constructor(dir: string, only?: 'faq') {
     this.#dir = dir;
+    this.#only = only;
   }
 
   async read(): Promise<KnowledgeContents> {
@@ -53,11 +58,16 @@ class DocumentFolder {
       const names = await readdir(this.#dir, { recursive: true });
       return names
         .map((name) => name.split(sep).join('/'))
-        .filter((path) => kindOf(placeOf(path)?.name ?? path) !== undefined)
+        .filter((path) => this.#isWanted(kindOf(placeOf(path)?.name ?? path)))
         .sort();
     } catch (error) {
       return { document: '', code: 'folder_missing', detail: messageOf(error) };
     }
+  }
+
+  #isWanted(kind: ReturnType<typeof kindOf>): boolean {
+    if (this.#only === 'faq') return kind === 'faq' || kind === 'calibration';
+    return kind !== undefined;
   }
 
   async #readOne(path: string, describedIn: string | undefined): Promise<KnownFile> {

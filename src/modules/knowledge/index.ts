@@ -15,11 +15,12 @@ export {
 } from './knowledge-base.js';
 export { compareCases, isCase, isThing, isUnknownAlternative, isYear, matchWords, type MatchedText, type WordMatch } from './matching.js';
 export { dayIn } from './days.js';
-export type { KnowledgeProblem, Passage } from './passage.js';
+export { type KnowledgeProblem, type Passage, versionOf } from './passage.js';
 export { readQuery, type AskedWord } from './query.js';
 export { postgresEmbeddingCache } from './repository.js';
 export { MIN_CONFIDENCE, type Hit, type SearchResult } from './retrieve.js';
 export { pathOf } from './scope.js';
+export type { KnowledgeContents, KnowledgeSource } from './source.js';
 export * from './store/index.js';
 export { KnowledgeSync, askToReadAgain, knowledgeStanding, type KnowledgeStanding } from './standing.js';
 export { wantEmbeddings } from './wanted.js';

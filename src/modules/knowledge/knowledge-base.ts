@@ -62,6 +62,8 @@ export interface KnowledgeBase {
   search(question: Question, k?: number): Promise<SearchResult>;
   /** The frequent question that fits best, of those that hold today; undefined where there is none at all. */
   matchFaq(question: Question): Promise<FaqMatch | undefined>;
+  /** The `k` frequent questions that fit best, best first. */
+  guessFaq(question: Question, k: number): Promise<readonly FaqMatch[]>;
   /** Names all that a bot may answer from today: it changes with every document and entry, and with those that expire. */
   version(botId?: number): Promise<string>;
   /** Those of all bots, each with the bot it belongs to, also where they hold no more. */
@@ -126,11 +128,16 @@ class ScopedKnowledgeBase implements KnowledgeBase {
   }
 
   async matchFaq(question: Question): Promise<FaqMatch | undefined> {
+    return (await this.guessFaq(question, 1))[0];
+  }
+
+  async guessFaq(question: Question, k: number): Promise<readonly FaqMatch[]> {
     const query = readQuery(question.text, question.lang);
-    return this.#with(question.botId, async ({ faq }, day) => {
+    const found = await this.#with(question.botId, async ({ faq }, day) => {
       const vector = faq.wantsVectors ? await this.#embedOne(query.text) : undefined;
-      return faq.match(query, day, vector);
+      return faq.guess(query, day, k, vector);
     });
+    return found ?? [];
   }
 
   async version(botId?: number): Promise<string> {

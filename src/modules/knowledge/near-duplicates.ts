@@ -67,7 +67,7 @@ function isName(word: string, lang: Language): boolean {
 }
 
 function saysTheSame(one: Sketch | undefined, other: Sketch): boolean {
-  if (one === undefined || one.telling !== other.telling) return false;
+  if (one?.telling !== other.telling) return false;
   let shared = 0;
   for (const run of one.runs) if (other.runs.has(run)) shared += 1;
   return shared / (one.runs.size + other.runs.size - shared) >= SAME;

@@ -41,25 +41,33 @@ export async function askToReadAgain(db: Database | Tx): Promise<void> {
   await db.raw('select pg_notify(?, ?)', [CHANNEL, '']);
 }
 
+export interface SyncOptions {
+  /** Whether it tells all what it has read: not where that is a part of what the others read. */
+  readonly tells?: boolean;
+}
+
 /** Keeps a process's knowledge base in step with what is asked of all, and tells all what it has read. */
 export class KnowledgeSync {
   readonly #db: Database;
   readonly #knowledge: KnowledgeBase;
   readonly #log: Logger;
   readonly #wakeUp: WakeUp;
+  readonly #tells: boolean;
   #timer: NodeJS.Timeout | undefined;
   #seen: string | null | undefined;
   #saving: Promise<void> = Promise.resolve();
 
-  constructor(db: Database, databaseUrl: string, knowledge: KnowledgeBase, log: Logger) {
+  constructor(db: Database, databaseUrl: string, knowledge: KnowledgeBase, log: Logger, { tells = true }: SyncOptions = {}) {
     this.#db = db;
     this.#knowledge = knowledge;
     this.#log = log;
+    this.#tells = tells;
     this.#wakeUp = new WakeUp(databaseUrl, [CHANNEL], () => void this.#look(), log);
   }
 
   async start(): Promise<void> {
     this.#knowledge.onChange(() => {
+      if (!this.#tells) return;
       this.#saving = this.#saving.then(() => this.#save());
     });
     await this.#look();

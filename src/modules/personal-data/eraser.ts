@@ -1,6 +1,6 @@
 /**
- * Erases what people asked to have erased, once their day has come, and empties messages that are older than the bank
- * keeps them, and updates and calls that failed as long ago. Each person is erased in one transaction, together with the
+ * Erases what people asked to have erased, once their day has come, and empties messages and tickets that are older than the
+ * bank keeps them, and updates and calls that failed as long ago. Each person is erased in one transaction, together with the
  * audit log's word of it; one who cannot be erased keeps nobody else. What is left of them is a pseudonym; when they come
  * back they begin anew. Safe to run in several processes at once.
  */
@@ -11,6 +11,7 @@ import { type Locale, type Texts, localeOf } from '../../locales/index.js';
 import { messageCalls } from '../../telegram/message-calls.js';
 import { enqueueCalls } from '../../telegram/outbox.js';
 import { SYSTEM, audit } from '../audit/index.js';
+import { emptyOldTickets } from '../tickets/index.js';
 import { closeForErasing, dropOldFailures, emptyOldMessages, erasePerson, findDue, takeDue } from './repository.js';
 
 export interface EraserParts {
@@ -22,7 +23,7 @@ export interface EraserParts {
   readonly log: Logger;
 }
 
-const MESSAGES = 2_000;
+const AT_ONCE = 2_000;
 
 export class Eraser {
   readonly #parts: EraserParts;
@@ -51,9 +52,11 @@ export class Eraser {
       });
     }
     if (retentionDays === 0) return;
-    let emptied = MESSAGES;
-    while (emptied === MESSAGES && !signal?.aborted) {
-      emptied = await tenantTransaction(db, botId, (tx) => emptyOldMessages(tx, retentionDays, MESSAGES));
+    for (const empty of [emptyOldMessages, emptyOldTickets]) {
+      let emptied = AT_ONCE;
+      while (emptied === AT_ONCE && !signal?.aborted) {
+        emptied = await tenantTransaction(db, botId, (tx) => empty(tx, retentionDays, AT_ONCE));
+      }
     }
     await tenantTransaction(db, botId, (tx) => dropOldFailures(tx, retentionDays));
   }

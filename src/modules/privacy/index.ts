@@ -1,5 +1,5 @@
 export { findSecrets } from './find.js';
 export { maskFormatted, type Formatted, type MaskedFormatted } from './formatted.js';
-export { mask, type Shown } from './mask.js';
+export { hidesSomething, mask, type Shown } from './mask.js';
 export { opensAccounts, showsWholeCard } from './exposing.js';
 export type { Secret, SecretKind } from './secret.js';

@@ -1,6 +1,6 @@
 import { findSecrets } from './find.js';
 import { legible, withZeros } from './legible.js';
-import { placeholderOf, type Secret, type SecretKind, type Span } from './secret.js';
+import { PLACEHOLDER, placeholderOf, type Secret, type SecretKind, type Span } from './secret.js';
 
 /** A secret and what stands for it. */
 export interface Replacement extends Secret {
@@ -16,6 +16,11 @@ export type Shown = readonly SecretKind[];
  */
 export function mask(text: string, shown: Shown = []): string {
   return withReplacements(text, replacementsIn(text, shown));
+}
+
+/** Whether something was hidden in a masked text. */
+export function hidesSomething(text: string): boolean {
+  return text.search(PLACEHOLDER) >= 0;
 }
 
 export function replacementsIn(text: string, shown: Shown): Replacement[] {

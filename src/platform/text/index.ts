@@ -3,6 +3,7 @@ export { isEverydayWord } from './everyday-words.js';
 export { detectLanguage } from './language.js';
 export { foldLetters, type Language } from './letters.js';
 export { withinSlips } from './slips.js';
+export { percentOf } from './percent.js';
 export { stem } from './stem.js';
 export { isStopWord } from './stop-words.js';
 export { countWords, tokenize } from './tokenize.js';

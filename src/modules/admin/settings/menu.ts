@@ -10,9 +10,10 @@ import { addSpending } from './spending.js';
 import { addTexts } from './texts.js';
 import { addTimeZone } from './time-zone.js';
 
-export function addSettings(panel: Panel, texts: Texts): Input[] {
+/** @param autoResolveFrom the confidence from which the FAQ answers where nothing is set, 0..1 */
+export function addSettings(panel: Panel, texts: Texts, autoResolveFrom: number): Input[] {
   panel.screen('settings', 'settings.manage', menu);
-  addLimits(panel);
+  addLimits(panel, autoResolveFrom);
   addSpending(panel);
   return [...addBroadcasts(panel), addHours(panel), addTimeZone(panel), addTexts(panel, texts)];
 }

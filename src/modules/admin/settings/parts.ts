@@ -88,6 +88,11 @@ export const MIN_CONFIDENCE_SET: Part<number | null> = {
   write: (settings, minConfidence) => ({ ...settings, thresholds: { ...settings.thresholds, minConfidence } }),
 };
 
+export const AUTO_RESOLVE_SET: Part<number | null> = {
+  read: ({ thresholds }) => thresholds.autoResolve,
+  write: (settings, autoResolve) => ({ ...settings, thresholds: { ...settings.thresholds, autoResolve } }),
+};
+
 export const UPDATES_PER_MINUTE = limitPart('updatesPerMinute');
 
 export function limitPart(name: keyof Settings['limits']): Part<number | null> {

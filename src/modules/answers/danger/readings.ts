@@ -40,8 +40,8 @@ function mended(word: string): string {
 }
 
 function isSlipOf(word: string, known: string): boolean {
-  if (known.length > 5) return word.length > 4 && word[0] === known[0] && withinSlips(word, known, 1);
+  if (known.length > 5) return word.length > 4 && word.startsWith(known.charAt(0)) && withinSlips(word, known, 1);
   // Of short words, only swapped letters.
-  const isSwap = word.length === known.length && word[0] === known[0] && [...word].sort().join() === [...known].sort().join();
+  const isSwap = word.length === known.length && word.startsWith(known.charAt(0)) && [...word].sort().join() === [...known].sort().join();
   return isSwap && word !== known;
 }

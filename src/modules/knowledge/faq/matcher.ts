@@ -6,7 +6,7 @@
 import type { Language } from '../../../platform/text/index.js';
 import { holdsOn } from '../passage.js';
 import type { Query } from '../query.js';
-import { type Calibration, likeliest, type Weights } from './calibration.js';
+import { type Calibration, probabilityOf, type Weights } from './calibration.js';
 import type { FaqEntry, FaqMatch } from './entry.js';
 import { type ExampleVectors, meaningOf } from './meaning.js';
 import { CANDIDATES, type Candidate } from './model.js';
@@ -53,13 +53,16 @@ export class FaqMatcher {
    * @param vector of the question, by the model of the examples' vectors
    */
   match(query: Query, day: string, vector?: Float32Array): FaqMatch | undefined {
+    return this.guess(query, day, 1, vector)[0];
+  }
+
+  /** The `k` best of them, best first. */
+  guess(query: Query, day: string, k: number, vector?: Float32Array): FaqMatch[] {
     const parts = query.lang === undefined ? [...this.#parts.values()] : [this.#parts.get(query.lang)];
     return parts
-      .flatMap((part) => (part === undefined ? [] : (matchIn(part, query, day, vector) ?? [])))
-      .reduce<FaqMatch | undefined>(
-        (best, match) => (best === undefined || match.confidence > best.confidence ? match : best),
-        undefined,
-      );
+      .flatMap((part) => (part === undefined ? [] : guessIn(part, query, day, vector)))
+      .sort((a, b) => b.confidence - a.confidence)
+      .slice(0, k);
   }
 }
 
@@ -78,16 +81,18 @@ function examplesOf(topic: readonly FaqEntry[]): string[] {
   return [...new Set(topic.flatMap(({ questions }) => questions))];
 }
 
-function matchIn({ topics, trained, meaning }: Part, query: Query, day: string, vector?: Float32Array): FaqMatch | undefined {
+function guessIn({ topics, trained, meaning }: Part, query: Query, day: string, vector?: Float32Array): FaqMatch[] {
   const isOpen = (label: number): boolean => entryOf(topics, label, day) !== undefined;
   const found = trained.model.candidates(query, CANDIDATES, { isOpen });
   const byMeaning = meaning && vector && meaningOf(vector, meaning.vectors);
   const candidates = byMeaning
     ? found.map((each): Candidate => ({ ...each, evidence: { ...each.evidence, meaning: byMeaning(examplesOf(topics[each.label] ?? [])) } }))
     : found;
-  const best = likeliest(candidates, byMeaning ? meaning.weights : trained.weights);
-  const entry = best && entryOf(topics, best.candidate.label, day);
-  return best && entry && { entry, confidence: best.confidence };
+  const weights = byMeaning ? meaning.weights : trained.weights;
+  return candidates.flatMap(({ label, evidence }) => {
+    const entry = entryOf(topics, label, day);
+    return entry === undefined ? [] : [{ entry, confidence: probabilityOf(weights, evidence) }];
+  });
 }
 
 function entryOf(topics: readonly (readonly FaqEntry[])[], label: number, day: string): FaqEntry | undefined {

@@ -4,7 +4,6 @@ export {
   type DocumentState,
   type DocumentVersion,
   type StoredDocument,
-  contentOf,
   findDocument,
   findVersion,
   listDocuments,

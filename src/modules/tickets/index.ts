@@ -1,0 +1,1 @@
+export { emptyOldTickets } from './repository.js';
