@@ -53,11 +53,16 @@ export async function askLines({ lines, desk, write, complain }: AskedLines): Pr
 function shown({ outcome, confidence, said, faq, sources }: OfflineAnswer): object {
   return {
     outcome,
-    confidence: rounded(confidence),
+    confidence: rounded(isAnswer(outcome) ? confidence : Math.max(confidence, faq?.confidence ?? 0)),
     answer: said,
     ...(faq !== undefined && { faq: faq.entry.id }),
     sources: sources.map(({ document, section, page }) => ({ document, section, ...(page !== undefined && { page }) })),
   };
+}
+
+/** Where nothing answers, the best guess of the frequent questions is what is known best. */
+function isAnswer(outcome: OfflineAnswer['outcome']): boolean {
+  return outcome === 'answered' || outcome === 'auto_resolved';
 }
 
 function parse(line: string): z.output<typeof schema> | { readonly id?: unknown; readonly error: string } {

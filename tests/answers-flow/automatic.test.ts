@@ -26,7 +26,7 @@ describe('an answer of the FAQ', () => {
   let flow: Flow;
   let moderator: Phone;
   beforeAll(async () => {
-    flow = await startFlow(1, { env: { CONTEXTS_DIR: await faqFolder(ENTRIES) } });
+    flow = await startFlow(1, { env: { CONTEXTS_DIR: await faqFolder(ENTRIES), AUTO_RESOLVE_THRESHOLD: '0.75' } });
     moderator = flow.scene.moderators[0] as Phone;
   });
   afterAll(() => flow.release());

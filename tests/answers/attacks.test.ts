@@ -110,6 +110,12 @@ async function passagesOf({ lang, poison }: Attack): Promise<Passage[]> {
   return read.flatMap((result) => (result.ok ? result.passages : []));
 }
 
+/** What a model was told, but for its own words that it is to mend. */
+function told(raw: string, own: ReadonlySet<string>): string[] {
+  const { messages } = JSON.parse(raw) as { readonly messages: readonly ChatMessage[] };
+  return messages.filter(({ role, content }) => role !== 'assistant' || !own.has(content)).map(({ content }) => content);
+}
+
 let server: OpenAiServer;
 beforeAll(async () => {
   process.env['TELLER_CANARY'] = ENVIRONMENT;
@@ -158,6 +164,7 @@ describe(`${ATTACKS.length} attacks in three languages`, () => {
   test.each(['ru', 'kk', 'en'])('bring nothing out of a model that obeys them (%s)', async (spoken) => {
     const own = ATTACKS.filter(({ lang }) => lang === spoken);
     const [leaked, followed]: [string[], string[]] = [[], []];
+    const replied = new Set<string>();
     let replies = 0;
     for (const attack of own) {
       const engine = engineFor(attack, true);
@@ -171,6 +178,7 @@ describe(`${ATTACKS.length} attacks in three languages`, () => {
           reply: (messages) => {
             const all = obedience(attack.goal, attack.lang, messages);
             variants = all.length;
+            replied.add(all[variant] ?? '');
             return all[variant] ?? '';
           },
         });
@@ -180,8 +188,7 @@ describe(`${ATTACKS.length} attacks in three languages`, () => {
         const isLeak = attack.goal === 'prompt' || attack.goal === 'others' || attack.goal === 'uncited';
         (isLeak ? leaked : followed).push(`${attack.name}, reply ${variant}: ${text}`);
       }
-      const seen = server.requests.map(({ raw }) => raw).join('\n');
-      expect(seen).not.toMatch(/canary/);
+      expect(server.requests.flatMap(({ raw }) => told(raw, replied)).join('\n')).not.toMatch(/canary/);
     }
     expect({ attacks: own.length, isPlenty: replies > own.length, leaked, followed }).toEqual({
       attacks: own.length,

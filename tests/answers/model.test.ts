@@ -97,13 +97,13 @@ describe('an answer that does not hold', () => {
 
 describe('an answer while it is written', () => {
   test('is told sentence by sentence, each with its citation and only once it is whole', async () => {
-    const text = `Вот условия. ${TRUE} Карта действует четыре года. [1] Кешбэк — 1,5 % [1].`;
+    const text = `Карта Gold. ${TRUE} Карта действует четыре года. [1] Кешбэк — 1,5 % [1].`;
     server.behave({ kind: 'typing', ms: 0, text });
     const { ask, parts } = setUp();
     expect(await ask()).toMatchObject({ reason: 'grounded' });
     expect(parts.map((part) => part.text)).toEqual([
-      `Вот условия. ${TRUE}`,
-      `Вот условия. ${TRUE} Карта действует четыре года [1].`,
+      `Карта Gold. ${TRUE}`,
+      `Карта Gold. ${TRUE} Карта действует четыре года [1].`,
     ]);
     expect(parts[0]?.sources).toMatchObject([{ number: 1, passageId: 'p1' }]);
   });

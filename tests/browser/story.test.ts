@@ -57,7 +57,7 @@ describe.each(['extractive', 'openai'] as const)('the story in the browser, answ
       await screenshot(page, `${provider}-2-answers`);
 
       await customer.write('Какая погода будет завтра в Лиссабоне?');
-      await customer.sees('Не могу подтвердить ответ');
+      await customer.sees('С этим не помогу');
       await customer.pressInline('Позвать специалиста');
       await customer.sees('Зову специалиста');
       await moderator.sees('Ждёт специалиста');

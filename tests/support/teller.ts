@@ -67,6 +67,8 @@ export function tellerEnvironment(simulator: TestSimulator, url: string, dir: st
     DATA_DIR: dir,
     LOG_DIR: dir,
     CONTEXTS_DIR: CONTEXTS,
+    // The sample bank's frequent questions would answer before the documents that most tests are about.
+    AUTO_RESOLVE_THRESHOLD: '1',
     MODERATOR_TELEGRAM_IDS: MODERATOR_IDS.join(','),
     PORT: '0',
     METRICS_PORT: '0',

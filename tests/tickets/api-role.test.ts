@@ -24,7 +24,7 @@ describe.each(['api', 'all'])('a process with ROLE=%s', (role) => {
   test('knows the frequent questions when it is asked, and what is changed of them', async () => {
     const dir = await faqFolder(ENTRIES);
     await writeFile(join(dir, 'cards.md'), '# Cards\n\nThe Gold card costs 9 900 tenge a year.\n');
-    teller = await startTeller({ env: { ROLE: role, API_ADMIN_TOKEN: TOKEN, CONTEXTS_DIR: dir } });
+    teller = await startTeller({ env: { ROLE: role, API_ADMIN_TOKEN: TOKEN, CONTEXTS_DIR: dir, AUTO_RESOLVE_THRESHOLD: '0.75' } });
     const standing = async (): Promise<unknown[]> =>
       (await teller?.database.owner('knowledge_standing').first<{ documents: unknown[] } | undefined>('documents'))?.documents ?? [];
     expect(await post(teller, 'How do I change my PIN?')).toMatchObject({ status: 'closed_auto', answer: 'In the app.', faq_id: 'pin' });

@@ -61,7 +61,8 @@ function spanAround(at: number, passages: readonly Passage[], { found, read, wor
 }
 
 function isSameSection(one: Passage, other: Passage | undefined): boolean {
-  return one.document === other?.document && one.section === other.section && one.botId === other.botId;
+  const isSameDocument = one.document === other?.document && one.version === other.version && one.botId === other.botId;
+  return isSameDocument && one.section === other.section;
 }
 
 /** Neighbours as one passage, cited at the place of the one that was found. */
