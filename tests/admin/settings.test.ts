@@ -8,7 +8,7 @@ import type { Phone, SeenMessage } from '../support/phone.js';
 import { dataOf, labelsOf, press, shareAdminScene, turn } from './support.js';
 
 describe('the settings in the panel', () => {
-  const scene = shareAdminScene({ CONTEXTS_DIR: CONTEXTS });
+  const scene = shareAdminScene({ CONTEXTS_DIR: CONTEXTS, AUTO_RESOLVE_THRESHOLD: '0.75' });
 
   /** Goes to a screen at once, since Telegram takes one edit a second. */
   async function open(screen: 'hours' | 'zone' | 'text:greeting' | 'limits' | 'audit:0', shown: RegExp, by = scene.admin): Promise<SeenMessage> {

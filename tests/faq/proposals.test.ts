@@ -22,7 +22,7 @@ interface Talk {
 }
 
 describe('frequent questions', () => {
-  const scene = shareAdminScene();
+  const scene = shareAdminScene({ AUTO_RESOLVE_THRESHOLD: '0.75' });
   let db: Database;
   let nextId = 950_000;
   beforeAll(() => {
