@@ -36,7 +36,7 @@ export function answerView(t: Translate, answer: Answer, answerId?: number): Ans
 
 /** The answer as a customer reads it, without its sources and buttons. */
 export function answerText(t: Translate, answer: Answer): string {
-  if (answer.text === undefined && answer.outcome === 'handed_off') return t('answers.human_called');
+  if (answer.reason === 'asked_for_human') return t('answers.human_called');
   return answer.text ?? answerView(t, answer).message.text;
 }
 
