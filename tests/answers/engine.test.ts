@@ -189,7 +189,7 @@ describe('when the model cannot be had', () => {
 
   test('and no passage can be quoted, the refusal says so', async () => {
     server.behave({ kind: 'error' });
-    expect(await engine().ask('Какая погода на Марсе?')).toMatchObject({
+    expect(await engine().ask('Есть ли у вас сейфовые ячейки?')).toMatchObject({
       outcome: 'refused',
       reason: 'unavailable',
     });
@@ -209,7 +209,7 @@ describe('without a model', () => {
 
 describe('before anything is asked of the model', () => {
   test('a question without support is refused', async () => {
-    expect(await engine({ confidence: 0.3 }).ask('Какая погода?')).toMatchObject({
+    expect(await engine({ confidence: 0.3 }).ask('Есть ли у вас сейфовые ячейки?')).toMatchObject({
       outcome: 'refused',
       reason: 'no_support',
       confidence: 0.3,

@@ -12,7 +12,7 @@ describe('the notice of a waiting customer', () => {
   const refusedCustomer = async (name: string): Promise<Phone> => {
     const customer = await desk.customer(name, 'ru');
     await customer.send('Какая погода будет завтра в Лиссабоне?');
-    await customer.waitFor(/Не могу подтвердить/);
+    await customer.waitFor(/С этим не помогу/);
     return customer;
   };
 
@@ -28,7 +28,7 @@ describe('the notice of a waiting customer', () => {
       '1 person in line',
       '',
       'Customer: Какая погода будет завтра в Лиссабоне?',
-      expect.stringMatching(/^Bot: Не могу подтвердить/),
+      expect.stringMatching(/^Bot: С этим не помогу/),
     ]);
     await customer.send('/end');
     await customer.waitFor(/отменён/);
@@ -51,7 +51,7 @@ describe('the notice of a waiting customer', () => {
     const third = await desk.queue(customer);
     expect((await lines(third)).slice(-3)).toEqual([
       'Customer: Какая погода будет завтра в Лиссабоне?',
-      expect.stringMatching(/^Bot: Не могу подтвердить/),
+      expect.stringMatching(/^Bot: С этим не помогу/),
       'Moderator: Please ask the weather service.',
     ]);
     await customer.send('/end');
@@ -94,7 +94,7 @@ describe('the notice of a waiting customer', () => {
 
   test('a button below an old refusal tells those who have called how things stand, and goes', async () => {
     const customer = await refusedCustomer('Stale');
-    const refusal = (await customer.messages()).find(({ text }) => /Не могу подтвердить/.test(text ?? ''));
+    const refusal = (await customer.messages()).find(({ text }) => /С этим не помогу/.test(text ?? ''));
     const id = await desk.queue(customer);
     const press = (): Promise<{ text?: string } | null> => customer.pressData(refusal?.message_id ?? 0, 'human');
     expect(await press()).toMatchObject({ text: expect.stringMatching(/уже в очереди, ваше место: \d/) });
