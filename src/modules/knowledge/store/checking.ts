@@ -1,3 +1,5 @@
+import { storableText } from '../../../platform/db/database.js';
+import { clip, visible } from '../../../platform/text/index.js';
 import { kindOf, readFile } from '../file.js';
 import type { KnowledgeProblem } from '../passage.js';
 import { pathOf } from '../scope.js';
@@ -5,6 +7,9 @@ import { documentName } from './names.js';
 
 /** The largest file that is kept, in bytes: what Telegram lets a bot fetch. */
 export const MAX_UPLOAD_BYTES = 20 * 1024 * 1024;
+
+/** As much of a title as the API takes. */
+const TITLE_LENGTH = 200;
 
 /** Why a file is not taken. */
 export interface Unusable {
@@ -48,6 +53,7 @@ export async function checkUpload(botId: number | null, given: string, bytes: Ui
     const [problem = { code: 'empty', detail: 'there is nothing in it' } as const] = problems;
     return { ok: false, code: problem.code, detail: problem.detail };
   }
-  const { title = name, validFrom, validUntil } = document ?? {};
+  const { title: said = '', validFrom, validUntil } = document ?? {};
+  const title = clip(storableText(visible(said)).replace(/\s+/g, ' ').trim(), TITLE_LENGTH) || name;
   return { ok: true, botId, name, bytes, title, passages: document ? passages.length : faq.length, validFrom, validUntil };
 }
