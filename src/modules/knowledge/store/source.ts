@@ -117,10 +117,10 @@ class StoredSource {
       const span = within(spanOf(version), from === undefined ? {} : { validUntil: dayBefore(from) });
       if (span && (span.validUntil === undefined || span.validUntil >= left)) {
         const parsed = before.get(version.id) ?? (await this.#parse(version));
-        this.#parsed.set(version.id, parsed);
         contents.push(held(parsed, version.title, span));
-        // What cannot be read takes the place of nothing.
+        // What cannot be read takes the place of nothing. It could be when it came, so that the next time it is tried again.
         if (parsed.documents.length === 0 && parsed.faq.length === 0) continue;
+        this.#parsed.set(version.id, parsed);
       }
       const first = version.validFrom ?? '';
       if (from === undefined || first < from) from = first;
