@@ -75,6 +75,21 @@ describe('documents', () => {
     expect(await scene.teller.database.owner('document_uploads')).toEqual([]);
   });
 
+  test('that would end before they begin are refused, and asked for no longer', async () => {
+    await upload('turned.md', `---\nvalid_until: ${year}-12-31\n---\n${fee(5)}`, `01.02.${year + 1}`);
+    const refused = await scene.admin.waitFor(/“turned\.md” was not accepted/);
+    expect(refused.text).toContain('The last day cannot be before the first one.');
+    expect(await scene.teller.database.owner('document_uploads')).toEqual([]);
+  });
+
+  test('at which every try has ended without a word are given up', async () => {
+    const [botId, person] = [scene.teller.simulator.botId, await scene.personId(scene.admin)];
+    const row = { bot_id: botId, person_id: person, name: 'fatal.md', shared: false, file_id: 'fatal', attempts: 6 };
+    await scene.teller.database.owner('document_uploads').insert(row);
+    const given = await scene.admin.waitFor(/“fatal\.md” was not accepted/, 15_000);
+    expect(given.text).toContain('The file could not be fetched from Telegram');
+  });
+
   test('get newer versions, of the same kind of file, and former ones are downloaded and restored', async () => {
     await document('fees\\.md');
     await scene.admin.press('⬆️ New version');

@@ -44,6 +44,19 @@ describe('documents over the API', () => {
     expect(versions(again)).toHaveLength(1);
   });
 
+  test('of the same bytes end on no day before they begin', async () => {
+    await post({ name: 'en/turned.md', text: FEES, valid_until: '2031-01-01' });
+    expectProblem(await post({ name: 'en/turned.md', text: FEES, valid_from: '2031-02-01' }), 422, 'invalid');
+  });
+
+  test('are called by a title that can be stored and shown, whatever they say', async () => {
+    const nul = await post({ name: 'en/nul.md', text: '---\ntitle: "Fees\\0 of cards"\n---\nThe card fee is 1 tenge.\n' });
+    expect(nul).toMatchObject({ status: 201, body: { title: expect.stringMatching(/^Fees.* of cards$/) } });
+    const long = await post({ name: 'en/wordy.md', text: `# ${'Fees '.repeat(2_000)}\n\nThe card fee is 1 tenge.\n` });
+    expect(long.status).toBe(201);
+    expect(String(long.body.title).length).toBeLessThanOrEqual(200);
+  });
+
   test('that cannot be answered from are refused with the reason, and the former version stays', async () => {
     await post({ name: 'en/kept.md', text: FEES });
     const refusals = [

@@ -2,8 +2,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { tenantTransaction } from '../../src/platform/db/tenant.js';
 import { createLogger } from '../../src/platform/logging/logger.js';
-import { type KnowledgeBase, type KnowledgeBaseOptions, checkUpload, folderSource, storedSource, uploadDocument, withdrawDocument } from '../../src/modules/knowledge/index.js';
+import { type KnowledgeBase, type KnowledgeBaseOptions, changeValidity, checkUpload, folderSource, storedSource, uploadDocument, withdrawDocument } from '../../src/modules/knowledge/index.js';
 import { type TestDatabase, createTestDatabase } from '../support/database.js';
+import { eventually } from '../support/eventually.js';
 import { addBot } from '../telegram/support.js';
 import { type Bench, createBench, until } from './support.js';
 
@@ -42,7 +43,8 @@ async function upload(name: string, text: string, { bot = null, from, until: las
   const stored = await tenantTransaction(database.db, bot ?? A, (tx) =>
     uploadDocument({ tx, botId: bot ?? A, actor: { id: 'system', roles: [], surface: 'api' }, through: 'api', wide: true }, file, { validFrom: from, validUntil: last }),
   );
-  return stored?.documentId ?? 0;
+  if (typeof stored === 'string') throw new Error(stored);
+  return stored.documentId;
 }
 
 async function withdraw(id: number): Promise<void> {
@@ -192,6 +194,35 @@ describe('versions of a document', () => {
     const knowledge = open();
     expect(await found(knowledge, 'card fee', A)).toEqual(['The card fee is 1 tenge.']);
     expect(knowledge.problems()).toMatchObject([{ document: 'en/fees.md', code: 'encoding' }]);
+    // As where the machine was too busy the first time.
+    await database.owner('document_versions').orderBy('id', 'desc').limit(1).whereRaw('id = (select max(id) from document_versions)').update({ content: Buffer.from(fee(2)) });
+    await knowledge.reload();
+    expect(await found(knowledge, 'card fee', A)).toEqual(['The card fee is 2 tenge.']);
+  });
+
+  test('keep both ends that two people change at once', async () => {
+    const id = await upload('en/fees.md', fee(1));
+    const work = { botId: A, actor: { id: 'system', roles: [], surface: 'api' }, through: 'api', wide: true } as const;
+    const [version = 0] = await database.owner('document_versions').where({ document_id: id }).pluck<number[]>('id');
+    const change = (wanted: { validFrom?: string; validUntil?: string }, meanwhile = Promise.resolve()): Promise<unknown> =>
+      tenantTransaction(database.db, A, async (tx) => {
+        await changeValidity({ tx, ...work }, version, wanted);
+        await meanwhile;
+      });
+    let commit = (): void => undefined;
+    const first = change({ validFrom: '2026-06-01' }, new Promise((resolve) => (commit = resolve)));
+    const seen = (sql: string): Promise<void> =>
+      eventually(async () => {
+        const { rows } = await database.owner.raw<{ rows: unknown[] }>(sql);
+        if (rows.length === 0) throw new Error('Not yet');
+      });
+    await seen("select 1 from pg_locks where relation = 'document_versions'::regclass and mode = 'RowExclusiveLock'");
+    const second = change({ validUntil: '2026-06-30' });
+    await seen('select 1 from pg_locks where not granted');
+    commit();
+    await Promise.all([first, second]);
+    const [row] = await database.owner('document_versions').select(database.owner.raw('valid_from::text, valid_until::text'));
+    expect(row).toEqual({ valid_from: '2026-06-01', valid_until: '2026-06-30' });
   });
 
   test('go on serving while the database is away', async () => {

@@ -39,13 +39,14 @@ export interface FetchingParts {
 /** Tries at which a file that cannot be had is given up. */
 const ATTEMPTS = 6;
 
+type Begun = PendingUpload & { readonly attempts: number };
 type Fetched = Usable | Unusable | { readonly ok: false; readonly code: 'gone' | 'unavailable' };
 
 export async function fetchUpload(parts: FetchingParts, { botId, uploadId }: UploadName, signal: AbortSignal): Promise<void> {
   const within = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => tenantTransaction(parts.db, botId, work);
   const upload = await within((tx) => beginUpload(tx, uploadId));
   if (!upload) return;
-  const fetched = await fetchFile(parts, botId, upload, signal).catch(async (error: unknown): Promise<Fetched | undefined> => {
+  const fetched = await fetchOnce(parts, botId, upload, signal).catch(async (error: unknown): Promise<Fetched | undefined> => {
     const failure = failureOf(error) ?? (upload.attempts >= ATTEMPTS ? 'unavailable' : undefined);
     if (failure !== undefined && !signal.aborted) return { ok: false, code: failure };
     await within((tx) => postponeUpload(tx, uploadId));
@@ -58,6 +59,11 @@ export async function fetchUpload(parts: FetchingParts, { botId, uploadId }: Upl
     const [person] = await findPersons(tx, [upload.personId]);
     if (person) await enqueueCalls(tx, botId, await keep(parts, tx, botId, { upload, person, fetched }));
   });
+}
+
+/** One at which every try has ended without a word, as a process does that it ends, is given up unread. */
+async function fetchOnce(parts: FetchingParts, botId: number, upload: Begun, signal: AbortSignal): Promise<Fetched> {
+  return upload.attempts > ATTEMPTS ? { ok: false, code: 'unavailable' } : fetchFile(parts, botId, upload, signal);
 }
 
 async function fetchFile({ apiOf }: FetchingParts, botId: number, upload: PendingUpload, signal: AbortSignal): Promise<Fetched> {
@@ -90,8 +96,12 @@ async function keep({ texts, defaultLocale }: FetchingParts, tx: Tx, botId: numb
   const wide = await mayEverywhere(tx, telegramId, PERMISSION);
   const { validFrom, validUntil } = upload;
   const days = { ...(validFrom !== null && { validFrom }), ...(validUntil !== null && { validUntil }) };
-  const stored = can(person, PERMISSION) ? await uploadDocument({ tx, botId, actor, through: 'panel', wide }, fetched, days) : undefined;
-  if (!stored) return messageCalls(telegramId, t('common.forbidden'));
+  const work = { tx, botId, actor, through: 'panel', wide } as const;
+  const stored = can(person, PERMISSION) ? await uploadDocument(work, fetched, days) : 'not_allowed';
+  if (stored === 'not_allowed') return messageCalls(telegramId, t('common.forbidden'));
+  if (stored === 'turned') {
+    return messageCalls(telegramId, t('admin.docs.not_taken', { name: upload.name, reason: t('admin.docs.turned') }));
+  }
   const validity = validityText(t, locale, { validFrom: validFrom ?? fetched.validFrom, validUntil: validUntil ?? fetched.validUntil });
   const lines = [
     t(stored.isNew ? 'admin.docs.taken' : 'admin.docs.known', { name: upload.name, passages: fetched.passages }),

@@ -79,6 +79,7 @@ const NOTICES = {
   no_such: 'common.stale',
   not_allowed: 'common.forbidden',
   stale: 'admin.docs.newer',
+  turned: 'admin.docs.turned',
 } as const;
 
 export async function documentScreen(ctx: TellerContext, id: number): Promise<View | undefined> {

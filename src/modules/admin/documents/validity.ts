@@ -65,6 +65,7 @@ async function byWords(ctx: TellerContext, words: string, versionId: number, end
   if (isTurned(version, end, day)) return ctx.t('admin.docs.turned');
   const done = await changeValidity(await workOf(ctx), versionId, end === 'until' ? { validUntil: day } : { validFrom: day });
   if (done === 'stale') ctx.say(ctx.t('admin.docs.newer'));
+  if (done === 'turned') ctx.say(ctx.t('admin.docs.turned'));
   if (done === 'not_allowed') ctx.say(ctx.t('common.forbidden'));
   return documentScreen(ctx, version.documentId);
 }

@@ -8,7 +8,7 @@ import { reachInstallation } from '../../../platform/db/tenant.js';
 import { type Actor, audit } from '../../audit/index.js';
 import type { Usable } from './checking.js';
 import { type StoredDocument, findDocument, findVersion } from './documents.js';
-import { type Stored, type Validity, addVersion, restoreVersion, setValidity, withdrawAll } from './versions.js';
+import { type Stored, type WantedValidity, addVersion, isTurned, restoreVersion, setValidity, withdrawAll } from './versions.js';
 
 /** Somebody at work in a transaction of a bot. */
 export interface DocumentWork {
@@ -20,27 +20,26 @@ export interface DocumentWork {
   readonly wide: boolean;
 }
 
-/** `stale`: it is not what it was when somebody decided about it. */
-export type Done = 'done' | 'unchanged' | 'no_such' | 'not_allowed' | 'stale';
+/** `stale`: it is not what it was when somebody decided about it. `turned`: it would end before it begins. */
+export type Done = 'done' | 'unchanged' | 'no_such' | 'not_allowed' | 'stale' | 'turned';
 
-export interface WantedUpload {
-  /** As the file says it of itself when left out. */
+/** What is left out is as the file says it of itself. */
+export interface WantedUpload extends WantedValidity {
   readonly title?: string | undefined;
-  readonly validFrom?: string | null | undefined;
-  readonly validUntil?: string | null | undefined;
 }
 
 /**
  * Keeps a file as the newest version of the document of its name; the same bytes again are no new version, but hold from
- * when to when is said now. Undefined for whoever may not.
+ * when to when is said now.
  */
-export async function uploadDocument(work: DocumentWork, file: Usable, wanted: WantedUpload): Promise<Stored | undefined> {
-  if (!(await mayChange(work, file, 'document.upload', { name: file.name }))) return undefined;
+export async function uploadDocument(work: DocumentWork, file: Usable, wanted: WantedUpload): Promise<Stored | 'not_allowed' | 'turned'> {
+  if (!(await mayChange(work, file, 'document.upload', { name: file.name }))) return 'not_allowed';
   const { tx, actor, through } = work;
   const { title = file.title, validFrom = file.validFrom ?? null, validUntil = file.validUntil ?? null } = wanted;
+  if (isTurned({ validFrom, validUntil })) return 'turned';
   const stored = await addVersion(tx, { file, title, by: actor.id, through, validFrom, validUntil });
   const isSaid = wanted.validFrom !== undefined || wanted.validUntil !== undefined;
-  if (!stored.isNew && isSaid) await changeValidity(work, stored.versionId, wanted);
+  if (!stored.isNew && isSaid && (await changeValidity(work, stored.versionId, wanted)) === 'turned') return 'turned';
   const details = { name: file.name, version: stored.versionId, bytes: file.bytes.length };
   if (stored.isNew) await note(work, 'document.upload', { id: stored.documentId, botId: file.botId }, details);
   return stored;
@@ -50,16 +49,15 @@ export async function uploadDocument(work: DocumentWork, file: Usable, wanted: W
 export async function changeValidity(
   work: DocumentWork,
   versionId: number,
-  wanted: { readonly validFrom?: string | null | undefined; readonly validUntil?: string | null | undefined },
+  wanted: WantedValidity,
 ): Promise<Done> {
   const document = await documentOfVersion(work, versionId);
   if (!document) return 'no_such';
   if (!(await mayChange(work, document, 'document.validity'))) return 'not_allowed';
-  const { validFrom = document.newest.validFrom, validUntil = document.newest.validUntil } = wanted;
-  const after: Validity = { validFrom, validUntil };
-  const before = await setValidity(work.tx, versionId, after);
-  if (!before) return 'stale';
-  if (before.validFrom === validFrom && before.validUntil === validUntil) return 'unchanged';
+  const set = await setValidity(work.tx, versionId, wanted);
+  if (typeof set === 'string') return set;
+  const { before, after } = set;
+  if (before.validFrom === after.validFrom && before.validUntil === after.validUntil) return 'unchanged';
   await note(work, 'document.validity', document, { version: versionId, before, after });
   return 'done';
 }

@@ -62,12 +62,11 @@ export const documentUploads: FastifyPluginCallback<{ readonly db: Database }> =
       const { botId } = callerOf(request);
       const file = await checkUpload(scope === 'installation' ? null : botId, name, bytesOf(request.body));
       if (!file.ok) throw unusable(file);
-      checkOrder(validFrom ?? file.validFrom, validUntil ?? file.validUntil);
       const stored = await within(db, request, async (work) => {
         const made = await uploadDocument(work, file, { title, validFrom, validUntil });
-        return made && { isNew: made.isNew, shown: await show(work, made.documentId) };
+        return typeof made === 'string' ? made : { isNew: made.isNew, shown: await show(work, made.documentId) };
       });
-      if (!stored) throw refusal('not_allowed');
+      if (typeof stored === 'string') throw refusal(stored);
       return reply.code(stored.isNew ? 201 : 200).send(stored.shown);
     },
   );
@@ -82,12 +81,10 @@ export const documentChanges: FastifyPluginCallback<{ readonly db: Database }> =
       const { valid_from: validFrom, valid_until: validUntil } = request.body;
       const { result, shown } = await within(db, request, async (work) => {
         const { newest } = await documentOf(work, request.params.id);
-        const wanted = { validFrom, validUntil };
-        checkOrder(validFrom === undefined ? newest.validFrom : validFrom, validUntil === undefined ? newest.validUntil : validUntil);
-        const changed = await changeValidity(work, newest.id, wanted);
+        const changed = await changeValidity(work, newest.id, { validFrom, validUntil });
         return { result: changed, shown: await show(work, request.params.id) };
       });
-      if (result === 'not_allowed' || result === 'stale') throw refusal(result);
+      if (result !== 'done' && result !== 'unchanged') throw refusal(result);
       return shown;
     },
   );
@@ -110,10 +107,6 @@ function bytesOf({ content, text }: UploadBody): Uint8Array {
   const base64 = (content ?? '').replace(/\s+/g, '');
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(base64) || base64.length % 4 === 1) throw invalid('body.content', 'is no base64');
   return Buffer.from(base64, 'base64');
-}
-
-function checkOrder(from: string | null | undefined, until: string | null | undefined): void {
-  if (from != null && until != null && until < from) throw invalid('body.valid_until', 'is before valid_from');
 }
 
 function unusable({ code, detail }: Unusable): Problem {

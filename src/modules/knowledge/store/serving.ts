@@ -2,7 +2,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Database, Tx } from '../../../platform/db/database.js';
 import { tenantTransaction } from '../../../platform/db/tenant.js';
-import { Problem, notFound } from '../../../platform/http/problem.js';
+import { Problem, invalid, notFound } from '../../../platform/http/problem.js';
 import * as schemas from '../../../platform/http/schemas.js';
 import { callerOf } from '../../access/index.js';
 import { findSettings } from '../../bots/index.js';
@@ -54,6 +54,7 @@ export function within<T>(db: Database, request: FastifyRequest, act: (work: Doc
 /** Thrown only after the transaction, which keeps what the audit log says of a refusal. */
 export function refusal(done: Exclude<Done, 'done' | 'unchanged'>): Problem {
   if (done === 'no_such') return notFound('document');
+  if (done === 'turned') return invalid('body.valid_until', 'is before valid_from');
   if (done === 'stale') return new Problem(409, 'stale', 'The document was withdrawn, or has a newer version by now.');
   return new Problem(403, 'not_allowed', 'A document of all bots takes a token of the whole installation.');
 }

@@ -11,6 +11,12 @@ export interface Validity {
   readonly validUntil: string | null;
 }
 
+/** What is to change of it; what is left out stays. */
+export interface WantedValidity {
+  readonly validFrom?: string | null | undefined;
+  readonly validUntil?: string | null | undefined;
+}
+
 export interface Stored {
   readonly documentId: number;
   readonly versionId: number;
@@ -42,12 +48,28 @@ export async function addVersion(tx: Tx, { file, title, by, through, validFrom, 
   return { documentId, versionId: added.id, isNew: true };
 }
 
-/** Changes from when to when a version holds. Answers what it was; undefined when it is not the newest, or withdrawn. */
-export async function setValidity(tx: Tx, versionId: number, { validFrom, validUntil }: Validity): Promise<Validity | undefined> {
+/** Whether it would end before it begins. */
+export function isTurned({ validFrom, validUntil }: Validity): boolean {
+  return validFrom !== null && validUntil !== null && validUntil < validFrom;
+}
+
+/**
+ * Changes from when to when a version holds; an end that is left out stays as it is by then, whoever else changes it. `stale`
+ * when it is not the newest, or withdrawn.
+ */
+export async function setValidity(
+  tx: Tx,
+  versionId: number,
+  wanted: WantedValidity,
+): Promise<{ readonly before: Validity; readonly after: Validity } | 'stale' | 'turned'> {
   const newest = await holdNewest(tx, versionId);
-  if (newest?.withdrawn_at !== null) return undefined;
+  if (newest?.withdrawn_at !== null) return 'stale';
+  const before = { validFrom: newest.valid_from, validUntil: newest.valid_until };
+  const { validFrom = before.validFrom, validUntil = before.validUntil } = wanted;
+  const after = { validFrom, validUntil };
+  if (isTurned(after)) return 'turned';
   await tx('document_versions').where({ id: versionId }).update({ valid_from: validFrom, valid_until: validUntil });
-  return { validFrom: newest.valid_from, validUntil: newest.valid_until };
+  return { before, after };
 }
 
 /** Withdraws a document with all its versions. Answers whether it was not before. */
