@@ -37,6 +37,7 @@ describe('in a talk', () => {
   });
 
   test('what is meant for one customer alone is left out', () => {
+    expect(pairs(['customer', QUESTION], ['customer', `Это Айгерим, ${QUESTION}`], ['moderator', ANSWER])).toEqual([]);
     expect(pairs(['customer', QUESTION], ['moderator', `Айгерим, ${ANSWER}`])).toEqual([]);
     expect(pairs(['customer', 'Где мой перевод, когда он придёт?'], ['moderator', ANSWER])).toEqual([]);
     expect(pairs(['customer', 'Что с картой [card ••1111], почему она не работает?'], ['moderator', ANSWER])).toEqual([]);

@@ -179,6 +179,21 @@ describe('frequent questions', () => {
     expect(await entries()).toEqual([]);
   });
 
+  test('are published with no question that was not shown', async () => {
+    await forgetAll();
+    const asked = ['early', 'early today', 'early at once', 'early now', 'early please', 'early somehow', 'early abroad'];
+    for (const how of asked) await talked({ question: `How do I close a deposit ${how}?` });
+    await mine();
+    const [{ id } = { id: 0 }] = await candidates();
+    const panel = await open();
+    await scene.admin.pressData(panel.message_id, `p:faq_one:${id}`);
+    const shown = await shows(scene.admin, panel.message_id, /^Proposal #/);
+    await press(scene.teller, scene.admin, dataOf(shown, /Publish/));
+    const [entry] = await entries();
+    expect(entry?.questions.length).toBeGreaterThan(1);
+    for (const question of entry?.questions ?? []) expect(shown.text).toContain(question);
+  });
+
   test('hold nothing of what the FAQ knows, and nothing of what was rejected', async () => {
     await forgetAll();
     await talked({ question: 'How do I close a deposit early?' });

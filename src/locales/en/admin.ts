@@ -241,7 +241,6 @@ export const admin = {
     one: 'Proposal #{{id}}',
     asked: 'Times asked: {{times}} · {{language}}',
     questions: 'How it is asked',
-    more: '…and more: {{count}}',
     answer: 'What a person answered',
     edited_answer: 'Answer',
     check: 'Read the answer before you publish it: the bot will give it by itself, word for word.',

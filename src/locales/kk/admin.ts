@@ -241,7 +241,6 @@ export const admin = {
     one: '№{{id}} ұсыныс',
     asked: 'Сұралған саны: {{times}} · {{language}}',
     questions: 'Қалай сұрайды',
-    more: '…тағы: {{count}}',
     answer: 'Маманның жауабы',
     edited_answer: 'Жауап',
     check: 'Жарияламас бұрын жауапты оқып шығыңыз: бот оны сөзбе-сөз өзі береді.',

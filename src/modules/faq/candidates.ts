@@ -19,7 +19,7 @@ export interface Candidate {
   readonly id: number;
   readonly lang: Language;
   readonly count: number;
-  /** The latest first, each once. */
+  /** The latest first, each once: as many as are read before they are published. */
   readonly questions: readonly string[];
   /** As an admin has written it, else as a moderator gave it last. */
   readonly answer: string;
@@ -31,7 +31,8 @@ const LIVE = `
   faq_sightings as sighting
   join messages as question on question.id = sighting.question_id and question.text is not null
   join messages as answer on answer.id = sighting.answer_id and answer.text is not null`;
-const SHOWN_QUESTIONS = 20;
+/** With the answer, so many of them fit into a message. */
+const QUESTIONS = 5;
 
 /** What admins have not decided on, most asked first. */
 export async function listCandidates(tx: Tx, limit: number, offset: number): Promise<CandidateSummary[]> {
@@ -58,7 +59,7 @@ export async function findCandidate(tx: Tx, id: number): Promise<Candidate | und
   const heard = rows.filter(({ question, answer }) => isQuestion(question) && isAnswer(answer));
   const [latest] = heard;
   if (!latest) return undefined;
-  const questions = [...new Set(heard.map(({ question }) => question.trim()))].slice(0, SHOWN_QUESTIONS);
+  const questions = [...new Set(heard.map(({ question }) => question.trim()))].slice(0, QUESTIONS);
   const answer = latest.draft ?? latest.answer.trim();
   return { id, lang: latest.lang, count: heard.length, questions, answer, isEdited: latest.draft !== null };
 }

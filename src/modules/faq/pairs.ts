@@ -49,13 +49,13 @@ const PERSONAL = new RegExp(
 
 /**
  * Pairs of what the customer asked and the first answer of substance that a moderator gave to it.
- * @param names of the customer: an answer that says one is meant for them alone
+ * @param names of the customer: what says one is meant for them alone, or tells others of them
  */
 export function pairsIn(turns: readonly Said[], names: readonly string[]): Pair[] {
   const pairs: Pair[] = [];
   let asked: Said | undefined;
   for (const turn of turns) {
-    if (turn.author === 'customer' && isQuestion(turn.text)) asked = turn;
+    if (turn.author === 'customer' && isQuestion(turn.text)) asked = says(turn.text, names) ? undefined : turn;
     if (turn.author !== 'moderator' || !asked || !isAnswer(turn.text) || says(turn.text, names)) continue;
     pairs.push({ question: asked, answer: turn });
     asked = undefined;

@@ -22,7 +22,6 @@ import { type Args, type Input, type Panel, type Shown, type View, ask, back, id
 const ANSWER_LENGTH = 2_000;
 /** Telegram takes no longer messages, so that nothing is cut before it was found too long. */
 const MESSAGE_LENGTH = 4_096;
-const QUESTIONS_SHOWN = 5;
 /** Far more than anybody goes through one by one. */
 const MOST = 1_000;
 
@@ -47,12 +46,10 @@ async function one(ctx: TellerContext, id: number): Promise<View | undefined> {
 
 function screenOf({ t }: TellerContext, candidate: Candidate): View {
   const { id, lang, count, questions, answer, isEdited } = candidate;
-  const more = questions.length - QUESTIONS_SHOWN;
   const lines = [
     t('admin.faq.asked', { times: count, language: LANGUAGE_NAMES[lang] }),
     fmt`\n${bold(t('admin.faq.questions'))}`,
-    ...questions.slice(0, QUESTIONS_SHOWN).map((question) => `• ${question}`),
-    ...(more > 0 ? [t('admin.faq.more', { count: more })] : []),
+    ...questions.map((question) => `• ${question}`),
     fmt`\n${bold(t(isEdited ? 'admin.faq.edited_answer' : 'admin.faq.answer'))}\n${answer}`,
     `\n${t('admin.faq.check')}`,
   ];
