@@ -61,6 +61,7 @@ export function outcomeOf({ kind, code, description: error }: SendError): Mailin
     case 'chat_not_found':
     case 'bad_request':
     case 'not_modified':
+    case 'message_gone':
       return { result: 'failed', error };
   }
 }

@@ -72,18 +72,22 @@ export async function cancelGuardedCalls(tx: Tx, botId: number, guard: string): 
 
 /**
  * Drops what was still to be said of a named message, so that something newer takes its place; a call that is being made goes
- * on, and comes before whatever is added now. Answers whether the message was not begun yet.
+ * on, and comes before whatever is added now. Answers whether the message was not begun yet: it has not been sent, and is
+ * not being sent now.
  */
 export async function supersedeCalls(tx: Tx, botId: number, chatId: number, ref: string): Promise<boolean> {
-  const { rows } = await tx.raw<{ rows: { method: string }[] }>(
-    `with superseded as (
-       select id, method from outbox where bot_id = ? and chat_id = ? and ref = ? and state = 'pending'
-       order by id for update skip locked)
-     update outbox set state = 'cancelled', payload = '{}', finished_at = now()
-     from superseded where outbox.id = superseded.id returning superseded.method`,
-    [botId, chatId, ref],
+  const { rows } = await tx.raw<{ rows: { isBegun: boolean }[] }>(
+    `with named as (
+       select id from outbox where bot_id = :botId and chat_id = :chatId and ref = :ref and state = 'pending'),
+     superseded as (
+       select id from outbox where id in (select id from named) and state = 'pending' order by id for update skip locked),
+     cancelled as (
+       update outbox set state = 'cancelled', payload = '{}', finished_at = now() where id in (select id from superseded))
+     select exists (select from named where id not in (select id from superseded))
+       or exists (select from message_refs where bot_id = :botId and chat_id = :chatId and ref = :ref) as "isBegun"`,
+    { botId, chatId, ref },
   );
-  return rows.some(({ method }) => method === 'sendMessage');
+  return rows[0]?.isBegun !== true;
 }
 
 export interface OutboxRow {

@@ -6,7 +6,8 @@ import { TelegramError } from 'telegraf';
  * - `server`, `network`: try again later; whether the call took effect is unknown
  * - `unauthorized`: the token is wrong or revoked; nothing of this bot can succeed
  * - `blocked`, `chat_not_found`, `bad_request`: trying again cannot succeed
- * - `not_modified`: an edit that changes nothing, or of a message that is gone; as good as done
+ * - `not_modified`: an edit that changes nothing; as good as done
+ * - `message_gone`: an edit of a message that somebody has deleted
  */
 export type SendErrorKind =
   | 'flood'
@@ -16,7 +17,8 @@ export type SendErrorKind =
   | 'blocked'
   | 'chat_not_found'
   | 'bad_request'
-  | 'not_modified';
+  | 'not_modified'
+  | 'message_gone';
 
 export interface SendError {
   readonly kind: SendErrorKind;
@@ -41,7 +43,8 @@ function kindOf(code: number, description: string): SendErrorKind {
   if (code === 401 || code === 404) return 'unauthorized';
   if (code === 403) return 'blocked';
   if (/chat not found|user not found|PEER_ID_INVALID/i.test(description)) return 'chat_not_found';
-  if (/message is not modified|message to edit not found/i.test(description)) return 'not_modified';
+  if (/message is not modified/i.test(description)) return 'not_modified';
+  if (/message to edit not found/i.test(description)) return 'message_gone';
   return 'bad_request';
 }
 

@@ -132,6 +132,8 @@ export class Sending {
     switch (error.kind) {
       case 'not_modified':
         return { result: 'sent', record: () => recordState(this.#db, row, 'sent') };
+      case 'message_gone':
+        return { result: 'sent', record: () => this.#sayAnew(row) };
       case 'flood':
       case 'server':
       case 'network':
@@ -142,6 +144,18 @@ export class Sending {
       case 'bad_request':
         return { result: 'failed', error, record: () => this.#recordFailure(row, error) };
     }
+  }
+
+  /** What was to go on under a message that was deleted is said under a new one; other edits of it are as good as done. */
+  async #sayAnew(row: OutboxRow): Promise<void> {
+    const { id, chatId, payload: edit, priority, guard, ref } = row;
+    await tenantTransaction(this.#db, this.#botId, async (tx) => {
+      await recordState(tx, row, 'sent');
+      if (ref === null) return;
+      const { message_id: _, ...payload } = edit;
+      const anew = { chatId, method: 'sendMessage', payload, priority, ref, dedupeKey: `anew:${id}` };
+      await enqueueCalls(tx, this.#botId, [{ ...anew, ...(guard !== null && { guard }) }]);
+    });
   }
 
   async #recordFailure(row: OutboxRow, error: SendError): Promise<void> {

@@ -81,6 +81,40 @@ describe('an answer that takes a while', () => {
     await customer.send('/end');
   });
 
+  test('is said whole after all when its beginning was dropped, since a human was called and not waited for', async () => {
+    flow.model.behave({ kind: 'typing', ms: 500, text: TRUE.join(' ') });
+    const customer = await flow.scene.customer('Impatient', 'ru');
+    const { database, simulator } = flow.scene.teller;
+    await eventually(async () => expect((await texts(customer)).join()).toContain('/help'));
+    simulator.world.faults.add({ kind: '429', retry_after: 4, chat_id: customer.userId, method: 'sendMessage' });
+    const dropped = database.owner('outbox').where({ chat_id: customer.userId, state: 'cancelled' }).whereNotNull('ref');
+    const state = (): Promise<string[]> =>
+      database.owner('conversations').whereNot({ state: 'closed' })
+        .whereIn('person_id', database.owner('persons').where({ telegram_id: customer.userId }).select('id')).pluck('state');
+    await customer.send(QUESTION);
+    await eventually(async () => {
+      expect(await database.owner('outbox').where({ chat_id: customer.userId, state: 'pending' }).whereNotNull('guard')).toHaveLength(1);
+    }, 20_000);
+    await customer.send('/help');
+    await eventually(async () => expect(await dropped.clone()).toHaveLength(1));
+    await customer.send('/end');
+    await eventually(async () => expect(await state()).toEqual(['bot']));
+    await eventually(async () => expect((await texts(customer)).join()).toMatch(/долларах и евро \[1\]\.\n\n📄/), 20_000);
+    expect((await texts(customer)).filter((text) => WRITTEN.test(text))).toHaveLength(1);
+  });
+
+  test('is said once more when the customer has deleted its beginning', async () => {
+    flow.model.behave({ kind: 'typing', ms: 250, text: TRUE.join(' ') });
+    const customer = await flow.scene.customer('Tidy', 'ru');
+    await customer.send(QUESTION);
+    const { message_id } = await customer.waitFor(/9 900 ₸ в год \[1\]\. …/, 20_000);
+    await customer.delete(message_id);
+    const left = async (): Promise<string[]> =>
+      (await customer.messages()).filter(({ sim }) => !sim.deleted).map(({ text }) => text ?? '');
+    await eventually(async () => expect((await left()).join()).toMatch(/долларах и евро \[1\]\.\n\n📄/), 20_000);
+    expect((await left()).filter((text) => WRITTEN.test(text))).toHaveLength(1);
+  });
+
   test('is said at once and whole when it takes no time', async () => {
     const customer = await flow.scene.customer('Quick', 'ru');
     await customer.send(QUESTION);

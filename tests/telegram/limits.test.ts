@@ -93,7 +93,7 @@ describe('an error of the Bot API', () => {
       refusal(400, 'Bad Request: message is not modified: specified new message content is the same'),
       { kind: 'not_modified' },
     ],
-    ['an edit of a message that is gone', refusal(400, 'Bad Request: message to edit not found'), { kind: 'not_modified' }],
+    ['an edit of a message that is gone', refusal(400, 'Bad Request: message to edit not found'), { kind: 'message_gone' }],
     ['any other 400', refusal(400, "Bad Request: can't parse entities"), { kind: 'bad_request' }],
     ['a refused connection', Object.assign(new Error('request failed'), { code: 'ECONNREFUSED' }), { kind: 'network', description: 'ECONNREFUSED' }],
     ['a timeout', Object.assign(new Error('aborted'), { name: 'AbortError' }), { kind: 'network', description: 'AbortError' }],
