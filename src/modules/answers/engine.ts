@@ -113,7 +113,8 @@ function answerAtOnce(intent: Intent, mode: Mode): Answer | undefined {
 /** What the documents must not answer, whatever they hold. */
 function refuse(question: string, intent: Intent, mode: Mode): Answer | undefined {
   const beyond = outOfScope(question);
-  if (beyond !== undefined) return refused(beyond, mode, 0);
+  // Of prices gone by the documents that hold today say nothing.
+  if (beyond !== undefined) return refused(beyond === 'past' ? 'no_support' : beyond, mode, 0);
   return intent.kind === 'personal' ? refused('not_allowed', mode, 0) : undefined;
 }
 

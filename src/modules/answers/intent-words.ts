@@ -71,6 +71,8 @@ export const ABOUT = wordList(`
 `);
 /** "Оператор связи" in Kazakh; the same word alone means "contact". */
 export const TELECOM = /байланыс оператор(?:ы|ын|ына|лар)/;
+/** About somebody of the bank, which a person need not be called for. */
+export const COMPLAINT = /(?:жалоб[а-я]* на|пожаловаться на|complain[a-z]* (?:about|against)|(?:ге|га|ке|ка) шагым) ?/;
 /** Money on its way to a person: not a call for one. */
 export const MONEY_TO = wordList(`
   деньги денег сумм* тенге тг перевод* перевести отправ* послать скинуть вернуть акша* аудар* жибер* money

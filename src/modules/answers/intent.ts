@@ -1,8 +1,9 @@
-import { foldLetters, withinSlips } from '../../platform/text/index.js';
+import { foldLetters, toCyrillic, withinSlips } from '../../platform/text/index.js';
 import {
   ABOUT,
   ANYBODY,
   CALL,
+  COMPLAINT,
   FILLER,
   HUMAN,
   MONEY_TO,
@@ -47,7 +48,8 @@ export function detectIntent(text: string): Intent {
   if (asksForHuman(words)) return { kind: 'human' };
   const talk = smallTalk(words);
   if (talk !== undefined) return { kind: 'smalltalk', talk };
-  return asksForPersonalData(words) ? { kind: 'personal' } : { kind: 'question' };
+  const readings = textReadings(text);
+  return readings.some(asksForPersonalData) ? { kind: 'personal' } : { kind: 'question' };
 }
 
 /** The words of a message as the lists have them: lower case, letters folded, no stress marks. */
@@ -60,8 +62,19 @@ export function intentWords(text: string): string[] {
   return plain.match(/[\p{L}\d]+|👍/gu) ?? [];
 }
 
+/** Words that no Russian or Kazakh sentence in Latin letters has. */
+const ENGLISH =
+  /\b(?:the|is|are|my|how|what|does|can|was|for|with|why|where|when|who|which|have|has|you|your|not|this|did|of|it|should)\b/;
+
+/** A message as its words with blanks between, and as Russian and Kazakh where it is in Latin letters. */
+export function textReadings(text: string): string[] {
+  const plain = intentWords(text).join(' ');
+  if (!/[a-z]/.test(plain) || ENGLISH.test(plain)) return [plain];
+  return [plain, ...(['ru', 'kk'] as const).map((language) => intentWords(toCyrillic(plain, language)).join(' '))];
+}
+
 function asksForHuman(words: readonly string[]): boolean {
-  if (words.some((word) => ABOUT.has(word)) || TELECOM.test(words.join(' '))) return false;
+  if (words.some((word) => ABOUT.has(word)) || TELECOM.test(words.join(' ')) || COMPLAINT.test(words.join(' '))) return false;
   const staff = words.findIndex(isStaff);
   if (staff >= 0 && !isOnlyAdjective(words, staff)) return asksForStaff(words);
   return asksForSomebody(words);

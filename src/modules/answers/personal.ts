@@ -1,3 +1,4 @@
+import { asksAfterOwnEvent } from './personal-events.js';
 import { wordList } from './word-list.js';
 
 /** Words that make a question one about the asker's own account. Lower case, letters folded. */
@@ -6,7 +7,7 @@ const OWN = wordList(`
   my mine me нам наш свой свои свою
 `);
 /** Kazakh says "my" by an ending: картам, шотымда, аударымым, балансым. */
-const OWN_THING = 'карта|баланс|лимит|операци(?:я|ялар)|толем|шот|аударым|несие|кредит|салым|депозит|акша|пин|пинкод|отини|котини';
+const OWN_THING = 'карта|баланс|лимит|операци(?:я|ялар)|толем|шот|аударым|несие|кредит|салым|депозит|акша|пин|пинкод|отиним|отиниш';
 const CASE = 'ды|ди|нын|нин|да|де|дагы|деги|га|ге|а|е|нан|нен';
 const OWN_ENDING = new RegExp(`^(?:${OWN_THING})\\S*?(?:ым|им|м)(?:${CASE})?$`);
 const ACCOUNT = wordList(`
@@ -34,7 +35,7 @@ const ASKS_STATE = wordList(`
 const HOW_MUCH_OWN = new RegExp(
   [
     'how much (?:money )?(?:do i (?:have|owe)|have i|did i|i (?:have|owe|spent)|is (?:in|on|left))',
-    'сколько (?:у меня )?(?:денег|осталось|я долж(?:ен|на)|я (?:потратил|заплатил|получил))',
+    'сколь?ко (?:у меня )?(?:денег|осталось|я долж(?:ен|на)|я (?:потратил|заплатил|получил))',
     '(?:картам|шотым|балансым)\\S* канша акша|канша акша\\S* бар',
     'сколько (?:мне )?(?:еще )?осталось (?:платить|выплатить)',
   ].join('|'),
@@ -54,10 +55,16 @@ const GENERAL = new RegExp(
   ].join('|'),
 );
 
-/** Whether the words ask for something only the customer's own account can tell, or to act on it. */
-export function asksForPersonalData(words: readonly string[]): boolean {
-  const text = words.join(' ');
+/** How often, how much in a time, or when such things come: the same for everybody. */
+const HABIT =
+  /when (?:do|does) |per (?:day|month|year|week)|в (?:день|сутки)|кунине|айына|(?:когда|кашан|when) .*(?:к[еэ]шб[еэ]к|cashback)/;
+
+/** Whether the text ask for something only the customer's own account can tell, or to act on it. */
+export function asksForPersonalData(text: string): boolean {
+  if (asksAfterOwnEvent(text)) return true;
   if (GENERAL.test(text)) return false;
+  const words = text.split(' ');
+  if (HABIT.test(text)) return false;
   if (HOW_MUCH_OWN.test(text) && MONEY.test(text)) return true;
   const own = words.some((word) => OWN.has(word) || OWN_ENDING.test(word));
   const account = words.some((word) => ACCOUNT.has(word) || OWN_ENDING.test(word));

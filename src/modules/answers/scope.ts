@@ -2,8 +2,10 @@
  * What a bank's documents do not answer even where they have its words: other banks, forecasts, advice on
  * investments, taxes and the customer's quarrels with others, and what is no bank's business. Patterns over lower-case words with folded letters.
  */
-import { intentWords } from './intent.js';
+import { asksForMarketAdvice } from './advice.js';
+import { textReadings } from './intent.js';
 import { asksForCounsel, isOffTopic } from './off-topic.js';
+import { asksForPastPrice } from './past.js';
 import { anyOf } from './pattern.js';
 
 const OTHER_BANKS = [
@@ -17,22 +19,26 @@ const NAMED = anyOf(`(?<!\\p{L})(?:${OTHER_BANKS})\\p{L}*`);
 const DESTINATION = anyOf(
   `(?:^| )(?:на|в|из|с|со|от|через|to|from|into|at|via) (?:\\p{L}+ ){0,2}(?:${OTHER_BANKS})`,
   `(?:${OTHER_BANKS})\\p{L}*(?: банк\\p{L}*)? (?:\\p{L}+ )?(?:аудар|жибер|сал|банкомат)`,
+  // Its card in a machine of one's own.
+  `(?:${OTHER_BANKS})\\p{L}*(?: \\p{L}+){0,2} (?:карт|card).* (?:ваш|у вас|сизд|your)`,
+  `(?:карт|card).* (?:${OTHER_BANKS}).* (?:ваш|у вас|сизд|your)`,
+  `(?:ваш|у вас|сизд|your).* (?:карт|card)\\p{L}* (?:${OTHER_BANKS})`,
   `(?:${OTHER_BANKS})(?:ге|га|ке|ка|ден|дан|тен|тан)(?!\\p{L})`,
 );
 const ELSEWHERE = anyOf(
-  '(?:соседн|друг|чуж|ин)\\p{L}* банк',
+  '(?<!\\p{L})(?:соседн|друг|чуж|иной|иных|ином)\\p{L}* банк',
   '(?<!\\p{L})(?:у )?каких банк',
   'как(?:ой|ом|их|ие) банк',
-  '(?:баска|кай) банк',
+  '(?<!\\p{L})(?:баска|кай) банк',
   '(?:an)?other banks?',
   'which bank',
 );
 /** With these another bank is a part of a service of one's own. */
 const SERVICE = anyOf(
-  'перев[ое]|отправ|перечисл|пополн|погас|рефинанс|зарплат',
+  'перев[ое]|отправ|перечисл|пополн|погас|рефинанс|зарплат|реквизит|телефон|лимит|максимум',
   'карт|счет|номер|банкомат|сня[тл]|снима',
-  'аудар|жибер|шот|кайта каржы',
-  'transfer|send|wire|card|account|iban|atm|machine|withdraw|cash|refinanc',
+  'аудар|жибер|шот|кайта каржы|телефон|шектеу',
+  'transfer|send|wire|card|account|iban|atm|machine|withdraw|cash|refinanc|phone|move|bring|top ?up|limit|max(?:imum)?(?!\\p{L})',
 );
 
 const PRICE = [
@@ -84,14 +90,24 @@ function inAnyOrder(...all: readonly (readonly string[])[]): (text: string) => b
 }
 
 /** What puts a question out of the documents' reach. */
-export type OutOfScope = 'other_bank' | 'advice' | 'off_topic';
+export type OutOfScope = 'other_bank' | 'advice' | 'off_topic' | 'past';
 
 /** Why the bank's documents cannot answer a question whatever words they share; undefined where they may. */
 export function outOfScope(question: string): OutOfScope | undefined {
-  const text = intentWords(question).join(' ');
+  const [asWritten = '', ...inCyrillic] = textReadings(question);
+  if (isOfAnotherBank(asWritten)) return 'other_bank';
+  return [asWritten, ...inCyrillic].map(beyondDocuments).find((beyond) => beyond !== undefined);
+}
+
+function isOfAnotherBank(text: string): boolean {
   const isService = SERVICE.test(text);
-  if (NAMED.test(text) && !(isService && DESTINATION.test(text))) return 'other_bank';
-  if (ELSEWHERE.test(text) && !isService) return 'other_bank';
+  if (NAMED.test(text) && !(isService && DESTINATION.test(text))) return true;
+  return ELSEWHERE.test(text) && !isService;
+}
+
+function beyondDocuments(text: string): OutOfScope | undefined {
+  if (asksForPastPrice(text)) return 'past';
+  if (asksForMarketAdvice(text)) return 'advice';
   if (FORECAST(text) || INVESTING.test(text) || QUARREL.test(text) || asksForCounsel(text)) return 'advice';
   if (DISPUTE.test(text) && !ABOUT_BANK.test(text)) return 'advice';
   return isOffTopic(text) ? 'off_topic' : undefined;

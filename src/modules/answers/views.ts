@@ -59,7 +59,7 @@ export function humanKeyboard(t: Translate): object {
   return Markup.inlineKeyboard([Markup.button.callback(t('answers.human_button'), 'human')]).reply_markup;
 }
 
-function refusal(reason: AnswerReason): 'personal' | 'danger' | OutOfScope | 'unavailable' | 'unsupported' {
+function refusal(reason: AnswerReason): 'personal' | 'danger' | Exclude<OutOfScope, 'past'> | 'unavailable' | 'unsupported' {
   switch (reason) {
     case 'not_allowed':
       return 'personal';

@@ -27,6 +27,7 @@ const RULES: readonly Rule[] = [
   { kind: 'self_harm', has: [the.SELF_HARM] },
   { kind: 'violence', has: [the.VIOLENCE] },
   { kind: 'fraud', has: [the.GAVE, the.SECRET], lacks: [...GENERAL, the.DELIVERY, the.TO_ME] },
+  { kind: 'fraud', has: [the.GAVE, the.MONEY, the.STRANGER], lacks: [...GENERAL, the.TO_ME] },
   { kind: 'fraud', has: [the.ENTERED, the.SECRET, the.TRAP], lacks: GENERAL },
   { kind: 'fraud', has: [the.ENTERED, the.THING, the.TRAP], lacks: GENERAL },
   { kind: 'fraud', has: [the.CALLS, the.DEMANDS, the.SECRET], lacks: [...GENERAL, the.BUSINESS] },

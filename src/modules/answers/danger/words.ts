@@ -70,7 +70,7 @@ export const SECRET = words(
 );
 /** Somebody has told it. */
 export const GAVE = words(
-  '(?:поделил(?:ась|ся)|ляпнул|проболтал|разболтал|набрал|переда(?:л|ла)|прислал|выслал|ответил)а?(?= |$)',
+  '(?:поделил(?:ась|ся)|ляпнул|проболтал|разболтал|переда(?:л|ла)|прислал|выслал|ответил)а?(?= |$)',
   'айтты(?= |$)|бериппин|айтыппын|жибериппин|айтып коя|оки бер|беріп|салып жибер',
   'i (?:\\p{L}+ )?(?:leaked|passed|forwarded|dictated)(?= |$)',
   '(?:сказал|назвал|дал|отдал|продиктовал|надиктовал|сообщил|отправил|скинул|переслал|выдал|раскрыл|слил|показал)а?(?= |$)',
@@ -78,8 +78,14 @@ export const GAVE = words(
   'диктовать етип|аитып кой|айтып (?:коип|койд)',
   '(?:i|ive|we|dad|mum|mom|mother|father|wife|husband|son|daughter|he|she|just|stupidly|and|accidentally) (?:\\p{L}+ ){0,3}(?:gave|told|shared|sent|read|typed|disclosed|revealed|handed)(?= |$)|given (?:out|away|him|her|them|my)|^(?:gave|told|shared|sent)',
 );
+/** Somebody who is not who they say they are. */
+export const STRANGER = words(
+  'якобы|незнаком\\p{L}*|посторонн\\p{L}* (?:человек|мужчин|женщин)|лже\\p{L}+|фальшив|липов',
+  'бейтаныс|белгисиз (?:адам|биреу)|жалган|танымайтын',
+  'strangers?|fake|bogus|(?:someone|somebody|person|man|woman) i (?:dont|do not) know',
+);
 /** Typing it somewhere is what customers do all day, but for such places. */
-export const ENTERED = words('вв[её]л|ввела|вбил|заполнил', 'енгиз|толтыр|жазып кой', 'entered|typed|put in|filled in');
+export const ENTERED = words('вв[её]л|ввела|вбил|заполнил', 'енгиз|толтыр|жазып кой|жаздым', 'entered|typed|put in|filled in');
 export const TRAP = words(
   'игров|каком то сайте|непроверен|телеграм|ватсап|whatsapp',
   'силтеме|уатсап|телеграм|ойын',
@@ -154,6 +160,7 @@ export const TOOK = words(
   'paid|lost|wired|given|believed|has my|have my|got hold|trusted',
   'украл|сн(?:ял|яли|яла)(?= |$)|списал|вывел|увел|угнал|забрал|перев(?:ел|ели|ела)(?= |$)|оформил|взял|обманул|звон|выманил|обчистил|потратил|оплатил',
   'алып (?:кой|кет|ал)|урла|аудар(?:ып|ды|тып)|шеши[пл]|алды(?= |$)|кетти|соктыр|жибердим|салып|салдым|айттым|айтып|киди|расимде',
+  'made (?:me|us|my|him|her)(?= |$)|got (?:me|us|him|her) to|forced|заставил|вынудил|мажбурле',
   'stole|took|taken|withdr|transferred|sent|emptied|drained|got (?:my|into)|called|gave|read|spent|charged',
 );
 export const MONEY = words(
@@ -181,9 +188,10 @@ export const NOT_ME = words(
   '(?:это )?(?:был[ао]? )?не я(?= |$)|я (?:\\p{L}+ ){0,3}не (?:покупал|совершал|делал|переводил|снимал|оформлял|оплачивал|заказывал|тратил|проводил|подтверждал|знаю)',
   'ничего не (?:покупал|переводил|снимал|делал|оплачивал)|без моего|кто то|ктото|кто нибудь|неизвестн|посторонн|чужой (?:человек|мужчин|телефон)|не мо[ея] (?:операц|покупк|платеж)|(?:операц|покупк|платеж|перевод)\\p{L}* не мо[ийея]',
   'мен (?:емес|жаса|аудар|сатып)\\p{L}*|жасамаган|аударган жок|жасаган жок|алган жок|руксатсыз|билмейм|менсиз|билмей|келисимимсиз|хабарсыз',
-  'wasnt me|not me|not mine|isnt mine|(?:not|never) (?:done|made) by me|did(?:nt| not) (?:complete|initiate|withdraw|perform)|i am (?:sure|certain) i didnt|i (?:didnt|did not|never|havent|dont) (?:\\p{L}+ )?(?:ma[dk]e|b[ou]+y|bought|authori|approve|do(?= |$)|d[io](?:d|ne)|order|spe[nd]|sen[dt]|transfer|recogni|withdr|set up|sign)|without my|(?:someone|somebody|anybody) (?:(?:is|has|was|have|been|keeps|else|mus?t|may|might|just|besides|me|other|than) ){0,4}(?:us(?:ed|ing)|order|cop(?:y|ied)|clon|utili|made (?:a |an |some )?(?:payment|purchase|transaction|withdrawal)|making|buying|bought|withdr|spen|took|taking|logg|paid|paying)|unauthori[sz]ed|unknown person|never (?:made|bought|sent|used)',
+  '(?:it )?isnt me|it is not me|wasnt me|not me|not mine|isnt mine|(?:not|never) (?:done|made) by me|did(?:nt| not) (?:complete|initiate|withdraw|perform)|i am (?:sure|certain) i didnt|i (?:didnt|did not|never|havent|dont) (?:\\p{L}+ )?(?:ma[dk]e|b[ou]+y|bought|authori|approve|do(?= |$)|d[io](?:d|ne)|order|spe[nd]|sen[dt]|transfer|recogni|withdr|set up|sign)|without my|(?:someone|somebody|anybody) (?:(?:is|has|was|have|been|keeps|else|mus?t|may|might|just|besides|me|other|than) ){0,4}(?:us(?:ed|ing)|order|cop(?:y|ied)|clon|utili|made (?:a |an |some )?(?:payment|purchase|transaction|withdrawal)|making|buying|bought|withdr|spen|took|taking|logg|paid|paying)|unauthori[sz]ed|unknown person|never (?:made|bought|sent|used)',
 );
 export const OPERATION = words(
+  'списыва(?:ют|ет)(?= |$)|money (?:is |keeps )?(?:leaving|going|being)',
   'direct ?debits?|debits?(?= |$)|utili[sz]ing my|cash',
   'уш(?:ло|ли|ла|ел)(?= |$)',
   'сняти|снима(?:ют|ет)|купил|покупа|заказ|заказал|вход(?= |$)|входа|войти|зайти|вошли|зашли|код(?:ы)?(?= |$)|переводит|подписк|уходят деньги',
@@ -207,6 +215,7 @@ export const IN_GENERAL = words(
   'как (?:вернуть ошибочн|отличить)|бывают ли|от мошенник|что делает банк|ответственност',
   '(?:жибермеу|алданбау|сакталу) ушин',
   'how many days|to dispute|do you (?:monitor|have|check|offer|send)|am i liable|penalty for|is there (?:a|an|any) (?:fee|limit|way|insurance|charge)',
+  'как (?:мне )?(?:понять|отличить|распознать|проверить|убедиться)|how (?:do|can|would) i (?:know|tell|be sure)|калай (?:билем|билуге|ажырат|тани)',
   'что такое|как (?:защит|обезопас|застрах|не попа|оспорить|отключить|включить|пожаловаться|работа|узнать|избежать)|какие схемы|сколько (?:по времени|дней)|есть ли|может ли|могут ли|зачем|почему (?:банк )?(?:задерж|провер)|на проверк|популярн|страховк',
   'деген не|калай (?:корган|шагым|сактан|тексер|орнат|ауыстыр|жасайм|бугатта)|кандай айла|бар ма|канша кун|неше сагат|не ушин|карала',
   'what (?:is|are|common|does)(?! (?:happening|this))|how (?:do|can|to|does|is|long|should) (?:i |you |we |my )?(?:protect|dispute|avoid|tell|report|take|fraud|a|money|prevent|turn|install|recogni)|why (?:are|do|does)|insurance|who refunds|watch out|protection|can (?:someone|somebody|the bank|they)',
@@ -214,6 +223,8 @@ export const IN_GENERAL = words(
 
 export const HACKED = words(
   '(?:have|has|had|getting|gained) access to my',
+  '(?:stranger|someone|somebody|scammer|he|she|they)s? (?:now )?(?:has|have|got|knows?) my (?:\\p{L}+ )?(?:card|code|pin|password|details|data)',
+  '(?:кто то|незнаком\\p{L}*|посторонн\\p{L}*|чуж\\p{L}*) (?:\\p{L}+ )?(?:знает|узнал[аи]?) (?:мо[йяию]|мои)|симк\\p{L}* (?:\\p{L}+ )?(?:перевыпустили|переоформили|клонировали)|(?:swapped|cloned|duplicated) my sim',
   '(?:пытаются|пытается|пытались|кто то) (?:\\p{L}+ )?(?:войти|зайти|залезть|взломать|снять|вывести)|сменили (?:мой |мне )?(?:пароль|номер)|(?:вошли|зашли|залезли) в мо',
   'биреу (?:\\p{L}+ ){0,3}кир(?:ип|ди|мек)|кирип алып|(?:парол|купиясоз)\\p{L}* ауыстырып (?:кой|таста|жибер)|бузып жатыр|кирмекши',
   '(?:someone|somebody|they|he|she|people|stranger|thief|who) (?:\\p{L}+ ){0,2}(?:trying|tried|attempting|tries) to (?:log|get|access|break|sign|take|withdraw)|(?:got|gotten|getting|broken) into my|someone (?:else )?(?:has|have|had) (?:access|logged|got)|changed my (?:password|number)|has access to my',
@@ -282,7 +293,7 @@ export const INCOMING = words(
   'top ?up|topped|topping|refund|declined|pending|merchant',
   '(?:пришел|пришли|пришла|поступил[аио]?|получил[аи]?) (?:\\p{L}+ )?(?:перевод|платеж|деньги|сумма)|(?:перевел|отправил|прислал|скинул)[аи]? мне|мне (?:\\p{L}+ )?(?:перевел|отправил|прислал)|по ошибке|ошибочн',
   'кателесип|маган (?:\\p{L}+ ){0,2}(?:акша|аударым) (?:\\p{L}+ )?(?:салды|салып|тусти|жиберди)|кате аудар',
-  '(?:got|received|get) (?:a|an|some) (?:\\p{L}+ )?(?:transfer|payment|money)|(?:sent|paid|transferred) me|by mistake|accidentally|wrong (?:number|person|account)',
+  '(?:got|received|get) (?:a|an|some) (?:\\p{L}+ )?(?:transfer|payment|money)|(?:sent|paid|transferred) me|by mistake|accidentally|wrong (?:phone |card |account )?(?:number|person|account)',
 );
 /** Told to the customer, not by them. */
 export const TO_ME = words(
