@@ -3,8 +3,10 @@ export const names: Readonly<Record<string, string>> = {
   applepay: 'apple эпл эппл айфон iphone',
   cashback: 'cashback кэшбэк кешбэк кешбек кэшбек',
   classic: 'classic классик классика',
+  cny: 'cny юань юани юаней юанях юаня yuan yuans',
   code: 'qr кьюар',
   eur: 'eur евро еуро euro',
+  gbp: 'gbp фунт фунты фунтов фунтах pound pounds',
   gold: 'gold голд алтын',
   googlepay: 'google гугл',
   iban: 'iban ибан айбан иик жск',
@@ -27,7 +29,7 @@ export const names: Readonly<Record<string, string>> = {
 /** Names of which people ask for one instead of another. */
 export const alternatives: readonly (readonly string[])[] = [
   ['classic', 'gold', 'platinum', 'premium'],
-  ['eur', 'kzt', 'rub', 'usd'],
+  ['cny', 'eur', 'gbp', 'kzt', 'rub', 'usd'],
   ['mastercard', 'visa'],
   ['applepay', 'googlepay', 'samsungpay'],
 ];
