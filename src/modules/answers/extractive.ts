@@ -29,6 +29,8 @@ const LONGEST_PROSE = 450;
 /** A further sentence joins if it is nearly as relevant as the best, or tells what the quote lacks. */
 const AS_GOOD_AS_BEST = 0.9;
 const LEAST_GAIN = 0.15;
+/** Where the best unit is beside the point, one this good that has enough of the question is quoted instead. */
+const NEARLY_AS_GOOD = 0.85;
 /** ... and speaks of what the best one mainly speaks of: of another card it would mislead. */
 const MAIN_SHARE = 0.8;
 const SAME_MATTER = 0.5;
@@ -54,11 +56,20 @@ function quoteOne(question: QuotedQuestion, passages: readonly QuotablePassage[]
   const units = scoreUnits(question, passages);
   const [first] = units;
   if (first === undefined) return undefined;
-  const best = units.reduce((a, b) => (b.score > a.score ? b : a), first);
+  const best = bestOf(units, first);
   const siblings = units.filter((unit) => unit.passage === best.passage);
   if (best.isBeside || leavesCaseOut(question, siblings) || !covers(siblings, question.confidence)) return undefined;
   const { title = '', section = '' } = passages[best.passage] ?? {};
   return { text: withoutLoneMarker(select(question, siblings, best, `${title}\n${section}`)), passage: best.passage };
+}
+
+/** The best unit, or one nearly as good that speaks of the thing asked about where the best does not. */
+function bestOf(units: readonly ScoredUnit[], first: ScoredUnit): ScoredUnit {
+  const best = units.reduce((a, b) => (b.score > a.score ? b : a), first);
+  if (!best.isBeside) return best;
+  const least = best.score * NEARLY_AS_GOOD;
+  const toThePoint = units.filter(({ isBeside, score, touched }) => !isBeside && score >= least && sum(touched) >= MOST_NEEDED);
+  return toThePoint.reduce((a, b) => (a.isBeside || b.score > a.score ? b : a), best);
 }
 
 /** Whether a passage says nothing of a case that was asked about, such as companies. */
