@@ -104,7 +104,7 @@ describe('the settings in the panel', () => {
     const customer = await scene.person('Asker');
     const isAnswered = (wanted: string): Promise<void> =>
       eventually(async () => {
-        await customer.send('additional card for my wife price');
+        await customer.send('между вашими клиентами перевод бесплатный?');
         await settled(scene.teller);
         const answers = scene.teller.database.owner('answers').orderBy('id', 'desc');
         expect(await answers.first<{ outcome: string }>('outcome')).toEqual({ outcome: wanted });

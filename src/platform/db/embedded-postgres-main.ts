@@ -49,7 +49,7 @@ async function start(request: EmbeddedPostgresRequest): Promise<{ server: Embedd
     port,
     persistent: true,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'max_connections=200'],
+    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'max_connections=400'],
     onLog: keep,
     onError: keep,
   });
