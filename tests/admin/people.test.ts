@@ -12,7 +12,7 @@ describe('people in the panel', () => {
 
   test('the panel is one message that is edited in place, and goes back', async () => {
     const panel = await scene.open();
-    expect(labelsOf(panel)).toHaveLength(10);
+    expect(labelsOf(panel)).toHaveLength(11);
     await turn(scene.admin, '👥 People', /^People/);
     await turn(scene.admin, '⬅️ Back', /^Admin panel/);
     const message = await shows(scene.admin, panel.message_id, /^Admin panel/);
