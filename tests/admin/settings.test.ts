@@ -150,7 +150,7 @@ describe('the settings in the panel', () => {
     }
     expect(await stored()).toEqual(now);
     expect((await stored()).thresholds).toEqual({ minConfidence: 0.65, autoResolve: null });
-    expect((await stored()).limits).toMatchObject({ updatesPerMinute: null });
+    expect((await stored()).limits).toEqual({ updatesPerMinute: null, llmTokensPerDay: null, llmCostPerDay: null });
     expect(await scene.teller.database.owner('inbox').where({ state: 'dead' })).toEqual([]);
   });
 
